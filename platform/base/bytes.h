@@ -21,7 +21,8 @@ inline std::string_view text_of(ByteView bytes) {
 }
 inline void append(Bytes& to, ByteView more) { to.insert(to.end(), more.begin(), more.end()); }
 
-std::string to_hex(ByteView bytes);                           // lower case
-std::optional<Bytes> from_hex(std::string_view text);         // either case; nullopt unless whole bytes of hex digits
+std::string to_hex(ByteView bytes);  // lower case
+std::optional<Bytes> from_hex(
+    std::string_view text);  // either case; nullopt unless whole bytes of hex digits
 
 }  // namespace rukun

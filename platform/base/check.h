@@ -1,6 +1,6 @@
 #pragma once
-// CHECK is for our own bugs only: it stays on in release, prints the place and ends the program. Input from outside is
-// never judged with it; that is what Result (result.h) is for. Any thread.
+// CHECK is for our own bugs only: it stays on in release, prints the place and ends the program.
+// Input from outside is never judged with it; that is what Result (result.h) is for. Any thread.
 
 #include <cstdio>
 #include <cstdlib>
@@ -12,5 +12,6 @@ namespace rukun::detail {
 }
 }  // namespace rukun::detail
 
-#define CHECK_BUG(condition) \
-  ((condition) ? static_cast<void>(0) : ::rukun::detail::check_failed(#condition, __FILE__, __LINE__))
+#define CHECK_BUG(condition)          \
+  ((condition) ? static_cast<void>(0) \
+               : ::rukun::detail::check_failed(#condition, __FILE__, __LINE__))

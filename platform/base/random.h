@@ -1,6 +1,6 @@
 #pragma once
-// Randomness comes through constructors, so that a seed is a history in tests and the operating system's generator is
-// used in programs. Not thread-safe; one per thread.
+// Randomness comes through constructors, so that a seed is a history in tests and the operating
+// system's generator is used in programs. Not thread-safe; one per thread.
 
 #include <array>
 #include <cstdint>
@@ -19,7 +19,8 @@ class Random {
     fill(id.bytes);
     return id;
   }
-  // Uniform in [0, below); below > 0. The bias of at most below / 2^64 does not matter to any use here.
+  // Uniform in [0, below); below > 0. The bias of at most below / 2^64 does not matter to any use
+  // here.
   std::uint64_t below(std::uint64_t bound) {
     std::array<std::uint8_t, 8> raw{};
     fill(raw);

@@ -1,6 +1,7 @@
 #pragma once
-// Errors are values. A Result<T> holds a T or an Error: a code for programs, a sentence for people that says what went
-// wrong and where, and a hint that says what to do next. No exception leaves the file that calls a throwing library.
+// Errors are values. A Result<T> holds a T or an Error: a code for programs, a sentence for people
+// that says what went wrong and where, and a hint that says what to do next. No exception leaves
+// the file that calls a throwing library.
 
 #include <cstdint>
 #include <string>
@@ -36,7 +37,8 @@ template <class T>
 using Result = tl::expected<T, Error>;
 using Status = Result<void>;
 
-[[nodiscard]] inline tl::unexpected<Error> error(Code code, std::string message, std::string hint = {}) {
+[[nodiscard]] inline tl::unexpected<Error> error(Code code, std::string message,
+                                                 std::string hint = {}) {
   return tl::make_unexpected(Error{code, std::move(message), std::move(hint)});
 }
 
@@ -45,14 +47,15 @@ using Status = Result<void>;
 #define RUKUN_CONCAT_INNER(a, b) a##b
 #define RUKUN_CONCAT(a, b) RUKUN_CONCAT_INNER(a, b)
 // TRY(auto x, expression): x is the value, or the function returns the error.
-#define TRY(declaration, ...) TRY_INNER(RUKUN_CONCAT(try_result_, __LINE__), declaration, __VA_ARGS__)
-#define TRY_INNER(name, declaration, ...)                                \
-  auto name = (__VA_ARGS__);                                             \
-  if (!name) return ::tl::make_unexpected(std::move(name).error());      \
+#define TRY(declaration, ...) \
+  TRY_INNER(RUKUN_CONCAT(try_result_, __LINE__), declaration, __VA_ARGS__)
+#define TRY_INNER(name, declaration, ...)                           \
+  auto name = (__VA_ARGS__);                                        \
+  if (!name) return ::tl::make_unexpected(std::move(name).error()); \
   declaration = std::move(*name)
 // TRY_VOID(expression): the same for a Status.
-#define TRY_VOID(...)                                                                              \
-  do {                                                                                             \
-    if (auto try_status = (__VA_ARGS__); !try_status)                                              \
-      return ::tl::make_unexpected(std::move(try_status).error());                                 \
+#define TRY_VOID(...)                                              \
+  do {                                                             \
+    if (auto try_status = (__VA_ARGS__); !try_status)              \
+      return ::tl::make_unexpected(std::move(try_status).error()); \
   } while (false)

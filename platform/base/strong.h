@@ -33,8 +33,8 @@ struct Id {
   }
 };
 
-// Ids are hashes or random, so their first bytes spread well. A peer who crafts ids to collide cannot: they are
-// outputs of a hash over signed content.
+// Ids are hashes or random, so their first bytes spread well. A peer who crafts ids to collide
+// cannot: they are outputs of a hash over signed content.
 struct IdHash {
   template <class Tag, std::size_t N>
   std::size_t operator()(const Id<Tag, N>& id) const {

@@ -10,7 +10,8 @@ std::int64_t days_from_civil(CivilDate date) {
   const std::int64_t year_of_era = y - era * 400;
   const std::int64_t month = (date.month + 9) % 12;
   const std::int64_t day_of_year = (153 * month + 2) / 5 + date.day - 1;
-  const std::int64_t day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+  const std::int64_t day_of_era =
+      year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
   return era * 146097 + day_of_era - 719468;
 }
 
@@ -27,7 +28,8 @@ CivilDate civil_from_days(std::int64_t days) {
 }
 
 bool is_valid(CivilDate date) {
-  if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1) return false;
+  if (date.year < 1 || date.year > 9999 || date.month < 1 || date.month > 12 || date.day < 1)
+    return false;
   return civil_from_days(days_from_civil(date)) == date;
 }
 
@@ -40,8 +42,8 @@ std::string rfc3339_utc(WallTime time) {
   const auto date = civil_from_days(days);
   const int ms = static_cast<int>(rest % 1000), s = static_cast<int>(rest / 1000);
   char out[64];
-  const int n = std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02d", date.year, date.month, date.day,
-                              s / 3600, s / 60 % 60, s % 60);
+  const int n = std::snprintf(out, sizeof out, "%04d-%02d-%02dT%02d:%02d:%02d", date.year,
+                              date.month, date.day, s / 3600, s / 60 % 60, s % 60);
   std::string text(out, static_cast<std::size_t>(n));
   if (ms != 0) {
     std::snprintf(out, sizeof out, ".%03d", ms);

@@ -1,6 +1,7 @@
 #pragma once
-// Time as an argument: nothing below the composition roots asks the machine what time it is. WallTime is what a wall
-// clock claims (it may be years wrong); CivilDate is a calendar date. Pure functions, any thread.
+// Time as an argument: nothing below the composition roots asks the machine what time it is.
+// WallTime is what a wall clock claims (it may be years wrong); CivilDate is a calendar date. Pure
+// functions, any thread.
 
 #include <compare>
 #include <cstdint>
@@ -20,18 +21,20 @@ struct CivilDate {
   auto operator<=>(const CivilDate&) const = default;
 };
 
-// Proleptic Gregorian calendar; the algorithms are Howard Hinnant's days_from_civil and civil_from_days.
+// Proleptic Gregorian calendar; the algorithms are Howard Hinnant's days_from_civil and
+// civil_from_days.
 std::int64_t days_from_civil(CivilDate date);
 CivilDate civil_from_days(std::int64_t days);
 bool is_valid(CivilDate date);
 
-std::string rfc3339_utc(WallTime time);  // "2026-11-22T05:16:37Z", with ".123" when there are milliseconds
+std::string rfc3339_utc(
+    WallTime time);  // "2026-11-22T05:16:37Z", with ".123" when there are milliseconds
 
 class Clock {
  public:
   virtual ~Clock() = default;
-  virtual WallTime now() const = 0;           // what the wall clock claims
-  virtual std::int64_t steady_ms() const = 0; // never goes back; for timeouts and durations only
+  virtual WallTime now() const = 0;            // what the wall clock claims
+  virtual std::int64_t steady_ms() const = 0;  // never goes back; for timeouts and durations only
 };
 
 }  // namespace rukun

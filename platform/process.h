@@ -1,0 +1,26 @@
+#pragma once
+// What a program asks of its own process once, at its start, in its composition root: no core dumps
+// (they would hold keys), a broken pipe is an error value instead of an end, and a polite way to be
+// told to stop.
+
+namespace rukun {
+
+// Forbids core dumps and other processes of the same user reading this one's memory. Best effort:
+// never fails.
+void disable_core_dumps();
+
+// Writing to a closed pipe or socket then reports an error instead of ending the program.
+void ignore_broken_pipes();
+
+// While one exists, SIGTERM and SIGINT set a flag instead of ending the program; a second signal
+// ends it. One at a time.
+class StopSignal {
+ public:
+  StopSignal();
+  ~StopSignal();
+  StopSignal(const StopSignal&) = delete;
+  StopSignal& operator=(const StopSignal&) = delete;
+  bool asked() const;  // any thread
+};
+
+}  // namespace rukun
