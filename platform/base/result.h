@@ -29,6 +29,7 @@ struct Error {
   Code code;
   std::string message;  // one sentence without a full stop: what, where
   std::string hint;     // what to do next; may be empty
+  bool operator==(const Error&) const = default;
 };
 
 const char* name_of(Code code);  // "not_found" …

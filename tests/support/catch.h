@@ -1,6 +1,7 @@
 #pragma once
-// The one way to Catch2: picks the header of version 2 (Debian 12) or 3, and adds what version 2 lacks: a test that
-// cannot run here says why with SKIP_TEST, and `./run test` counts and prints those lines. Tests only.
+// The one way to Catch2: picks the header of version 2 (Debian 12) or 3, and adds what version 2
+// lacks: a test that cannot run here says why with SKIP_TEST, and `./run test` counts and prints
+// those lines. Tests only.
 
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
@@ -25,7 +26,8 @@ inline bool soaking() { return std::getenv("RUKUN_SOAK") != nullptr; }
 
 }  // namespace rukun::test
 
-// Leaves the test case, counted and printed as skipped; for what the machine lacks, never for what fails.
+// Leaves the test case, counted and printed as skipped; for what the machine lacks, never for what
+// fails.
 #define SKIP_TEST(reason)               \
   do {                                  \
     ::rukun::test::say_skipped(reason); \
