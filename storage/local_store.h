@@ -1,0 +1,98 @@
+#pragma once
+// What is this profile's alone and never leaves it: settings, unfinished forms, how lists are shown,
+// and who looked at or took out what on this laptop. Small sealed items in the vault. Errors: those
+// of the vault. One thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "platform/base/time.h"
+#include "storage/vault.h"
+#include "sync/ids.h"
+
+namespace rukun {
+
+// A form that was left before it was saved, as it was typed.
+struct FormDraft {
+  std::string form;  // which form
+  SpaceId space;
+  RecordId record;   // zero for a new one
+  WallTime at;
+  std::vector<std::pair<std::string, std::string>> fields;  // name, text
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(form, space, record, at.ms, fields);
+  }
+};
+
+struct ViewColumn {
+  std::string field;
+  std::uint32_t width_px = 0;  // 0: its usual width
+  bool shown = true;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(field, width_px, shown);
+  }
+};
+
+// How a list is shown.
+struct ViewChoice {
+  std::vector<ViewColumn> columns;
+  std::string sort_field;
+  bool descending = false;
+  std::vector<std::pair<std::string, std::string>> filters;  // field, text
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(columns, sort_field, descending, filters);
+  }
+};
+
+// Somebody looked at protected fields, exported or printed on this laptop.
+struct AccessEntry {
+  WallTime at;
+  std::string action;   // "export", "print", "reveal" …
+  std::string subject;  // which list or record
+  std::uint64_t rows = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(at.ms, action, subject, rows);
+  }
+};
+
+class LocalStore {
+ public:
+  static constexpr std::uint64_t kAccessEntries = 10'000;  // older ones are dropped
+  static constexpr std::size_t kItemBytes = 4 * 1024 * 1024;
+
+  LocalStore(Vault& vault, Random& random) : vault_(vault), random_(random) {}
+
+  // Texts by name: the last folder, the language, the last report that was handed in.
+  Result<std::optional<std::string>> setting(std::string_view name);
+  Status set_setting(std::string_view name, std::string_view value);
+  Status clear_setting(std::string_view name);
+
+  // One draft a form, space and record.
+  Status save_draft(const FormDraft& draft);
+  Status drop_draft(const FormDraft& draft);
+  Result<std::vector<FormDraft>> drafts();  // the oldest first
+
+  Status save_view(std::string_view name, const ViewChoice& choice);
+  Result<std::optional<ViewChoice>> view(std::string_view name);
+
+  Status note_access(const AccessEntry& entry);
+  Result<std::vector<AccessEntry>> accesses();  // in the order in which they were noted
+
+ private:
+  Vault& vault_;
+  Random& random_;
+  std::uint64_t next_access_ = 0;  // 0: not yet looked up
+};
+
+}  // namespace rukun
