@@ -1,0 +1,68 @@
+#pragma once
+// A segment: a signed run as sealed bytes, one form on disk, on the wire and in files. Layout and order of checks:
+// PROTOCOL.md, "Segment". An OpenedRun can only be made by open(), a VerifiedRun only by verify(); whoever holds one need
+// not ask again. Errors: damaged (bytes, hashes, signature), foreign (no key for its epoch), unsupported (newer form).
+// A codec keeps zstd contexts, so use one per thread.
+
+#include <functional>
+#include <memory>
+
+#include "sync/run.h"
+
+namespace rukun {
+
+// What can be read without a key.
+struct SegmentHeader {
+  EpochId epoch;
+  Id<struct LogSealTag, 16> log_tag;  // keyed hash of the log id: links segments of a log for members only
+  Seq first = 0;
+  Seq last = 0;
+  TxnHash end;
+  std::uint32_t plain_size = 0;       // decompressed
+};
+Result<SegmentHeader> read_segment_header(ByteView segment);
+
+using EpochKeys = std::function<const Secret*(const EpochId&)>;  // nullptr when unknown
+
+struct OpenedRun {
+  const Run& run() const { return run_; }
+
+ private:
+  friend class SegmentCodec;
+  friend Result<class VerifiedRun> verify(OpenedRun);
+  Run run_;
+};
+
+class VerifiedRun {
+ public:
+  const Run& run() const { return run_; }
+
+ private:
+  friend Result<VerifiedRun> verify(OpenedRun);
+  friend class SegmentCodec;
+  explicit VerifiedRun(Run run) : run_(std::move(run)) {}
+  Run run_;
+};
+
+// Checks the signature on the run's last entry; the chain of hashes carries it to the others.
+Result<VerifiedRun> verify(OpenedRun opened);
+
+class SegmentCodec {
+ public:
+  SegmentCodec();
+  ~SegmentCodec();
+  SegmentCodec(const SegmentCodec&) = delete;
+  SegmentCodec& operator=(const SegmentCodec&) = delete;
+
+  // effort: zstd's compression level; 1 while somebody waits, 19 when merging in the background.
+  Bytes seal(const Run& run, const EpochId& epoch, const Secret& key, int effort, Random& random);
+  Result<OpenedRun> open(ByteView segment, const SpaceId& space, const EpochKeys& keys);
+  // For what the vault gives back: sealed there by this laptop after it was verified.
+  Result<VerifiedRun> open_own(ByteView segment, const SpaceId& space, const EpochKeys& keys);
+
+ private:
+  struct Zstd;
+  std::unique_ptr<Zstd> zstd_;
+};
+
+}  // namespace rukun
