@@ -133,24 +133,20 @@ Life life_of(const RecordState& state, std::span<const TxnTag> references) {
   const FieldState* life = state.find(kLife);
   if (life == nullptr) return Life::alive;
   std::vector<TxnTag> seen;
-  bool kept = false, deleted = false;
+  bool deleted = false;
   for (const auto& write : life->live) {
-    if (write.value != Value(std::int64_t{1})) {
-      kept = true;
-      continue;
-    }
+    if (write.value != Value(std::int64_t{1})) continue;
     deleted = true;
     for (const auto& deletion : state.deletions)
       if (deletion.by == write.txn) seen.insert(seen.end(), deletion.saw.begin(), deletion.saw.end());
     seen.push_back(write.txn);
   }
   if (!deleted) return Life::alive;
-  if (kept) return Life::disputed;
   std::sort(seen.begin(), seen.end());
   const auto unseen = [&](const TxnTag& txn) { return !std::binary_search(seen.begin(), seen.end(), txn); };
   for (const auto& field : state.fields)
     for (const auto& write : field.live)
-      if (field.field != kLife && unseen(write.txn)) return Life::disputed;
+      if (unseen(write.txn)) return Life::disputed;
   return std::any_of(references.begin(), references.end(), unseen) ? Life::disputed : Life::deleted;
 }
 
