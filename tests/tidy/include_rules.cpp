@@ -70,6 +70,7 @@ const std::vector<Door>& doors() {
       {"imgui_impl_", {"platform/window"}},
       {"imgui", {"platform/window", "platform/fonts", "app/ui/"}},
       {"stb/", {"platform/window", "platform/fonts"}},
+      {"asio", {"platform/tcp_link", "platform/lan_beacon"}},
       {"xlsxwriter", {"app/report/"}},
       {"CLI/", {"app/cli/", "app/main_ctl"}},
       {"rapidjson/", {"app/cli/", "app/main_ctl"}},
