@@ -1,0 +1,102 @@
+#include <algorithm>
+
+#include "platform/base/check.h"
+#include "storage/log_store.h"
+#include "storage/log_works.h"
+
+namespace rukun {
+
+namespace {
+
+constexpr int kEffortToSend = 3;
+
+// What a peer holds of one log, worked out from its heads: up to which entry of each segment.
+class Holdings {
+ public:
+  explicit Holdings(const LogTree& log) : log_(log), held_(log.segments.size(), 0) {}
+
+  // Whoever holds an entry holds all before it.
+  void holds(SegmentIx segment, Seq seq) {
+    while (segment != kNoSegment && held_[segment] < seq) {
+      held_[segment] = seq;
+      seq = log_.segments[segment].first - 1;
+      segment = log_.segments[segment].parent;
+    }
+  }
+
+  // A head of theirs that is unknown here and beyond a head of ours is taken to follow it, as long as
+  // each of our heads that they lack can be given one of its own: the usual case of a peer who is
+  // ahead. When it does not follow, they see that from our frontier and send their branch.
+  void presume(std::vector<Seq> unknown) {
+    std::vector<SegmentIx> lacking;
+    for (const auto head : log_.heads)
+      if (held_[head] < log_.segments[head].last) lacking.push_back(head);
+    if (lacking.empty() || unknown.size() < lacking.size()) return;
+    std::sort(unknown.begin(), unknown.end(), std::greater<>());
+    std::sort(lacking.begin(), lacking.end(), [&](SegmentIx a, SegmentIx b) {
+      return log_.segments[a].last > log_.segments[b].last;
+    });
+    for (std::size_t i = 0; i < lacking.size(); ++i)
+      if (unknown[i] <= log_.segments[lacking[i]].last) return;
+    for (const auto head : lacking) holds(head, log_.segments[head].last);
+  }
+
+  void list_lacking(std::vector<LackingPiece>& out) const {
+    for (SegmentIx i = 0; i < held_.size(); ++i) {
+      const auto& segment = log_.segments[i];
+      if (held_[i] >= segment.last) continue;
+      out.push_back({segment.arrival, log_.info.ix, std::max(segment.first, held_[i] + 1),
+                     segment.last, segment.bytes});
+    }
+  }
+
+ private:
+  const LogTree& log_;
+  std::vector<Seq> held_;
+};
+
+}  // namespace
+
+Result<std::vector<LackingPiece>> LogStore::missing_for(SpaceIx space, const Frontier& theirs) {
+  std::vector<LackingPiece> lacking;
+  for (const auto ix : logs(space)) {
+    const auto& log = works_->index.log(ix);
+    const auto their_heads = heads_of(theirs, log.info.id);
+    if (log.heads.size() == 1 && their_heads.size() == 1 &&
+        their_heads.front() == log.head(log.heads.front()))
+      continue;
+    Holdings holdings(log);
+    std::vector<Seq> unknown;
+    for (const auto& head : their_heads) {
+      TRY(const auto segment, works_->locate(log, head));
+      if (segment == kNoSegment)
+        unknown.push_back(head.seq);
+      else
+        holdings.holds(segment, head.seq);
+    }
+    holdings.presume(std::move(unknown));
+    holdings.list_lacking(lacking);
+  }
+  return lacking;
+}
+
+Result<Bytes> LogStore::read(const LackingPiece& piece) {
+  auto& w = *works_;
+  CHECK_BUG(piece.log < w.index.log_count());
+  w.read_bytes.bind(1, piece.arrival).bind(2, std::int64_t{piece.log});
+  TRY(const bool row, w.read_bytes.step());
+  const auto first = row ? w.read_bytes.integer(1) : 0;
+  if (!row || piece.from < first || w.read_bytes.integer(2) != piece.last) {
+    w.read_bytes.reset();
+    return error(Code::not_found, "the segment has been merged with its neighbors");
+  }
+  const auto sealed = w.read_bytes.blob(0);
+  Bytes bytes(sealed.begin(), sealed.end());
+  w.read_bytes.reset();
+  if (piece.from == first) return bytes;
+  TRY(const auto header, read_segment_header(bytes));
+  TRY(const auto opened, w.codec.open_own(bytes, w.index.log(piece.log).info.name.space, w.keys));
+  return w.seal_run(after(opened.run(), piece.from - 1), header.epoch, kEffortToSend);
+}
+
+}  // namespace rukun
