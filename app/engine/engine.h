@@ -1,0 +1,196 @@
+#pragma once
+// The single writer of one unlocked profile: vault, logs, projection, membership and exchanges. Screens and the command
+// line post commands and read views; nothing else writes. What it reports as done is durable. Everything it needs from
+// outside comes in through EngineContext, so the same code runs in the window, the command line and the simulator. Errors
+// carry the codes of interface.md. One thread.
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "app/domain/commands.h"
+#include "app/domain/items.h"
+#include "app/domain/kinds.h"
+#include "app/domain/values.h"
+#include "app/engine/profiles.h"
+#include "platform/files.h"
+#include "storage/local_store.h"
+#include "storage/projection.h"
+#include "sync/authority.h"
+#include "sync/crypto.h"
+#include "sync/frontier.h"
+
+namespace rukun {
+
+struct SpaceInfo {
+  SpaceId id;
+  std::uint32_t number = 0;        // in the projection
+  std::string name;                // empty until the neighborhood's first act has arrived
+  std::string area;
+  std::optional<Role> role;        // of this profile; empty while its admission has not arrived
+  bool read_only = false;          // a newer version's critical act is here
+  std::size_t members = 0;
+};
+
+struct CreatedSpace {
+  SpaceId space;
+  std::string root_code;           // the recovery sheet: shown once, kept nowhere
+};
+
+struct CreatedInvite {
+  InviteId id;
+  Bytes file;
+  std::optional<std::string> code;  // two spoken words, unless open
+  std::string words;                // the same invitation as 24 words
+};
+
+enum class JoinState : std::uint8_t { waiting, admitted };
+struct Joined {
+  SpaceId space;
+  JoinState state = JoinState::waiting;
+};
+
+struct ReachedMember {
+  MemberId member;
+  std::string name;
+  std::uint64_t seen = 0;          // own transactions that are in this member's signed frontier
+  WallTime last;                   // of that frontier, by that member's clock
+};
+
+struct SpaceStatus {
+  SpaceInfo info;
+  std::uint64_t records = 0;
+  std::uint64_t transactions = 0;
+  std::uint64_t waiting = 0;       // stored, but an authority entry that they name has not come
+  std::uint64_t masked = 0;
+  std::uint64_t unsent = 0;        // own, and in no other member's signed frontier
+  std::optional<WallTime> oldest_unsent;
+  std::vector<ReachedMember> reached;
+};
+
+struct Refused {
+  std::string input;               // which file, or which part of it
+  Error error;
+};
+
+struct SpaceExchange {
+  SpaceId space;
+  std::uint64_t sent = 0;          // transactions
+  std::uint64_t received = 0;
+  std::uint64_t waiting = 0;
+  MergeReport merged;
+};
+
+struct ExchangeReport {
+  std::vector<SpaceExchange> spaces;
+  std::uint64_t bytes_out = 0;
+  std::uint64_t bytes_in = 0;
+  std::vector<ReachedMember> reached;  // whose receipts were met here
+  std::vector<Refused> refused;
+  bool safe_to_remove = false;         // all that was written was read back from the device
+};
+
+// One value of a field in conflict, the shown one first.
+struct ConflictValue {
+  Value value;
+  MemberId by;
+  std::string by_name;
+  Stamp at;
+  WriteRef write;
+};
+struct Conflict {
+  RecordId record;
+  KindId kind = 0;
+  FieldId field = 0;               // kLife: deleted by one, changed by another; value 1 deletes, 0 keeps
+  std::vector<ConflictValue> values;
+};
+
+struct HistoryEntry {
+  TxnHash txn;
+  MemberId by;
+  std::string by_name;
+  Stamp at;
+  std::vector<FieldChange> changes;
+  bool created = false;
+};
+
+struct LogLine {
+  TxnHash txn;
+  MemberId by;
+  std::string by_name;
+  Stamp at;
+  std::vector<std::pair<RecordId, KindId>> records;
+  bool own = false;
+};
+
+struct EngineContext {
+  FileSystem& files;
+  Clock& clock;
+  Random& random;
+  const ItemCatalogue& items;
+  const WordList& words;
+  Path home;
+  Path state;                      // where the incarnation token lives
+};
+
+class Engine {
+ public:
+  static Result<Engine> unlock(const EngineContext& context, const ProfileInfo& profile, ByteView passphrase);
+  static Result<Engine> unlock_raw(const EngineContext& context, const ProfileInfo& profile, Secret key);
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();                       // saves the projection's image; losing it would lose nothing
+
+  const ProfileInfo& profile() const;
+  MemberId member() const;
+  const std::string& my_name() const;
+  // Sentences for people, each told once: a twin was noticed, a fork, a repaired projection.
+  std::vector<std::string> take_notices();
+
+  // Neighborhoods and members.
+  Result<CreatedSpace> create_space(std::string_view name, std::string_view area);
+  std::vector<SpaceInfo> spaces();
+  Result<SpaceInfo> space(const SpaceId& id);
+  Result<const Authority*> authority(const SpaceId& space);
+  Result<CreatedInvite> create_invite(const SpaceId& space, Role role, bool open);
+  Result<Joined> join(ByteView invitation_file, std::optional<std::string_view> code);
+  Result<Joined> join_words(std::string_view words);
+
+  // One action, one transaction; durable when it returns.
+  Result<Outcome> execute(const SpaceId& space, const Action& action);
+  // The compensating transaction of one's own `txn`, or of one's last one that is not itself an undo.
+  Result<Outcome> undo(const SpaceId& space, std::optional<TxnHash> txn);
+  Result<std::vector<Conflict>> conflicts(const SpaceId& space);
+  Result<std::vector<HistoryEntry>> history(const SpaceId& space, const RecordId& record);
+  Result<std::vector<LogLine>> log(const SpaceId& space, std::optional<MemberId> member, std::size_t most);
+
+  Projection& records();
+  LocalStore& local();
+  const EngineContext& context() const;
+
+  // Exchange. Each returns after everything received is durable and merged.
+  Result<ExchangeReport> sync_folder(const Path& directory);
+  Result<ExchangeReport> sync_shared();    // with the other profiles of this home
+  Result<ExchangeReport> export_bundle(const Path& file, std::optional<MemberId> for_member,
+                                       std::optional<SpaceId> space);
+  Result<ExchangeReport> import_bundle(const Path& file);
+  Result<SpaceStatus> status(const SpaceId& space);
+
+  // The full check: chains, signatures, vault, and that the projection equals a rebuild. Empty: all is well.
+  Result<std::vector<std::string>> verify();
+  Result<std::uint64_t> backup(const Path& file);   // bytes written
+  Status change_passphrase(ByteView now, ByteView next);
+
+  // Background work, at most about 10 ms: compaction, the image, the shared folder. True when more is to do.
+  Result<bool> step();
+
+ private:
+  struct Works;
+  explicit Engine(std::unique_ptr<Works> works);
+  std::unique_ptr<Works> works_;
+};
+
+// A name of a record as people know it: "Beras 5 kg", "Keluarga Bu Ani".
+std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record, Language language);
+
+}  // namespace rukun

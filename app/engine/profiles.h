@@ -1,0 +1,40 @@
+#pragma once
+// The profiles of one home: one vault per person under home/profiles/<id>/. A profile's name stands beside its vault in
+// the open, so that the lock screen can ask who is there. Errors: not_found, ambiguous, bad_value, full, io. Any thread.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/base/time.h"
+#include "platform/files.h"
+#include "storage/vault.h"
+#include "sync/ids.h"
+
+namespace rukun {
+
+struct ProfileInfo {
+  std::string id;      // 16 hex digits: the folder's name
+  std::string name;
+  Path directory;
+};
+
+struct CreatedProfile {
+  ProfileInfo profile;
+  MemberId member;
+  std::string recovery;  // shown once
+};
+
+Result<std::vector<ProfileInfo>> list_profiles(FileSystem& files, const Path& home);
+// By name or id; empty: the only one.
+Result<ProfileInfo> find_profile(FileSystem& files, const Path& home, std::string_view text);
+// Sets up a vault and this member's keys.
+Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::string_view name, ByteView passphrase,
+                                      ArgonCost cost, Random& random);
+// For simulations: a vault that opens by this key.
+Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home, std::string_view name, Secret key,
+                                          Random& random);
+// A sealed copy made by Engine::backup becomes a profile again; its next unlock mints a new incarnation.
+Result<ProfileInfo> restore_profile(FileSystem& files, const Path& home, const Path& backup);
+
+}  // namespace rukun

@@ -1,0 +1,101 @@
+#pragma once
+// The merged records in memory: a SQLite table per declared kind, a full-text index, and for each record the state that
+// merging needs. It holds nothing that the log does not: it can be thrown away and rebuilt, or saved as an image and caught
+// up. Domain-free: it is told the kinds. Merging happens in batches; between begin() and commit() nothing is visible.
+// Errors: io, full, damaged (an image). One thread, but for readers made by open_reader().
+
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "storage/query.h"
+#include "storage/sqlite.h"
+#include "sync/run.h"
+
+namespace rukun {
+
+// Cumulative causal past of an entry: for each other log (by the projection's number) the last position seen.
+using Past = std::map<LogIndex, Seq>;
+
+// Which transactions of a run do not count (authority says so). Empty: all count.
+using Masked = std::vector<bool>;
+
+struct MergeReport {
+  std::uint64_t made = 0;        // records
+  std::uint64_t changed = 0;
+  std::uint64_t deleted = 0;
+  std::uint64_t conflicts = 0;   // records in conflict that were not before
+  std::map<KindId, std::uint64_t> deleted_by_kind;
+};
+
+struct RecordView {
+  RecordId id;
+  std::uint32_t space = 0;
+  Life life = Life::absent;
+  RecordState state;
+};
+
+class Projection {
+ public:
+  static Result<Projection> create(Schema schema);
+  Projection(Projection&&) noexcept;
+  Projection& operator=(Projection&&) noexcept;
+  ~Projection();
+
+  const Schema& schema() const;
+  const TableSpec* table(KindId kind) const;
+
+  // Numbers that stand for long ids inside the projection; made on first use, the same until it is rebuilt.
+  std::uint32_t space_number(const SpaceId& space);
+  const SpaceId& space_of(std::uint32_t number) const;
+  std::uint32_t space_count() const;
+  LogIndex log_number(const LogId& log);
+  LogOrder logs() const;
+
+  // Called for the causal past at an entry that the projection did not end a merged run at (a fork inside a run).
+  using PastOf = std::function<Result<Past>(const LogId& log, Seq seq, const TxnHash& hash)>;
+
+  Status begin();
+  // A run of a data log, whose predecessor has been merged. keep_salts: it is this vault's own log.
+  Status merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of);
+  Result<MergeReport> commit();
+  void roll_back();
+
+  // How far the log store has been replayed into this projection.
+  std::int64_t arrival() const;
+  void set_arrival(std::int64_t arrival);
+
+  // Reading.
+  Result<std::vector<Row>> rows(const Query& query);
+  Status each_row(const Query& query, const std::function<Result<bool>(Row&)>& each);
+  Result<std::uint64_t> count(const Query& query);
+  Result<std::optional<Row>> row(std::uint32_t space, const RecordId& id);
+  Result<std::optional<RecordView>> record(std::uint32_t space, const RecordId& id);
+  // Ids that begin with these hex digits, at most two: enough to say found, unknown or ambiguous.
+  Result<std::vector<RecordId>> find_prefix(std::uint32_t space, std::string_view hex);
+  // Records with a field in conflict or a disputed deletion.
+  Result<std::vector<RecordId>> in_conflict(std::uint32_t space);
+  // Live writes elsewhere that refer to a record.
+  struct Reference {
+    RecordId from;
+    FieldId field = 0;
+    Replaced write;
+  };
+  Result<std::vector<Reference>> references_to(std::uint32_t space, const RecordId& id);
+  Result<std::uint64_t> record_count(std::uint32_t space);
+  // A digest of all visible records of a space in canonical form: equal replicas give equal digests.
+  Result<TxnHash> canonical_digest(std::uint32_t space);
+
+  // For reports that need SQL of their own. Reading only.
+  Db& db();
+
+  Result<DbImage> image();                 // with everything that is needed to go on from it
+  Status load(DbImage image);              // damaged when it does not fit this schema and version
+
+ private:
+  struct Works;
+  explicit Projection(std::unique_ptr<Works> works);
+  std::unique_ptr<Works> works_;
+};
+
+}  // namespace rukun
