@@ -1,0 +1,70 @@
+#pragma once
+// Derived values of records, under names that lists, filters, reports and screens share, so that a
+// derived field is used like a declared one: each has a FieldSpec (its id is not on any wire). A
+// Derived is a snapshot of the projection; it stays what it was when the projection changes.
+// Errors: io. One thread.
+//
+//   need: delivered, promised, on_the_way, remaining, state   offer: remaining
+//   pledge: honored, handed_over, bumped     entitlement: handed_over, remaining
+//   shift: slots (when only its activity says), joined, waiting     signup: position, waiting
+//   volunteer, household: load, served       drive: collected, spent, balance
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/domain/kinds.h"
+#include "app/domain/rules/balances.h"
+#include "storage/projection.h"
+
+namespace rukun {
+
+// Empty for kinds without any.
+std::span<const FieldSpec> derived_fields(KindId kind);
+const FieldSpec* find_derived(KindId kind, std::string_view name);  // by name or label, or nullptr
+
+struct DerivedValue {
+  const FieldSpec* field = nullptr;  // never nullptr in a result; format_value and fits() take it
+  Value value;
+};
+
+class Derived {
+ public:
+  // What the values of this kind need, in one go. No spaces: all of them.
+  static Result<Derived> load(Projection& records, std::span<const std::uint32_t> spaces,
+                              KindId kind);
+
+  // In the order of derived_fields; those that do not apply are left out.
+  std::vector<DerivedValue> values_for(const Row& row) const;
+  // none when it does not apply. `field` comes from derived_fields(row.kind).
+  Value value_of(const Row& row, const FieldSpec& field) const;
+
+  // The balances behind the values; nullptr for a space or kind that was not loaded.
+  const AidBalances* aid(std::uint32_t space) const;
+  const DutyBalances* duty(std::uint32_t space) const;
+
+ private:
+  struct Loaded;
+  std::shared_ptr<const Loaded> loaded_;
+};
+
+// The facts of whole spaces, by space number.
+struct SpaceAid {
+  std::uint32_t space = 0;
+  AidFacts facts;
+};
+struct SpaceDuty {
+  std::uint32_t space = 0;
+  DutyFacts facts;
+};
+Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces);
+Result<std::vector<SpaceDuty>> load_duty(Projection& records,
+                                         std::span<const std::uint32_t> spaces);
+
+// Only what decides the balances of this need, offer or shift (and of nothing else), for a question
+// about one record; a few queries.
+Result<AidFacts> load_aid_around(Projection& records, std::uint32_t space, const RecordId& record);
+Result<DutyFacts> load_shift(Projection& records, std::uint32_t space, const RecordId& shift);
+
+}  // namespace rukun
