@@ -30,6 +30,14 @@ tl::unexpected<Error> broken(std::size_t line, const std::string& what) {
   return error(Code::damaged, "wordlist.txt, line " + std::to_string(line) + ": " + what);
 }
 
+std::string say(Language language, const char* indonesian, const char* english) {
+  return std::string(pick(language, indonesian, english));
+}
+
+tl::unexpected<Error> wrong(std::string message, std::string hint) {
+  return error(Code::bad_value, std::move(message), std::move(hint));
+}
+
 bool is_word(std::string_view text) {
   return text.size() >= 4 && text.size() <= 8 &&
          std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
@@ -73,13 +81,14 @@ std::string WordList::encode(ByteView bytes) const {
   return out;
 }
 
-Result<Bytes> WordList::decode(std::string_view text, std::size_t size) const {
-  TRY(const auto typed, indexes(text));
+Result<Bytes> WordList::decode(std::string_view text, std::size_t size, Language language) const {
+  TRY(const auto typed, indexes(text, language));
   if (typed.size() != word_count(size))
-    return error(Code::bad_value,
-                 "Ada " + std::to_string(typed.size()) + " kata, seharusnya " +
-                     std::to_string(word_count(size)),
-                 "Periksa apakah ada kata yang terlewat atau tertulis dua kali");
+    return wrong(
+        say(language, "Banyaknya kata ", "The number of words is ") + std::to_string(typed.size()) +
+            say(language, ", seharusnya ", ", it should be ") + std::to_string(word_count(size)),
+        say(language, "Periksa apakah ada kata yang terlewat atau tertulis dua kali",
+            "See whether a word is missing or there twice"));
   const auto bit = [&](std::size_t i) {
     return (typed[i / kBitsPerWord] >> (kBitsPerWord - 1 - i % kBitsPerWord) & 1) != 0;
   };
@@ -89,8 +98,10 @@ Result<Bytes> WordList::decode(std::string_view text, std::size_t size) const {
   const auto crc = crc32(bytes);
   for (std::size_t i = size * 8; i < typed.size() * kBitsPerWord; ++i)
     if (bit(i) != code_bit(bytes, crc, i))
-      return error(Code::bad_value, "Kata-kata ini tidak cocok satu sama lain",
-                   "Satu kata tertukar atau salah tulis; periksa urutannya");
+      return wrong(say(language, "Kata-kata ini tidak cocok satu sama lain",
+                       "These words do not fit together"),
+                   say(language, "Satu kata tertukar atau salah tulis; periksa urutannya",
+                       "One word is wrong or out of order"));
   return bytes;
 }
 
@@ -103,8 +114,8 @@ std::string WordList::draw(Random& random, std::size_t count) const {
   return out;
 }
 
-Result<std::string> WordList::normalized(std::string_view text) const {
-  TRY(const auto typed, indexes(text));
+Result<std::string> WordList::normalized(std::string_view text, Language language) const {
+  TRY(const auto typed, indexes(text, language));
   std::string out;
   for (const auto index : typed) {
     if (!out.empty()) out += ' ';
@@ -113,8 +124,9 @@ Result<std::string> WordList::normalized(std::string_view text) const {
   return out;
 }
 
-Result<std::vector<std::size_t>> WordList::indexes(std::string_view text) const {
-  if (text.size() > kMaxTyped) return error(Code::bad_value, "Terlalu banyak kata");
+Result<std::vector<std::size_t>> WordList::indexes(std::string_view text, Language language) const {
+  if (text.size() > kMaxTyped)
+    return wrong(say(language, "Terlalu banyak kata", "Too many words"), {});
   std::vector<std::size_t> out;
   std::string word;
   for (const char c : folded(text) + " ") {
@@ -122,7 +134,7 @@ Result<std::vector<std::size_t>> WordList::indexes(std::string_view text) const 
     if (!separator) {
       word += c;
     } else if (!word.empty()) {
-      TRY(const auto index, index_of(word, out.size() + 1));
+      TRY(const auto index, index_of(word, out.size() + 1, language));
       out.push_back(index);
       word.clear();
     }
@@ -130,7 +142,8 @@ Result<std::vector<std::size_t>> WordList::indexes(std::string_view text) const 
   return out;
 }
 
-Result<std::size_t> WordList::index_of(std::string_view typed, std::size_t position) const {
+Result<std::size_t> WordList::index_of(std::string_view typed, std::size_t position,
+                                       Language language) const {
   const auto prefix = typed.substr(0, kPrefix);
   const auto found = std::lower_bound(words_.begin(), words_.end(), prefix,
                                       [](const std::string& word, std::string_view with) {
@@ -139,10 +152,11 @@ Result<std::size_t> WordList::index_of(std::string_view typed, std::size_t posit
   if (typed.size() >= kPrefix && found != words_.end() &&
       std::string_view(*found).substr(0, kPrefix) == prefix)
     return static_cast<std::size_t>(found - words_.begin());
-  return error(Code::bad_value,
-               "Kata ke-" + std::to_string(position) + ", \"" + std::string(typed.substr(0, 40)) +
-                   "\", tidak ada dalam daftar kata",
-               "Empat huruf pertama sudah cukup; periksa ejaannya");
+  return wrong(say(language, "Kata ke-", "Word ") + std::to_string(position) + ", \"" +
+                   std::string(typed.substr(0, 40)) + "\", " +
+                   say(language, "tidak ada dalam daftar kata", "is not in the list of words"),
+               say(language, "Empat huruf pertama sudah cukup; periksa ejaannya",
+                   "The first four letters are enough; check the spelling"));
 }
 
 }  // namespace rukun

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/domain/language.h"
 #include "platform/base/bytes.h"
 #include "platform/base/random.h"
 #include "platform/base/result.h"
@@ -33,18 +34,20 @@ class WordList {
   // The `size` bytes that `text` says. Case, line breaks, commas, hyphens and what follows the
   // fourth letter of a word do not matter. Errors: bad_value, naming the word that is unknown, the
   // count that is wrong, or the failed checksum.
-  Result<Bytes> decode(std::string_view text, std::size_t size) const;
+  Result<Bytes> decode(std::string_view text, std::size_t size,
+                       Language language = Language::id) const;
 
   // `count` words drawn independently: 11 bits of chance each.
   std::string draw(Random& random, std::size_t count) const;
 
   // What somebody typed, as the list spells it, parted by one space: so that a spoken code or a
   // passphrase is the same however it was typed. Errors: bad_value, naming the unknown word.
-  Result<std::string> normalized(std::string_view text) const;
+  Result<std::string> normalized(std::string_view text, Language language = Language::id) const;
 
  private:
-  Result<std::size_t> index_of(std::string_view typed, std::size_t position) const;
-  Result<std::vector<std::size_t>> indexes(std::string_view text) const;
+  Result<std::size_t> index_of(std::string_view typed, std::size_t position,
+                               Language language) const;
+  Result<std::vector<std::size_t>> indexes(std::string_view text, Language language) const;
 
   std::vector<std::string> words_;
 };

@@ -53,7 +53,7 @@ class CsvReader {
  public:
   using Sink = std::function<Status(const CsvRow&)>;
 
-  explicit CsvReader(Sink sink, CsvLimits limits = {});
+  explicit CsvReader(Sink sink, CsvLimits limits = {}, Language language = Language::id);
 
   Status feed(std::string_view piece);
   Status finish();  // the last row, which may lack its line end
@@ -68,22 +68,24 @@ class CsvReader {
   Status put(char c);
   Status end_cell();
   Status end_row();
-  tl::unexpected<Error> fail(std::string what) const;
+  std::string_view say(std::string_view indonesian, std::string_view english) const;
+  tl::unexpected<Error> fail(std::string_view what) const;
 
   Sink sink_;
   CsvLimits limits_;
-  std::string head_;  // until the separator is known
+  Language language_;  // of error messages
+  std::string head_;   // until the separator is known
   char separator_ = 0;
   State state_ = State::cell_start;
   bool after_return_ = false;
   CsvRow row_;
   std::string cell_;
-  bool cell_quoted_ = false;
   std::size_t row_bytes_ = 0;
   std::uint64_t line_ = 1;
 };
 
 // The whole of a small file.
-Result<std::vector<CsvRow>> read_csv(std::string_view text, CsvLimits limits = {});
+Result<std::vector<CsvRow>> read_csv(std::string_view text, CsvLimits limits = {},
+                                     Language language = Language::id);
 
 }  // namespace rukun
