@@ -95,8 +95,7 @@ Result<RecoveryCode> RecoveryCode::parse(std::string_view text) {
     ++count;
   }
   if (count != kCodeSymbols + 1)
-    return error(Code::bad_value,
-                 "a recovery code has 26 characters, not " + std::to_string(count),
+    return error(Code::bad_value, "a recovery code has 26 characters, not " + std::to_string(count),
                  "type it as it is printed; spaces and hyphens do not matter");
   if (check != check_symbol(code.symbols_.view()))
     return error(Code::bad_value, "the recovery code is mistyped",

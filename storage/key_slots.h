@@ -60,7 +60,8 @@ Result<VaultHead> decode_vault_head(ByteView bytes);
 
 Result<KeySlot> wrap_with_passphrase(const VaultId& vault, ByteView key, ByteView passphrase,
                                      ArgonCost cost, Random& random);
-KeySlot wrap_with_code(const VaultId& vault, ByteView key, const RecoveryCode& code, Random& random);
+KeySlot wrap_with_code(const VaultId& vault, ByteView key, const RecoveryCode& code,
+                       Random& random);
 // Runs Argon2id exactly once.
 Result<Secret> unwrap_with_passphrase(const VaultHead& head, ByteView passphrase);
 Result<Secret> unwrap_with_code(const VaultHead& head, const RecoveryCode& code);

@@ -1,7 +1,7 @@
 #pragma once
-// What is this profile's alone and never leaves it: settings, unfinished forms, how lists are shown,
-// and who looked at or took out what on this laptop. Small sealed items in the vault. Errors: those
-// of the vault. One thread.
+// What is this profile's alone and never leaves it: settings, unfinished forms, how lists are
+// shown, and who looked at or took out what on this laptop. Small sealed items in the vault.
+// Errors: those of the vault. One thread.
 
 #include <optional>
 #include <string>
@@ -19,7 +19,7 @@ namespace rukun {
 struct FormDraft {
   std::string form;  // which form
   SpaceId space;
-  RecordId record;   // zero for a new one
+  RecordId record;  // zero for a new one
   WallTime at;
   std::vector<std::pair<std::string, std::string>> fields;  // name, text
 

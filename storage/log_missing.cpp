@@ -24,9 +24,9 @@ class Holdings {
     }
   }
 
-  // A head of theirs that is unknown here and beyond a head of ours is taken to follow it, as long as
-  // each of our heads that they lack can be given one of its own: the usual case of a peer who is
-  // ahead. When it does not follow, they see that from our frontier and send their branch.
+  // A head of theirs that is unknown here and beyond a head of ours is taken to follow it, as long
+  // as each of our heads that they lack can be given one of its own: the usual case of a peer who
+  // is ahead. When it does not follow, they see that from our frontier and send their branch.
   void presume(std::vector<Seq> unknown) {
     std::vector<SegmentIx> lacking;
     for (const auto head : log_.heads)

@@ -119,8 +119,8 @@ void LogStore::Works::misplaced(Arrival arrival, std::string what) {
   unplaced.push_back({arrival, std::move(what)});
 }
 
-// A row that fits nowhere is left out and reported by verify(): then the frontier does not claim it,
-// and neighbors send it again.
+// A row that fits nowhere is left out and reported by verify(): then the frontier does not claim
+// it, and neighbors send it again.
 void LogStore::Works::load_segment(Stmt& row) {
   const auto arrival = row.integer(0);
   last_arrival = std::max(last_arrival, arrival);
@@ -145,8 +145,8 @@ void LogStore::Works::load_segment(Stmt& row) {
     const auto& segments = log.segments;
     for (auto i = static_cast<SegmentIx>(segments.size()); i-- > 0;) {
       const auto& parent = segments[i];
-      const bool inside = within && parent.end == *within && parent.first < meta.first &&
-                          meta.first <= parent.last;
+      const bool inside =
+          within && parent.end == *within && parent.first < meta.first && meta.first <= parent.last;
       if (inside || (!within && parent.end == *before && parent.last + 1 == meta.first)) {
         meta.parent = i;
         break;
@@ -295,8 +295,8 @@ Status LogStore::Works::improve(const LogTree& log, const Run& run,
       const Seq least = std::max(run.first, segment.first);
       Seq seq = std::min(run.last(), segment.last);
       while (seq >= least && hash_at(held, seq) != hash_at(run, seq)) --seq;
-      const bool before_matches = seq < least && segment.first < run.first &&
-                                  hash_at(held, run.first - 1) == run.before;
+      const bool before_matches =
+          seq < least && segment.first < run.first && hash_at(held, run.first - 1) == run.before;
       if (seq < least && !before_matches) continue;
       if (best && seq <= best->known_to) continue;
       best = Placement{AppendOutcome::forked, seq, ix};

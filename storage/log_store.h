@@ -1,9 +1,10 @@
 #pragma once
 // All logs of all spaces as sealed segments in the vault: the one door through which this laptop's
 // own transactions and everybody else's enter. Nothing is stored twice, nothing that was stored is
-// lost, and after a failed write or commit everything is as it was before, here and on disk. Entries
-// are named by hash: after a fork a log has several heads and all branches are kept. Errors: foreign
-// (no key for an epoch), damaged, full, busy, io. One thread. Formats: storage/README.md.
+// lost, and after a failed write or commit everything is as it was before, here and on disk.
+// Entries are named by hash: after a fork a log has several heads and all branches are kept.
+// Errors: foreign (no key for an epoch), damaged, full, busy, io. One thread. Formats:
+// storage/README.md.
 
 #include <functional>
 #include <optional>
@@ -18,7 +19,7 @@ namespace rukun {
 
 using SpaceIx = std::uint32_t;  // dense, from 0, in the order of arrival; the same for ever
 using LogIx = std::uint32_t;
-using Arrival = std::int64_t;   // position in the order of arrival, from 1; 0: before everything
+using Arrival = std::int64_t;  // position in the order of arrival, from 1; 0: before everything
 
 enum class AppendOutcome : std::uint8_t {
   extended,  // new, and follows a head
@@ -29,9 +30,9 @@ enum class AppendOutcome : std::uint8_t {
 
 struct Appended {
   AppendOutcome outcome = AppendOutcome::known;
-  LogIx log = 0;        // not with gap
-  Arrival arrival = 0;  // of what is new; 0 when nothing is
-  Seq known_to = 0;     // entries up to here were held before
+  LogIx log = 0;              // not with gap
+  Arrival arrival = 0;        // of what is new; 0 when nothing is
+  Seq known_to = 0;           // entries up to here were held before
   std::optional<Run> suffix;  // what is new, when only a part of the run is
 
   // What is new, of the run that was appended.
@@ -57,7 +58,7 @@ struct StoredSegment {
 struct LackingPiece {
   Arrival arrival = 0;
   LogIx log = 0;
-  Seq from = 0;   // the first entry to send; the segment's first for all of it
+  Seq from = 0;  // the first entry to send; the segment's first for all of it
   Seq last = 0;
   std::uint32_t bytes = 0;  // of the whole segment
 };
@@ -87,8 +88,8 @@ class LogStore {
   SpaceIx space_count() const;
 
   // `sealed`: the segment as it arrived, stored as it is when all of it is new; when empty, the run
-  // is sealed under `epoch`. The space must have been added. full when the log has too many branches
-  // or the space too many logs.
+  // is sealed under `epoch`. The space must have been added. full when the log has too many
+  // branches or the space too many logs.
   Result<Appended> append(const VerifiedRun& run, const EpochId& epoch, ByteView sealed = {});
 
   // Many appends, and items that are put into the vault meanwhile, with one durable commit: all or
@@ -100,7 +101,8 @@ class LogStore {
   LogIx log_count() const;
   const LogInfo& log(LogIx ix) const;
   std::optional<LogIx> find_log(const LogId& id) const;
-  std::vector<LogIx> logs(SpaceIx space) const;  // authority logs first, each in the order of arrival
+  std::vector<LogIx> logs(
+      SpaceIx space) const;  // authority logs first, each in the order of arrival
   Frontier frontier(SpaceIx space) const;
   std::vector<Head> heads(LogIx log) const;
   Arrival last_arrival() const;
@@ -121,10 +123,11 @@ class LogStore {
 
   // In the order of arrival, within a log always in its own order. `each` says whether to go on and
   // writes nothing meanwhile.
-  Status for_each_after(Arrival after, const std::function<Result<bool>(const StoredSegment&)>& each);
+  Status for_each_after(Arrival after,
+                        const std::function<Result<bool>(const StoredSegment&)>& each);
 
-  // Merges small neighbors of one log, branch and epoch in size tiers. Bounded work; true when there
-  // may be more to do. The merged segment keeps the last arrival of its parts.
+  // Merges small neighbors of one log, branch and epoch in size tiers. Bounded work; true when
+  // there may be more to do. The merged segment keeps the last arrival of its parts.
   Result<bool> compact(const CompactLimits& limits);
 
   // For erasure: gives each stored segment of a log to `edit`, which may replace parts by stubs and

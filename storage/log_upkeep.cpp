@@ -57,12 +57,11 @@ class MergeFinder {
       const auto& segment = log_.segments[at];
       const auto txns = std::size_t{segment.last} - segment.first + 1;
       const int own_tier = tier_of(txns);
-      const bool usable =
-          own_tier <= tier && segment.arrival <= limit_ && !segment.unmergeable;
-      const bool fits = group.members.empty() ||
-                        (log_.segments[group.members.back()].epoch == segment.epoch &&
-                         group.txns + txns <= limits::kTxnsInSegment &&
-                         group.bytes + segment.bytes <= limits::kSegmentGoal);
+      const bool usable = own_tier <= tier && segment.arrival <= limit_ && !segment.unmergeable;
+      const bool fits =
+          group.members.empty() || (log_.segments[group.members.back()].epoch == segment.epoch &&
+                                    group.txns + txns <= limits::kTxnsInSegment &&
+                                    group.bytes + segment.bytes <= limits::kSegmentGoal);
       if (!usable || !fits) {
         if (group.of_tier >= kFanIn) return group.members;
         group = {};
@@ -134,9 +133,10 @@ class LogVerifier {
 
   void check(const SegmentMeta& segment, Stmt& row) {
     const auto fail = [&](const std::string& what) {
-      problems_.push_back({segment.arrival, "log " + log_.info.id.hex().substr(0, 8) + ", entries " +
-                                                std::to_string(segment.first) + " to " +
-                                                std::to_string(segment.last) + ": " + what});
+      problems_.push_back({segment.arrival, "log " + log_.info.id.hex().substr(0, 8) +
+                                                ", entries " + std::to_string(segment.first) +
+                                                " to " + std::to_string(segment.last) + ": " +
+                                                what});
     };
     auto opened = codec_.open(row.blob(2), log_.info.name.space, keys_);
     if (!opened) return fail(opened.error().message);
@@ -252,8 +252,7 @@ Status LogStore::rewrite(LogIx ix, const std::function<bool(Run&)>& edit) {
 Result<std::vector<Problem>> LogStore::verify() {
   auto& w = *works_;
   auto problems = w.unplaced;
-  if (const auto sound = w.db.quick_check(); !sound)
-    problems.push_back({0, sound.error().message});
+  if (const auto sound = w.db.quick_check(); !sound) problems.push_back({0, sound.error().message});
   TRY(auto read, w.db.prepare("SELECT before, epoch, bytes FROM segment WHERE arrival = ?1"));
   for (LogIx ix = 0; ix < w.index.log_count(); ++ix) {
     const auto& log = w.index.log(ix);

@@ -2,7 +2,7 @@
 // The inside of LogStore, shared by the files that implement it and by nothing else. The index and
 // the tables always agree: a row is written first, and the index follows when that succeeded.
 
-#include "storage/log_index.h"
+#include "storage/segment_index.h"
 
 namespace rukun {
 
@@ -16,7 +16,7 @@ struct LogStore::Works {
   Random& random;
   Secret name_key;  // seals the names of spaces and logs
   SegmentCodec codec;
-  LogIndex index;
+  SegmentIndex index;
   Arrival last_arrival = 0;
   std::uint64_t stored_bytes = 0;
   std::vector<Problem> unplaced;  // rows that fit nowhere, found at opening

@@ -11,8 +11,8 @@ namespace rukun {
 
 namespace {
 
-// SQLite's own cap for deserialized databases is 1 GiB; a large office needs a little more than half
-// of that, and there should be no cliff behind it.
+// SQLite's own cap for deserialized databases is 1 GiB; a large office needs a little more than
+// half of that, and there should be no cliff behind it.
 constexpr sqlite3_int64 kMostImage = sqlite3_int64{16} << 30;
 
 Code code_of(int result, sqlite3* handle) {
@@ -66,8 +66,7 @@ Stmt& Stmt::bind(int at, ByteView blob) {
   if (blob.empty()) {
     check_bound(sqlite3_bind_zeroblob(handle_.get(), at, 0));
   } else {
-    check_bound(
-        sqlite3_bind_blob64(handle_.get(), at, blob.data(), blob.size(), SQLITE_STATIC));
+    check_bound(sqlite3_bind_blob64(handle_.get(), at, blob.data(), blob.size(), SQLITE_STATIC));
   }
   return *this;
 }
@@ -116,14 +115,13 @@ bool Stmt::is_null(int column) const {
 std::int64_t Stmt::integer(int column) const { return sqlite3_column_int64(handle_.get(), column); }
 
 ByteView Stmt::blob(int column) const {
-  const auto* bytes =
-      static_cast<const std::uint8_t*>(sqlite3_column_blob(handle_.get(), column));
+  const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(handle_.get(), column));
   return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
 std::string_view Stmt::text(int column) const {
-  const auto* letters =
-      static_cast<const char*>(static_cast<const void*>(sqlite3_column_text(handle_.get(), column)));
+  const auto* letters = static_cast<const char*>(
+      static_cast<const void*>(sqlite3_column_text(handle_.get(), column)));
   if (letters == nullptr) return {};
   return {letters, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
@@ -187,10 +185,11 @@ Result<Db> Db::open_durable(const DbPlace& place) {
   Db db(handle);
   // Exclusive before the first access: then the WAL's index lives in our own memory and no second
   // connection can exist.
-  TRY_VOID(db.execute("PRAGMA locking_mode=EXCLUSIVE;"
-                      "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
-                      "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
-                      "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"));
+  TRY_VOID(
+      db.execute("PRAGMA locking_mode=EXCLUSIVE;"
+                 "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
+                 "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
+                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"));
   TRY(auto mode, db.prepare("PRAGMA journal_mode"));
   TRY(const bool row, mode.step());
   if (!row || mode.text(0) != "wal")
@@ -204,13 +203,14 @@ Result<Db> Db::open_durable(const DbPlace& place) {
 }
 
 Result<Db> Db::open_memory(const std::string& shared_name) {
-  const auto name = shared_name.empty() ? std::string(":memory:")
-                                        : "file:/" + shared_name + "?vfs=memdb";
-  TRY(auto* handle, open_handle(name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI,
-                                {}));
+  const auto name =
+      shared_name.empty() ? std::string(":memory:") : "file:/" + shared_name + "?vfs=memdb";
+  TRY(auto* handle,
+      open_handle(name, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, {}));
   Db db(handle);
-  TRY_VOID(db.execute("PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
-                      "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"));
+  TRY_VOID(
+      db.execute("PRAGMA temp_store=MEMORY; PRAGMA trusted_schema=OFF;"
+                 "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;"));
   TRY(db.begin_, db.prepare("BEGIN"));
   TRY(db.commit_, db.prepare("COMMIT"));
   TRY(db.rollback_, db.prepare("ROLLBACK"));
@@ -219,9 +219,8 @@ Result<Db> Db::open_memory(const std::string& shared_name) {
 
 Result<Stmt> Db::prepare(std::string_view sql) {
   sqlite3_stmt* raw = nullptr;
-  const int result =
-      sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
-                         SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
+  const int result = sqlite3_prepare_v3(handle_.get(), sql.data(), static_cast<int>(sql.size()),
+                                        SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
   if (result != SQLITE_OK) return failure(handle_.get(), result);
   CHECK_BUG(raw != nullptr);
   return Stmt(raw);

@@ -82,22 +82,22 @@ struct DbPlace {
 
 class Db {
  public:
-  // Durable, with the vault's settings: exclusive, WAL, synchronous=FULL. A file that was not closed
-  // properly is checked first. damaged when it is no database or the check finds something.
+  // Durable, with the vault's settings: exclusive, WAL, synchronous=FULL. A file that was not
+  // closed properly is checked first. damaged when it is no database or the check finds something.
   static Result<Db> open_durable(const DbPlace& place);
   // In memory and private; or, with a name, shared by all that open this name in this program.
   static Result<Db> open_memory(const std::string& shared_name = {});
 
-  Result<Stmt> prepare(std::string_view sql);  // one statement, to be kept and used often
-  Status execute(const char* sql);             // any number of statements, without results
+  Result<Stmt> prepare(std::string_view sql);          // one statement, to be kept and used often
+  Status execute(const char* sql);                     // any number of statements, without results
   Result<std::int64_t> integer(std::string_view sql);  // the first column of the first row
 
   std::int64_t last_rowid() const;
   std::int64_t changes() const;  // rows changed by the last statement
   bool in_transaction() const;
 
-  // Everything is written into the main file and the WAL is emptied: what secure_delete overwrote is
-  // then nowhere on the disk.
+  // Everything is written into the main file and the WAL is emptied: what secure_delete overwrote
+  // is then nowhere on the disk.
   Status checkpoint();
   Status quick_check();
 
@@ -121,7 +121,8 @@ class Db {
   Stmt begin_, commit_, rollback_;
 };
 
-// Everything between begin() and commit(), or nothing. The database must stay where it is meanwhile.
+// Everything between begin() and commit(), or nothing. The database must stay where it is
+// meanwhile.
 class Transaction {
  public:
   static Result<Transaction> begin(Db& db);

@@ -1,9 +1,9 @@
 #pragma once
-// Finds out that this vault may have a twin: a copied home, a cloned disk, a restored backup. A token
-// outside the vault, in the state directory and named by the vault's id, holds the incarnation and a
-// nonce that is renewed in both at every unlock. When the two disagree, a new incarnation is minted,
-// so that the twins write different logs instead of forking one. A loss of the token costs a new
-// log and nothing else. Errors: full, io, and those of the vault. One thread.
+// Finds out that this vault may have a twin: a copied home, a cloned disk, a restored backup. A
+// token outside the vault, in the state directory and named by the vault's id, holds the
+// incarnation and a nonce that is renewed in both at every unlock. When the two disagree, a new
+// incarnation is minted, so that the twins write different logs instead of forking one. A loss of
+// the token costs a new log and nothing else. Errors: full, io, and those of the vault. One thread.
 
 #include "storage/vault.h"
 #include "sync/ids.h"
@@ -11,13 +11,13 @@
 namespace rukun {
 
 enum class TwinReason : std::uint8_t {
-  none,            // the same as at the last unlock
-  first_unlock,    // there was no incarnation yet
+  none,          // the same as at the last unlock
+  first_unlock,  // there was no incarnation yet
   token_missing,
   token_unreadable,
-  token_differs,   // of another time: vault or token was put back
-  file_replaced,   // the same content in another file: copied
-  asked,           // mint()
+  token_differs,  // of another time: vault or token was put back
+  file_replaced,  // the same content in another file: copied
+  asked,          // mint()
 };
 const char* name_of(TwinReason reason);
 

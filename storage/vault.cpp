@@ -130,9 +130,8 @@ Result<Vault> Vault::open_with(const VaultPlace& place, FileSystem& files, const
 }
 
 Result<Vault> Vault::open(const VaultPlace& place, FileSystem& files, ByteView passphrase) {
-  return open_with(place, files, [&](const VaultHead& head) {
-    return unwrap_with_passphrase(head, passphrase);
-  });
+  return open_with(place, files,
+                   [&](const VaultHead& head) { return unwrap_with_passphrase(head, passphrase); });
 }
 
 Result<Vault> Vault::open(const VaultPlace& place, FileSystem& files, const RecoveryCode& code) {
@@ -141,8 +140,7 @@ Result<Vault> Vault::open(const VaultPlace& place, FileSystem& files, const Reco
 }
 
 Result<Vault> Vault::open_raw(const VaultPlace& place, FileSystem& files, Secret key) {
-  return open_with(place, files,
-                   [&](const VaultHead&) -> Result<Secret> { return key.clone(); });
+  return open_with(place, files, [&](const VaultHead&) -> Result<Secret> { return key.clone(); });
 }
 
 Status Vault::check_passphrase(ByteView passphrase) const {
@@ -154,9 +152,8 @@ Status Vault::check_passphrase(ByteView passphrase) const {
 
 Status Vault::replace_slot(SlotKind kind, KeySlot slot) {
   auto head = head_;
-  std::erase_if(head.slots, [&](const KeySlot& old) {
-    return old.kind == static_cast<std::uint8_t>(kind);
-  });
+  std::erase_if(head.slots,
+                [&](const KeySlot& old) { return old.kind == static_cast<std::uint8_t>(kind); });
   head.slots.push_back(std::move(slot));
   TRY_VOID(write_head(head));
   head_ = std::move(head);
@@ -219,8 +216,7 @@ Status Vault::remove(ItemClass what, ByteView key) {
   return remove_.bind(1, static_cast<std::int64_t>(what)).bind(2, ByteView(name)).run();
 }
 
-Status Vault::each(ItemClass what,
-                   const std::function<Status(ByteView key, Secret value)>& each) {
+Status Vault::each(ItemClass what, const std::function<Status(ByteView key, Secret value)>& each) {
   // A statement of its own: `each` may well read other items.
   TRY(auto list, db_->prepare("SELECT key, value FROM item WHERE class = ?1"));
   list.bind(1, static_cast<std::int64_t>(what));

@@ -16,19 +16,19 @@ namespace rukun {
 
 // What an item is. The numbers are part of the format. Each has a namespace of keys of its own.
 enum class ItemClass : std::uint8_t {
-  incarnation = 1,   // twin_token.h
-  identity = 2,      // the signing and box keys of this member
+  incarnation = 1,  // twin_token.h
+  identity = 2,     // the signing and box keys of this member
   epoch_key = 3,
-  space = 4,         // what is kept about a space: name, root, record-id secret
-  envelope = 5,      // key envelopes, as they arrived
-  frontier = 6,      // the latest signed frontier of each member
+  space = 4,     // what is kept about a space: name, root, record-id secret
+  envelope = 5,  // key envelopes, as they arrived
+  frontier = 6,  // the latest signed frontier of each member
   invitation = 7,
-  setting = 8,       // local_store.h, from here on
+  setting = 8,  // local_store.h, from here on
   draft = 9,
   access = 10,
   view = 11,
-  image = 12,        // of the projection, in pieces
-  waiting = 13,      // received and not yet placed
+  image = 12,    // of the projection, in pieces
+  waiting = 13,  // received and not yet placed
 };
 
 struct VaultPlace {

@@ -20,16 +20,16 @@ struct SegmentMeta {
   Seq last = 0;
   TxnHash end;
   SegmentIx parent = kNoSegment;  // holds the entry before the first; its end, or an inner one
-  std::uint32_t epoch = 0;        // LogIndex::epoch()
+  std::uint32_t epoch = 0;        // SegmentIndex::epoch()
   std::uint32_t bytes = 0;
-  bool unmergeable = false;       // compaction tried and it did not fit
+  bool unmergeable = false;  // compaction tried and it did not fit
 };
 
 struct LogTree {
   LogInfo info;
   std::vector<SegmentMeta> segments;  // in the order of arrival: a parent before its children
   std::vector<SegmentIx> heads;
-  bool linear = true;                 // each segment follows the one before it
+  bool linear = true;  // each segment follows the one before it
 
   Head head(SegmentIx ix) const { return {info.id, segments[ix].last, segments[ix].end}; }
   SegmentIx find_end(Seq seq, const TxnHash& hash) const;
@@ -44,7 +44,7 @@ struct LogTree {
   std::vector<SegmentIx> followers() const;
 };
 
-class LogIndex {
+class SegmentIndex {
  public:
   std::optional<SpaceIx> find_space(const SpaceId& space) const;
   SpaceIx add_space(const SpaceId& space);

@@ -1,4 +1,4 @@
-#include "storage/log_index.h"
+#include "storage/segment_index.h"
 
 #include <algorithm>
 
@@ -95,26 +95,26 @@ void LogTree::merge(const std::vector<SegmentIx>& merged, std::uint32_t bytes) {
   segments = std::move(kept);
 }
 
-std::optional<SpaceIx> LogIndex::find_space(const SpaceId& space) const {
+std::optional<SpaceIx> SegmentIndex::find_space(const SpaceId& space) const {
   const auto found = space_by_id_.find(space);
   if (found == space_by_id_.end()) return std::nullopt;
   return found->second;
 }
 
-SpaceIx LogIndex::add_space(const SpaceId& space) {
+SpaceIx SegmentIndex::add_space(const SpaceId& space) {
   const auto ix = static_cast<SpaceIx>(spaces_.size());
   spaces_.push_back({space, {}});
   space_by_id_.emplace(space, ix);
   return ix;
 }
 
-std::optional<LogIx> LogIndex::find_log(const LogId& log) const {
+std::optional<LogIx> SegmentIndex::find_log(const LogId& log) const {
   const auto found = log_by_id_.find(log);
   if (found == log_by_id_.end()) return std::nullopt;
   return found->second;
 }
 
-LogIx LogIndex::add_log(SpaceIx space, const LogName& name) {
+LogIx SegmentIndex::add_log(SpaceIx space, const LogName& name) {
   const auto ix = static_cast<LogIx>(logs_.size());
   LogTree tree;
   tree.info = {ix, space, name.id(), name};
@@ -124,7 +124,7 @@ LogIx LogIndex::add_log(SpaceIx space, const LogName& name) {
   return ix;
 }
 
-void LogIndex::add_segment(LogIx ix, const SegmentMeta& segment) {
+void SegmentIndex::add_segment(LogIx ix, const SegmentMeta& segment) {
   auto& tree = logs_[ix];
   if (marked_ && ix < logs_before_) {
     const bool first_time = std::none_of(journal_.begin(), journal_.end(),
@@ -134,21 +134,20 @@ void LogIndex::add_segment(LogIx ix, const SegmentMeta& segment) {
   tree.add(segment);
 }
 
-std::uint32_t LogIndex::epoch_number(const EpochId& epoch) {
-  const auto [at, made] =
-      epoch_by_id_.emplace(epoch, static_cast<std::uint32_t>(epochs_.size()));
+std::uint32_t SegmentIndex::epoch_number(const EpochId& epoch) {
+  const auto [at, made] = epoch_by_id_.emplace(epoch, static_cast<std::uint32_t>(epochs_.size()));
   if (made) epochs_.push_back(epoch);
   return at->second;
 }
 
-void LogIndex::mark() {
+void SegmentIndex::mark() {
   CHECK_BUG(!marked_);
   marked_ = true;
   spaces_before_ = spaces_.size();
   logs_before_ = logs_.size();
 }
 
-void LogIndex::undo() {
+void SegmentIndex::undo() {
   for (const auto& before : journal_) {
     auto& tree = logs_[before.log];
     tree.segments.resize(before.segments);
@@ -168,7 +167,7 @@ void LogIndex::undo() {
   keep();
 }
 
-void LogIndex::keep() {
+void SegmentIndex::keep() {
   marked_ = false;
   journal_.clear();
 }
