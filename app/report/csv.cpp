@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kBom = "\xEF\xBB\xBF";
 constexpr std::size_t kDetectBytes = 4096;
 
-std::string row_text(const Row& row, char separator) {
+std::string row_text(const TableRow& row, char separator) {
   std::string out;
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0) out += separator;
@@ -20,8 +20,8 @@ std::string row_text(const Row& row, char separator) {
 
 // A row with one text in its first cell and the others empty, so that every line has as many cells
 // as the headings.
-Row note_row(const std::string& text, std::size_t columns) {
-  Row row(std::max<std::size_t>(columns, 1));
+TableRow note_row(const std::string& text, std::size_t columns) {
+  TableRow row(std::max<std::size_t>(columns, 1));
   row[0] = text;
   return row;
 }
@@ -44,12 +44,12 @@ std::string csv_cell(const Cell& cell, char separator) {
 }
 
 Status write_csv(const Table& table, const CsvOptions& options, const TextSink& out) {
-  const auto line = [&](const Row& row) { return out(row_text(row, options.separator)); };
+  const auto line = [&](const TableRow& row) { return out(row_text(row, options.separator)); };
   const auto width = table.columns.size();
   if (options.bom) TRY_VOID(out(kBom));
   if (options.extras && !table.title.empty()) TRY_VOID(line(note_row(table.title, width)));
-  Row headings;
-  Row tags;
+  TableRow headings;
+  TableRow tags;
   for (const auto& column : table.columns) {
     headings.emplace_back(column.heading(options.language));
     tags.emplace_back(column.hxl);

@@ -7,8 +7,8 @@
 
 namespace rukun {
 
-RowSource rows_of(std::vector<Row> rows) {
-  const auto held = std::make_shared<const std::vector<Row>>(std::move(rows));
+RowSource rows_of(std::vector<TableRow> rows) {
+  const auto held = std::make_shared<const std::vector<TableRow>>(std::move(rows));
   return [held](const RowSink& sink) -> Status {
     for (const auto& row : *held) TRY_VOID(sink(row));
     return {};
@@ -18,7 +18,7 @@ RowSource rows_of(std::vector<Row> rows) {
 Status for_each_row(const Table& table, const RowSink& sink) {
   if (!table.rows) return {};
   std::uint64_t number = 0;
-  return table.rows([&](const Row& row) -> Status {
+  return table.rows([&](const TableRow& row) -> Status {
     ++number;
     if (row.size() != table.columns.size())
       return error(Code::bad_value, table.title + ", baris " + std::to_string(number) + ": " +

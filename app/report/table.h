@@ -25,7 +25,7 @@ struct DateCell {
 };
 // Nothing, text, a number or a date. Text stays text in every format, whatever it looks like.
 using Cell = std::variant<std::monostate, std::string, NumberCell, DateCell>;
-using Row = std::vector<Cell>;
+using TableRow = std::vector<Cell>;
 
 enum class ColumnType : std::uint8_t { text, number, date };
 
@@ -42,18 +42,18 @@ struct Column {
 };
 
 // Takes one row; an error ends the stream and is what the whole call returns.
-using RowSink = std::function<Status(const Row&)>;
+using RowSink = std::function<Status(const TableRow&)>;
 using RowSource = std::function<Status(const RowSink&)>;
 
 struct Table {
   std::string title;
   std::vector<Column> columns;
   RowSource rows;                  // every row has as many cells as there are columns
-  std::vector<Row> footers;        // sums
+  std::vector<TableRow> footers;   // sums
   std::vector<std::string> notes;  // sources, dates, who has not reported yet
 };
 
-RowSource rows_of(std::vector<Row> rows);
+RowSource rows_of(std::vector<TableRow> rows);
 
 // What writers use: calls `sink` for every row, and fails with bad_value when one does not fit the
 // columns.

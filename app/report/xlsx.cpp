@@ -113,7 +113,7 @@ class SheetWriter {
   Status write() {
     TRY_VOID(headings());
     const auto first_row = next_ - 1;
-    TRY_VOID(for_each_row(table_, [this](const Row& row) { return put_row(row, nullptr); }));
+    TRY_VOID(for_each_row(table_, [this](const TableRow& row) { return put_row(row, nullptr); }));
     const auto last_row = std::max(next_ - 1, first_row);
     if (!table_.columns.empty())
       worksheet_autofilter(sheet_, first_row, 0, last_row, last_column());
@@ -128,8 +128,8 @@ class SheetWriter {
   lxw_col_t last_column() const { return static_cast<lxw_col_t>(table_.columns.size() - 1); }
 
   Status headings() {
-    Row names;
-    Row tags;
+    TableRow names;
+    TableRow tags;
     lxw_col_t at = 0;
     for (const auto& column : table_.columns) {
       const auto& heading = column.heading(options_.language);
@@ -148,7 +148,7 @@ class SheetWriter {
     return {};
   }
 
-  Status put_row(const Row& row, lxw_format* format) {
+  Status put_row(const TableRow& row, lxw_format* format) {
     if (next_ >= kMaxSheetRows)
       return error(Code::bad_value, table_.title + ": lebih dari 1.048.576 baris",
                    "Saring laporan itu, atau pakai CSV");

@@ -175,7 +175,7 @@ TEST_CASE("a million rows pass through without being held", "[csv]") {
   Table table;
   table.columns = {{"Nomor", "Number", "", ColumnType::number}};
   table.rows = [](const RowSink& sink) -> Status {
-    Row row(1);
+    TableRow row(1);
     for (int i = 0; i < 1'000'000; ++i) {
       row[0] = NumberCell{i * std::int64_t{1000}};
       TRY_VOID(sink(row));

@@ -138,7 +138,7 @@ TEST_CASE("more rows than a sheet holds are refused", "[xlsx]") {
   table.title = "Terlalu banyak";
   table.columns = {{"Nomor", "Number", "", ColumnType::number}};
   table.rows = [](const RowSink& sink) -> Status {
-    const Row row = {NumberCell{1000}};
+    const TableRow row = {NumberCell{1000}};
     for (std::uint32_t i = 0; i < kMaxSheetRows; ++i) TRY_VOID(sink(row));
     return {};
   };
