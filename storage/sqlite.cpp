@@ -184,12 +184,14 @@ Result<Db> Db::open_durable(const DbPlace& place) {
   TRY(auto* handle, open_handle(place.path.string(), flags, place.vfs));
   Db db(handle);
   // Exclusive before the first access: then the WAL's index lives in our own memory and no second
-  // connection can exist.
+  // connection can exist. EXTRA while a new file becomes a WAL database: otherwise the deletion of
+  // the rollback journal of that step may be undone by a power cut, and the journal then undoes
+  // all.
   TRY_VOID(
       db.execute("PRAGMA locking_mode=EXCLUSIVE;"
                  "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA mmap_size=0;"
                  "PRAGMA temp_store=MEMORY; PRAGMA secure_delete=ON;"
-                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"));
+                 "PRAGMA synchronous=EXTRA; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"));
   TRY(auto mode, db.prepare("PRAGMA journal_mode"));
   TRY(const bool row, mode.step());
   if (!row || mode.text(0) != "wal")

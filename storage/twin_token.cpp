@@ -79,13 +79,19 @@ class TwinCheck {
     if (held) {
       TRY(memory_, decode<Memory>(*held, "the incarnation in the vault", kMostTokenBytes));
     }
-    const auto reason = asked ? TwinReason::asked : held ? judge() : TwinReason::first_unlock;
+    auto reason = asked ? TwinReason::asked : TwinReason::first_unlock;
+    if (!asked && held) {
+      TRY(reason, judge());
+    }
     return renew(reason);
   }
 
  private:
-  TwinReason judge() {
-    const auto sealed = files_.read_file(path_, kMostTokenBytes);
+  Result<TwinReason> judge() {
+    auto sealed = files_.read_file(path_, kMostTokenBytes);
+    // A device that fails says nothing about twins; the token could not be renewed either.
+    if (!sealed && sealed.error().code == Code::io)
+      return tl::make_unexpected(std::move(sealed).error());
     if (!sealed)
       return sealed.error().code == Code::not_found ? TwinReason::token_missing
                                                     : TwinReason::token_unreadable;

@@ -1,0 +1,96 @@
+// What a profile keeps for itself.
+#include "storage/local_store.h"
+
+#include "tests/storage/disk.h"
+
+namespace rukun::test {
+namespace {
+
+struct Fixture {
+  Epochs epochs;
+  Laptop laptop{epochs};
+  std::optional<LocalStore> local;
+
+  Fixture() {
+    REQUIRE(laptop.create());
+    local.emplace(*laptop.vault, laptop.random);
+  }
+  void restart() {
+    REQUIRE(laptop.boot());
+    local.emplace(*laptop.vault, laptop.random);
+  }
+};
+
+TEST_CASE("settings are kept by name", "[local_store]") {
+  Fixture f;
+  CHECK_FALSE(f.local->setting("folder.import")->has_value());
+  REQUIRE(f.local->set_setting("folder.import", "/media/stick"));
+  REQUIRE(f.local->set_setting("folder.import", "/media/stick/RT 003"));
+  REQUIRE(f.local->set_setting("language", ""));
+  f.restart();
+  CHECK(f.local->setting("folder.import")->value() == "/media/stick/RT 003");
+  CHECK(f.local->setting("language")->value().empty());
+  REQUIRE(f.local->clear_setting("language"));
+  CHECK_FALSE(f.local->setting("language")->has_value());
+}
+
+TEST_CASE("an unfinished form comes back as it was typed", "[local_store]") {
+  Fixture f;
+  FormDraft household;
+  household.form = "household";
+  household.space = test_space();
+  household.at = WallTime{2000};
+  household.fields = {{"number", "3174"}, {"note", "rumah \xE2\x80\x9Cpojok\xE2\x80\x9D"}};
+  FormDraft need = household;
+  need.form = "need";
+  need.at = WallTime{1000};
+  REQUIRE(f.local->save_draft(household));
+  REQUIRE(f.local->save_draft(need));
+  household.fields[0].second = "3174052";
+  REQUIRE(f.local->save_draft(household));
+  f.restart();
+  const auto drafts = f.local->drafts();
+  REQUIRE(drafts);
+  REQUIRE(drafts->size() == 2);
+  CHECK((*drafts)[0].form == "need");
+  CHECK((*drafts)[1].fields == household.fields);
+  REQUIRE(f.local->drop_draft(need));
+  CHECK(f.local->drafts()->size() == 1);
+}
+
+TEST_CASE("lists are shown as they were left", "[local_store]") {
+  Fixture f;
+  CHECK_FALSE(f.local->view("needs")->has_value());
+  ViewChoice choice;
+  choice.columns = {{"title", 240, true}, {"note", 0, false}};
+  choice.sort_field = "urgency";
+  choice.descending = true;
+  choice.filters = {{"status", "open"}};
+  REQUIRE(f.local->save_view("needs", choice));
+  f.restart();
+  const auto kept = f.local->view("needs");
+  REQUIRE(kept);
+  REQUIRE(kept->has_value());
+  CHECK((*kept)->columns.size() == 2);
+  CHECK((*kept)->columns[0].width_px == 240);
+  CHECK_FALSE((*kept)->columns[1].shown);
+  CHECK((*kept)->descending);
+  CHECK((*kept)->filters == choice.filters);
+}
+
+TEST_CASE("accesses are noted in order and go on after a restart", "[local_store]") {
+  Fixture f;
+  REQUIRE(f.local->note_access({WallTime{1}, "reveal", "warga", 1}));
+  REQUIRE(f.local->note_access({WallTime{2}, "export", "kebutuhan", 120}));
+  f.restart();
+  REQUIRE(f.local->note_access({WallTime{3}, "print", "jadwal", 14}));
+  const auto entries = f.local->accesses();
+  REQUIRE(entries);
+  REQUIRE(entries->size() == 3);
+  CHECK((*entries)[0].action == "reveal");
+  CHECK((*entries)[1].rows == 120);
+  CHECK((*entries)[2].at == WallTime{3});
+}
+
+}  // namespace
+}  // namespace rukun::test
