@@ -25,6 +25,7 @@ struct Saved {
   std::uint32_t version = kVersion;
   std::uint64_t fingerprint = 0;
   std::int64_t arrival = 0;
+  std::vector<std::int64_t> waiting;
   std::vector<SpaceId> spaces;
   std::vector<LogId> logs;
   std::vector<LogIndex> logs_with_deps;
@@ -32,7 +33,7 @@ struct Saved {
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(version, fingerprint, arrival, spaces, logs, logs_with_deps, pasts);
+    archive(version, fingerprint, arrival, waiting, spaces, logs, logs_with_deps, pasts);
   }
 };
 
@@ -161,6 +162,7 @@ Status Projection::Works::save_numbers() {
   Saved saved;
   saved.fingerprint = fingerprint();
   saved.arrival = arrival;
+  saved.waiting = waiting;
   saved.spaces = spaces;
   saved.logs = logs;
   saved.logs_with_deps.assign(logs_with_deps.begin(), logs_with_deps.end());
@@ -178,6 +180,7 @@ Status Projection::Works::load_numbers() {
   if (saved.version != kVersion || saved.fingerprint != fingerprint())
     return error(Code::unsupported, "the projection's image is of another version");
   arrival = saved.arrival;
+  waiting = std::move(saved.waiting);
   spaces = std::move(saved.spaces);
   logs = std::move(saved.logs);
   log_numbers.clear();
@@ -202,6 +205,13 @@ std::uint32_t Projection::space_count() const { return static_cast<std::uint32_t
 LogOrder Projection::logs() const { return works_->logs; }
 std::int64_t Projection::arrival() const { return works_->arrival; }
 void Projection::set_arrival(std::int64_t arrival) { works_->arrival = arrival; }
+std::vector<std::int64_t>& Projection::waiting() { return works_->waiting; }
+
+Past Projection::past_at(const LogId& log, const TxnHash& end) {
+  const auto found = works_->pasts.find({log_number(log), end});
+  return found == works_->pasts.end() ? Past{} : found->second;
+}
+
 Db& Projection::db() { return works_->db; }
 
 std::uint32_t Projection::space_number(const SpaceId& space) {

@@ -64,6 +64,10 @@ class Projection {
   // How far the log store has been replayed into this projection.
   std::int64_t arrival() const;
   void set_arrival(std::int64_t arrival);
+  // Arrivals up to there that could not be merged yet: they wait for an authority entry. Kept in the image.
+  std::vector<std::int64_t>& waiting();
+  // The causal past of a log at its merged head `end`.
+  Past past_at(const LogId& log, const TxnHash& end);
 
   // Reading.
   Result<std::vector<Row>> rows(const Query& query);
@@ -82,6 +86,7 @@ class Projection {
     Replaced write;
   };
   Result<std::vector<Reference>> references_to(std::uint32_t space, const RecordId& id);
+  Result<Stamp> latest_stamp(std::uint32_t space);  // of any write that stands
   Result<std::uint64_t> record_count(std::uint32_t space);
   // A digest of all visible records of a space in canonical form: equal replicas give equal digests.
   Result<TxnHash> canonical_digest(std::uint32_t space);

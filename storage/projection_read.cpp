@@ -301,6 +301,12 @@ Result<std::vector<Projection::Reference>> Projection::references_to(std::uint32
   return works_->references_to(space, id);
 }
 
+Result<Stamp> Projection::latest_stamp(std::uint32_t space) {
+  TRY(const auto ticks, works_->db.integer("SELECT coalesce(max(changed), 0) FROM record WHERE space = " +
+                                           std::to_string(space)));
+  return Stamp{static_cast<std::uint64_t>(ticks), false};
+}
+
 Result<std::uint64_t> Projection::record_count(std::uint32_t space) {
   Stmt& statement = works_->count;
   statement.bind(1, static_cast<std::int64_t>(space));

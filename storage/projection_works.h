@@ -59,6 +59,7 @@ struct Projection::Works {
   std::unordered_set<LogIndex> logs_with_deps;
   std::unordered_set<RecordId, IdHash> with_deletions;         // records that somebody deleted
   std::int64_t arrival = 0;
+  std::vector<std::int64_t> waiting;
   std::int64_t next_rid = 1;
   bool in_batch = false;
   Batch batch;

@@ -72,9 +72,7 @@ Status BundleWriter::begin_space(const SpaceId& space) {
 }
 
 Status BundleWriter::frontier(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key) {
-  Bytes out(epoch.bytes.begin(), epoch.bytes.end());
-  seal_append(out, derive(key.view(), kFrontierKeyLabel, {}).view(), encode_frontier(frontier), space_, random_);
-  return chunk(ChunkType::frontier, out);
+  return chunk(ChunkType::frontier, seal_frontier_chunk(frontier, epoch, key, random_));
 }
 
 Status BundleWriter::end_space(const EpochId& epoch, const Secret& key) {
@@ -191,6 +189,12 @@ Status BundleReader::check_end(const Chunk& end, const SpaceId& space, const Epo
   if (!equal_secret(inside, chain_before_end_))
     return error(Code::damaged, "the bundle lacks chunks before byte " + std::to_string(end.offset));
   return {};
+}
+
+Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key, Random& random) {
+  Bytes out(epoch.bytes.begin(), epoch.bytes.end());
+  seal_append(out, derive(key.view(), kFrontierKeyLabel, {}).view(), encode_frontier(frontier), frontier.space, random);
+  return out;
 }
 
 Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space, const EpochKeys& keys) {

@@ -73,6 +73,8 @@ class BundleReader {
   bool in_section_ = false;
 };
 
+Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key, Random& random);
+// Also checks the signature. Foreign when sealed with an unknown key.
 Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space, const EpochKeys& keys);
 std::uint64_t padme(std::uint64_t size);
 

@@ -189,6 +189,11 @@ Result<VerifiedRun> verify(OpenedRun opened) {
   return VerifiedRun(std::move(opened.run_));
 }
 
+VerifiedRun sign(Run run, const SigningPair& pair) {
+  sign_end(run, pair);
+  return VerifiedRun(std::move(run));
+}
+
 Result<VerifiedRun> SegmentCodec::open_own(ByteView segment, const SpaceId& space,
                                            const EpochKeys& keys) {
   TRY(auto opened, open(segment, space, keys));

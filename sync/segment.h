@@ -39,6 +39,7 @@ class VerifiedRun {
 
  private:
   friend Result<VerifiedRun> verify(OpenedRun);
+  friend VerifiedRun sign(Run run, const SigningPair& pair);
   friend class SegmentCodec;
   explicit VerifiedRun(Run run) : run_(std::move(run)) {}
   Run run_;
@@ -46,6 +47,9 @@ class VerifiedRun {
 
 // Checks the signature on the run's last entry; the chain of hashes carries it to the others.
 Result<VerifiedRun> verify(OpenedRun opened);
+
+// One's own run: signing its end is the proof.
+VerifiedRun sign(Run run, const SigningPair& pair);
 
 class SegmentCodec {
  public:

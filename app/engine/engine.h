@@ -12,6 +12,7 @@
 #include "app/domain/items.h"
 #include "app/domain/kinds.h"
 #include "app/domain/values.h"
+#include "app/domain/words.h"
 #include "app/engine/profiles.h"
 #include "platform/files.h"
 #include "storage/local_store.h"
@@ -131,6 +132,7 @@ struct EngineContext {
   const WordList& words;
   Path home;
   Path state;                      // where the incarnation token lives
+  Language language = Language::id; // of errors and warnings
 };
 
 class Engine {
@@ -184,8 +186,9 @@ class Engine {
   // Background work, at most about 10 ms: compaction, the image, the shared folder. True when more is to do.
   Result<bool> step();
 
+  struct Works;                    // the inside: engine_works.h
+
  private:
-  struct Works;
   explicit Engine(std::unique_ptr<Works> works);
   std::unique_ptr<Works> works_;
 };

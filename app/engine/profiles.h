@@ -34,6 +34,9 @@ Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::
 // For simulations: a vault that opens by this key.
 Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home, std::string_view name, Secret key,
                                           Random& random);
+// Writes a closed copy of a profile's vault as a backup file; bytes written. Engine::backup makes the copy.
+Result<std::uint64_t> write_backup(FileSystem& files, const ProfileInfo& profile, const Path& vault_copy,
+                                   const Path& to);
 // A sealed copy made by Engine::backup becomes a profile again; its next unlock mints a new incarnation.
 Result<ProfileInfo> restore_profile(FileSystem& files, const Path& home, const Path& backup);
 

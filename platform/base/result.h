@@ -49,14 +49,14 @@ using Status = Result<void>;
 #define RUKUN_CONCAT(a, b) RUKUN_CONCAT_INNER(a, b)
 // TRY(auto x, expression): x is the value, or the function returns the error.
 #define TRY(declaration, ...) \
-  TRY_INNER(RUKUN_CONCAT(try_result_, __LINE__), declaration, __VA_ARGS__)
+  TRY_INNER(RUKUN_CONCAT(try_result_, __COUNTER__), declaration, __VA_ARGS__)
 #define TRY_INNER(name, declaration, ...)                           \
   auto name = (__VA_ARGS__);                                        \
   if (!name) return ::tl::make_unexpected(std::move(name).error()); \
   declaration = std::move(*name)
 // TRY_VOID(expression): the same for a Status.
-#define TRY_VOID(...)                                              \
-  do {                                                             \
-    if (auto try_status = (__VA_ARGS__); !try_status)              \
-      return ::tl::make_unexpected(std::move(try_status).error()); \
+#define TRY_VOID(...) TRY_VOID_INNER(RUKUN_CONCAT(try_status_, __COUNTER__), __VA_ARGS__)
+#define TRY_VOID_INNER(name, ...)                                                                \
+  do {                                                                                           \
+    if (auto name = (__VA_ARGS__); !name) return ::tl::make_unexpected(std::move(name).error()); \
   } while (false)

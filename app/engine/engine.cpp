@@ -1,0 +1,139 @@
+// The engine's face: unlocking, what it is, and handing commands to its parts.
+
+#include "app/engine/engine.h"
+
+#include <algorithm>
+
+#include "app/engine/engine_works.h"
+
+namespace rukun {
+
+Engine::Engine(std::unique_ptr<Works> works) : works_(std::move(works)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+
+Engine::~Engine() {
+  // The image only makes the next unlock faster; what it holds is in the log.
+  if (works_ == nullptr || !works_->image_wanted || !works_->projection) return;
+  if (const auto saved = works_->save_image(); !saved) return;
+}
+
+Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& profile, ByteView passphrase) {
+  TRY(auto vault, Vault::open({profile.directory, {}, true}, context.files, passphrase));
+  auto works = std::make_unique<Works>(context, profile, std::move(vault));
+  TRY_VOID(works->open());
+  return Engine(std::move(works));
+}
+
+Result<Engine> Engine::unlock_raw(const EngineContext& context, const ProfileInfo& profile, Secret key) {
+  TRY(auto vault, Vault::open_raw({profile.directory, {}, true}, context.files, std::move(key)));
+  auto works = std::make_unique<Works>(context, profile, std::move(vault));
+  TRY_VOID(works->open());
+  return Engine(std::move(works));
+}
+
+const ProfileInfo& Engine::profile() const { return works_->profile; }
+MemberId Engine::member() const { return works_->me; }
+const std::string& Engine::my_name() const { return works_->name; }
+Projection& Engine::records() { return *works_->projection; }
+LocalStore& Engine::local() { return works_->local; }
+const EngineContext& Engine::context() const { return works_->context; }
+
+std::vector<std::string> Engine::take_notices() {
+  auto& notices = works_->notices;
+  std::sort(notices.begin(), notices.end());
+  notices.erase(std::unique(notices.begin(), notices.end()), notices.end());
+  return std::exchange(notices, {});
+}
+
+namespace {
+SpaceInfo info_of(const Space& space, const MemberId& me) {
+  SpaceInfo info{space.id, space.number, space.authority.name, space.authority.area, {}, space.authority.read_only,
+                 space.authority.members.size()};
+  if (const Member* member = space.authority.find(me)) info.role = member->role;
+  return info;
+}
+}  // namespace
+
+std::vector<SpaceInfo> Engine::spaces() {
+  std::vector<SpaceInfo> out;
+  for (const auto& space : works_->spaces) out.push_back(info_of(space, works_->me));
+  return out;
+}
+
+Result<SpaceInfo> Engine::space(const SpaceId& id) {
+  TRY(const Space* space, works_->need(id));
+  return info_of(*space, works_->me);
+}
+
+Result<const Authority*> Engine::authority(const SpaceId& id) {
+  TRY(const Space* space, works_->need(id));
+  return &space->authority;
+}
+
+Result<Outcome> Engine::execute(const SpaceId& id, const Action& action) {
+  TRY(Space * space, works_->need(id));
+  return works_->execute(*space, action);
+}
+
+Result<std::uint64_t> Engine::backup(const Path& file) {
+  Works& works = *works_;
+  const Path copy = works.profile.directory / "backup.tmp";
+  TRY_VOID(works.context.files.remove(copy));
+  TRY_VOID(works.vault.db().checkpoint());
+  TRY(auto vacuum, works.vault.db().prepare("VACUUM INTO ?1"));
+  const std::string target = copy.string();
+  TRY_VOID(vacuum.bind(1, std::string_view(target)).run());
+  auto written = write_backup(works.context.files, works.profile, copy, file);
+  TRY_VOID(works.context.files.remove(copy));
+  return written;
+}
+
+Status Engine::change_passphrase(ByteView now, ByteView next) {
+  TRY_VOID(works_->vault.check_passphrase(now));
+  TRY(const auto cost, calibrate_argon(works_->context.clock, 1000));
+  return works_->vault.change_passphrase(next, cost, works_->context.random);
+}
+
+Result<bool> Engine::step() {
+  Works& works = *works_;
+  const auto now = works.context.clock.steady_ms();
+  if (now >= works.next_shared_ms) {
+    works.next_shared_ms = now + 60'000;
+    TRY(const auto profiles, list_profiles(works.context.files, works.context.home));
+    if (profiles.size() > 1 && !works.spaces.empty()) {
+      TRY(const auto report, sync_shared());
+      for (const auto& refused : report.refused) works.notices.push_back(refused.error.message);
+    }
+    return true;
+  }
+  if (works.image_wanted) {
+    TRY_VOID(works.save_image());
+    return true;
+  }
+  // Only what the image covers may be merged, and nothing that waits.
+  CompactLimits limits;
+  limits.arrival = works.image_arrival;
+  for (const auto arrival : works.projection->waiting()) limits.arrival = std::min(limits.arrival, arrival - 1);
+  limits.read_bytes = 256 * 1024;
+  return works.store->compact(limits);
+}
+
+std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record, Language language) {
+  const auto info = engine.space(space);
+  const std::string short_id = record.hex().substr(0, 8);
+  if (!info) return short_id;
+  const auto row = engine.records().row(info->number, record);
+  if (!row || !*row) return short_id;
+  const KindSpec* kind = find_kind((*row)->kind);
+  if (kind == nullptr) return short_id;
+  const TableSpec* table = engine.records().table(kind->id);
+  const auto column = table->find(kind->title);
+  if (kind->title == 0 || !column || is_none((*row)->values[*column]))
+    return std::string(kind->label(language)) + " " + short_id;
+  FormatContext format(language);
+  format.items = &engine.context().items;
+  return format_value(kind->field(kind->title), (*row)->values[*column], format);
+}
+
+}  // namespace rukun

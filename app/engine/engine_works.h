@@ -1,0 +1,137 @@
+#pragma once
+// The engine's inside, shared by its files: opening.cpp (unlock, image, replay), writing.cpp (one's own actions), receiving.cpp
+// (what others said), membership.cpp, exchange.cpp and folder_exchange.cpp (bundles and folders), reports.cpp (status,
+// history, checks), undo.cpp. Nothing else includes this.
+
+#include <deque>
+#include <map>
+#include <set>
+
+#include "app/engine/engine.h"
+#include "storage/log_store.h"
+#include "storage/twin_token.h"
+#include "storage/vault.h"
+#include "sync/bundle.h"
+#include "sync/envelope.h"
+
+namespace rukun {
+
+// What the vault keeps about a space.
+struct SpaceItem {
+  SigningKey root;
+  EpochId epoch;          // the one that this laptop writes under
+  Bytes invitation_seed;  // of the invitation that brought us here; empty for a founder
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(root, epoch, invitation_seed);
+  }
+};
+
+struct Space {
+  SpaceId id;
+  SpaceIx ix = 0;              // in the log store
+  std::uint32_t number = 0;    // in the projection
+  SpaceItem item;
+  Authority authority;
+  std::vector<AuthorityEntry> acts;
+  std::map<TxnTag, Bytes> envelopes;           // by hash, as they arrived
+  std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
+  StampClock clock;
+};
+
+struct Received {
+  SpaceExchange counts;
+  bool authority = false;      // new authority entries came
+  bool own_entries = false;    // of this laptop's own present log, which it did not have
+  std::vector<std::pair<VerifiedRun, Appended>> data;
+};
+
+struct Engine::Works {
+  Works(const EngineContext& given, ProfileInfo who, Vault opened)
+      : context(given), profile(std::move(who)), vault(std::move(opened)), local(vault, given.random) {}
+
+  EngineContext context;
+  ProfileInfo profile;
+  Vault vault;
+  LocalStore local;
+  SigningPair signing;
+  BoxPair box;
+  MemberId me;
+  std::string name;
+  Incarnation incarnation;
+  std::map<EpochId, Secret> epoch_keys;
+  std::optional<LogStore> store;
+  std::optional<Projection> projection;
+  SegmentCodec codec;
+  std::deque<Space> spaces;    // a deque: references stay valid
+  std::vector<std::string> notices;
+  std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
+  Arrival image_arrival = 0;
+  bool image_wanted = false;   // the replay was long: the next unlock should not repeat it
+  std::int64_t next_shared_ms = 0;
+
+  // opening.cpp
+  Status open();
+  Status load_identity();
+  Status load_spaces();
+  Status load_items(Space& space);
+  Status load_projection();
+  Status replay();
+  Status save_image();
+  EpochKeys keys();
+  Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
+  Status keep_epoch_key(const Secret& key);
+  Space* find(const SpaceId& id);
+  Result<Space*> need(const SpaceId& id);
+  Status read_acts(Space& space);
+  void note_acts(Space& space, const Run& run);
+  Result<Past> past_of(const LogId& log, Seq seq, const TxnHash& hash);
+  Projection::PastOf past_lookup();
+
+  // writing.cpp
+  LogName my_log(const Space& space, LogKind which) const;
+  std::vector<LogIndex> my_logs(const Space& space);
+  Result<Role> my_role(const Space& space) const;
+  Result<TxnHash> write(Space& space, LogKind which, std::vector<Part> parts);
+  Result<TxnHash> write_act(Space& space, const Act& act);
+  std::vector<Head> new_deps(Space& space, const LogName& log, const Head& mine);
+  Result<Outcome> execute(Space& space, const Action& action);
+  Result<Outcome> commit(Space& space, std::vector<Part> parts);
+
+  // receiving.cpp
+  Status take_segment(Space& space, ByteView segment, Received& received);
+  Status take_envelope(ByteView bytes);
+  Status take_receipt(Space& space, ByteView bytes);
+  Status keep_receipt(Space& space, const SignedFrontier& frontier);
+  // After a batch is durable: members, then records, then what had been waiting.
+  Status settle(Space& space, Received& received);
+  Status merge_waiting(Space& space, SpaceExchange& counts);
+  bool must_wait(const Space& space, const Run& run) const;
+  void noticed_rollback();
+
+  // membership.cpp
+  Status after_acts(Space& space);   // pins, boxes: the duties of whoever sees a change first
+  Status add_boxes(Space& space);
+  Status join_with(const Envelope& envelope, const Secret& seed);
+  Result<Bytes> invitation_bundle(Space& space);
+  Status keep_envelope(Space& space, const Envelope& envelope);
+
+  // exchange.cpp
+  Result<const SignedFrontier*> my_receipt(Space& space);
+  Status write_section(BundleWriter& out, Space& space, const std::vector<LackingPiece>& pieces,
+                       ExchangeReport& report);
+  Result<ExchangeReport> read_bundle(const Source& source, const std::string& name);
+  Frontier known_frontier(const Space& space, const std::optional<MemberId>& member) const;
+  void count_reached(Space& space, ExchangeReport& report);
+  std::uint64_t seen_by(Space& space, const SignedFrontier& receipt) const;
+
+  // folder_exchange.cpp
+  Result<ExchangeReport> sync_folder(const Path& directory, bool make);
+};
+
+// Adds up what two exchanges did.
+void add(ExchangeReport& to, ExchangeReport&& more);
+std::string head_name(const Member* member, const MemberId& id);
+
+}  // namespace rukun

@@ -1,0 +1,253 @@
+// Bundles out and in: what every link, stick and file is made of.
+
+#include <algorithm>
+
+#include "app/engine/engine_works.h"
+
+namespace rukun {
+
+void add(ExchangeReport& to, ExchangeReport&& more) {
+  for (auto& space : more.spaces) {
+    const auto same = std::find_if(to.spaces.begin(), to.spaces.end(),
+                                   [&](const SpaceExchange& other) { return other.space == space.space; });
+    if (same == to.spaces.end()) {
+      to.spaces.push_back(std::move(space));
+      continue;
+    }
+    same->sent += space.sent;
+    same->received += space.received;
+    same->waiting = space.waiting;
+    same->merged.made += space.merged.made;
+    same->merged.changed += space.merged.changed;
+    same->merged.deleted += space.merged.deleted;
+    same->merged.conflicts += space.merged.conflicts;
+  }
+  to.bytes_in += more.bytes_in;
+  to.bytes_out += more.bytes_out;
+  for (auto& refused : more.refused) to.refused.push_back(std::move(refused));
+}
+
+// One's own receipt: signed anew whenever something durable was added since.
+Result<const SignedFrontier*> Engine::Works::my_receipt(Space& space) {
+  auto frontier = store->frontier(space.ix);
+  const auto known = space.receipts.find(me);
+  if (known != space.receipts.end() && known->second.frontier == frontier) return &known->second;
+  const std::uint64_t counter = known == space.receipts.end() ? 1 : known->second.counter + 1;
+  TRY_VOID(keep_receipt(space, sign_frontier(space.id, signing, counter, context.clock.now(), std::move(frontier))));
+  return &space.receipts.at(me);
+}
+
+Frontier Engine::Works::known_frontier(const Space& space, const std::optional<MemberId>& member) const {
+  if (!member) return {};
+  const auto known = space.receipts.find(*member);
+  return known == space.receipts.end() ? Frontier{} : known->second.frontier;
+}
+
+std::uint64_t Engine::Works::seen_by(Space& space, const SignedFrontier& receipt) const {
+  std::uint64_t seen = 0;
+  for (const auto ix : store->logs(space.ix)) {
+    const auto& log = store->log(ix);
+    if (log.name.author != signing.key || log.name.which != LogKind::data) continue;
+    Seq most = 0;
+    for (const auto& head : heads_of(receipt.frontier, log.id)) most = std::max(most, head.seq);
+    Seq have = 0;
+    for (const auto& head : store->heads(ix)) have = std::max(have, head.seq);
+    seen += std::min(most, have);
+  }
+  return seen;
+}
+
+std::string head_name(const Member* member, const MemberId& id) {
+  return member != nullptr ? member->name : id.hex().substr(0, 8);
+}
+
+Status Engine::Works::write_section(BundleWriter& out, Space& space, const std::vector<LackingPiece>& pieces,
+                                    ExchangeReport& report) {
+  const auto key = epoch_keys.find(space.item.epoch);
+  if (key == epoch_keys.end())
+    return error(Code::not_allowed, "this laptop has no key of the neighborhood yet",
+                 "exchange data once with the head");
+  TRY_VOID(out.begin_space(space.id));
+  for (const auto& [hash, bytes] : space.envelopes) TRY_VOID(out.envelope(bytes));
+  TRY_VOID(my_receipt(space));
+  for (const auto& [member, receipt] : space.receipts)
+    TRY_VOID(out.frontier(receipt, space.item.epoch, key->second));
+  SpaceExchange counts;
+  counts.space = space.id;
+  for (const auto& piece : pieces) {
+    TRY(const auto bytes, store->read(piece));
+    TRY_VOID(out.segment(bytes));
+    if (store->log(piece.log).name.which == LogKind::data) counts.sent += piece.last - piece.from + 1;
+  }
+  report.spaces.push_back(std::move(counts));
+  return out.end_space(space.item.epoch, key->second);
+}
+
+namespace {
+// What is read from one bundle, space by space, with one durable commit a batch.
+class BundleIntake {
+ public:
+  BundleIntake(Engine::Works& works, std::string name) : works_(works), name_(std::move(name)) {}
+
+  Status chunk(const BundleReader& reader, const Chunk& chunk) {
+    if (chunk.type == ChunkType::space) return enter(chunk);
+    if (chunk.type == ChunkType::envelope) return note(chunk, works_.take_envelope(chunk.bytes), true);
+    // Before a newcomer's envelope came, the section's space may have been unknown.
+    if (space_ == nullptr) space_ = space_with(tag_);
+    if (space_ == nullptr) {
+      foreign_ = true;
+      return {};
+    }
+    received_.counts.space = space_->id;
+    if (chunk.type == ChunkType::frontier) return note(chunk, works_.take_receipt(*space_, chunk.bytes), false);
+    if (chunk.type == ChunkType::segment) return segment(chunk);
+    if (chunk.type == ChunkType::end) {
+      TRY_VOID(note(chunk, reader.check_end(chunk, space_->id, works_.keys()), false));
+      return leave();
+    }
+    return {};
+  }
+
+  // Settles what was read, also when the bundle broke off.
+  Status leave() {
+    if (batch_open_) {
+      batch_open_ = false;
+      TRY_VOID(works_.store->commit_batch());
+    }
+    if (space_ != nullptr) {
+      TRY_VOID(works_.settle(*space_, received_));
+      if (received_.authority) TRY_VOID(works_.after_acts(*space_));
+      received_.counts.waiting = works_.projection->waiting().size();
+      ExchangeReport one;
+      one.spaces.push_back(received_.counts);
+      add(report, std::move(one));
+    }
+    received_ = {};
+    space_ = nullptr;
+    return {};
+  }
+
+  void abandon() {
+    if (batch_open_) works_.store->roll_back_batch();
+    batch_open_ = false;
+  }
+
+  bool only_foreign() const { return foreign_ && report.spaces.empty() && report.refused.empty(); }
+
+  ExchangeReport report;
+
+ private:
+  Space* space_with(const FolderTag& tag) {
+    for (auto& space : works_.spaces)
+      if (space_tag(space.id) == tag) return &space;
+    return nullptr;
+  }
+
+  Status enter(const Chunk& chunk) {
+    TRY_VOID(leave());
+    const auto tag = FolderTag::from(chunk.bytes);
+    if (!tag) return note(chunk, error(Code::damaged, "a section of the bundle names no neighborhood"), false);
+    tag_ = *tag;
+    space_ = space_with(tag_);
+    return {};
+  }
+
+  Status segment(const Chunk& chunk) {
+    if (!batch_open_) {
+      TRY_VOID(works_.store->begin_batch());
+      batch_open_ = true;
+    }
+    return note(chunk, works_.take_segment(*space_, chunk.bytes, received_), false);
+  }
+
+  // What the input did wrong is noted and the rest goes on; what this laptop cannot do ends the import.
+  Status note(const Chunk& chunk, Status status, bool quietly_foreign) {
+    if (status) return {};
+    const Code code = status.error().code;
+    if (code == Code::full || code == Code::io || code == Code::busy) return status;
+    if (quietly_foreign && code == Code::foreign) return {};
+    auto problem = std::move(status).error();
+    problem.message += " (chunk at byte " + std::to_string(chunk.offset) + ")";
+    report.refused.push_back({name_, std::move(problem)});
+    return {};
+  }
+
+  Engine::Works& works_;
+  std::string name_;
+  FolderTag tag_;
+  Space* space_ = nullptr;
+  Received received_;
+  bool batch_open_ = false;
+  bool foreign_ = false;
+};
+}  // namespace
+
+Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const std::string& input) {
+  BundleReader reader([&](std::span<std::uint8_t> out) { return source(out); });
+  BundleIntake intake(*this, input);
+  for (;;) {
+    auto chunk = reader.next();
+    if (!chunk) {
+      intake.report.refused.push_back({input, std::move(chunk).error()});
+      break;
+    }
+    if (!*chunk) break;
+    if (const auto taken = intake.chunk(reader, **chunk); !taken) {
+      intake.abandon();
+      return tl::make_unexpected(taken.error());
+    }
+  }
+  TRY_VOID(intake.leave());
+  if (intake.only_foreign())
+    intake.report.refused.push_back(
+        {input, Error{Code::foreign, input + " belongs to a neighborhood that this profile is not a member of",
+                     "join it first with its invitation"}});
+  intake.report.bytes_in = reader.offset();
+  return std::move(intake.report);
+}
+
+void Engine::Works::count_reached(Space& space, ExchangeReport& report) {
+  for (const auto& [id, receipt] : space.receipts) {
+    if (id == me) continue;
+    report.reached.push_back({id, head_name(space.authority.find(id), id), seen_by(space, receipt), receipt.at});
+  }
+}
+
+namespace {
+Source source_of(FileReader& reader) {
+  return [&reader](std::span<std::uint8_t> out) { return reader.read(out); };
+}
+}  // namespace
+
+Result<ExchangeReport> Engine::export_bundle(const Path& file, std::optional<MemberId> for_member,
+                                             std::optional<SpaceId> only) {
+  Works& works = *works_;
+  TRY(const bool there, works.context.files.exists(file));
+  TRY(auto writer, works.context.files.open_writer(file, there ? WriteAs::replacement : WriteAs::new_verified));
+  BundleWriter out([&](ByteView bytes) { return writer->write(bytes); }, works.context.random);
+  ExchangeReport report;
+  for (auto& space : works.spaces) {
+    if (only && *only != space.id) continue;
+    if (for_member && space.authority.find(*for_member) == nullptr) continue;
+    TRY(const auto pieces, works.store->missing_for(space.ix, works.known_frontier(space, for_member)));
+    TRY_VOID(works.write_section(out, space, pieces, report));
+  }
+  if (report.spaces.empty())
+    return error(Code::not_found, for_member ? "no neighborhood of this profile has that member"
+                                             : "this profile belongs to no neighborhood yet",
+                 "rukunctl member list shows who is there");
+  TRY_VOID(out.finish());
+  TRY_VOID(writer->finish());
+  report.bytes_out = out.bytes();
+  return report;
+}
+
+Result<ExchangeReport> Engine::import_bundle(const Path& file) {
+  Works& works = *works_;
+  TRY(auto reader, works.context.files.open_reader(file));
+  TRY(auto report, works.read_bundle(source_of(*reader), file.string()));
+  for (auto& space : works.spaces) works.count_reached(space, report);
+  return report;
+}
+
+}  // namespace rukun

@@ -1,0 +1,303 @@
+// Unlocking: keys, neighborhoods, the projection's image and the log's tail.
+
+#include "app/engine/engine_works.h"
+#include "app/engine/schema.h"
+#include "sync/limits.h"
+#include "sync/wire.h"
+
+namespace rukun {
+
+namespace {
+constexpr Label kEnvelopeItem("rukun/env-item/1");
+constexpr std::size_t kImagePiece = 1024 * 1024;
+constexpr std::size_t kRunsAtOnce = 256;  // merged together in a replay
+constexpr Arrival kTailWorthAnImage = 200;
+
+// What stands before the pieces of a sealed image.
+struct ImageHead {
+  std::uint64_t size = 0;
+  std::uint32_t pieces = 0;
+  Arrival arrival = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(size, pieces, arrival);
+  }
+};
+
+Bytes piece_key(std::uint32_t piece) {
+  Writer key;
+  key.u8('p');
+  key.varint(piece);
+  return std::move(key.out);
+}
+}  // namespace
+
+EpochKeys Engine::Works::keys() {
+  return [this](const EpochId& epoch) -> const Secret* {
+    const auto found = epoch_keys.find(epoch);
+    return found == epoch_keys.end() ? nullptr : &found->second;
+  };
+}
+
+Space* Engine::Works::find(const SpaceId& id) {
+  for (auto& space : spaces)
+    if (space.id == id) return &space;
+  return nullptr;
+}
+
+Result<Space*> Engine::Works::need(const SpaceId& id) {
+  if (Space* space = find(id)) return space;
+  return error(Code::not_found, "there is no neighborhood " + id.hex().substr(0, 12) + " in this profile",
+               "rukunctl space list shows them");
+}
+
+Status Engine::Works::open() {
+  TRY(const auto token, check_token(vault, context.files, context.state, context.random));
+  incarnation = token.incarnation;
+  if (token.minted && token.reason != TwinReason::first_unlock)
+    notices.push_back("Data ini mungkin punya salinan di tempat lain; catatan baru ditulis terpisah, tidak ada yang "
+                      "hilang. (This data may have a copy elsewhere; new entries are kept apart, nothing is lost.)");
+  TRY_VOID(load_identity());
+  TRY_VOID(vault.each(ItemClass::epoch_key, [this](ByteView key, Secret value) -> Status {
+    if (const auto id = EpochId::from(key)) epoch_keys.emplace(*id, std::move(value));
+    return {};
+  }));
+  TRY(store, LogStore::open(vault, keys(), context.random));
+  TRY_VOID(load_projection());
+  TRY_VOID(load_spaces());
+  return replay();
+}
+
+Status Engine::Works::load_identity() {
+  TRY(auto signing_seed, vault.get_secret(ItemClass::identity, view("signing")));
+  TRY(auto box_seed, vault.get_secret(ItemClass::identity, view("box")));
+  TRY(const auto stored_name, vault.get(ItemClass::identity, view("name")));
+  if (!signing_seed || !box_seed || !stored_name || signing_seed->size() != 32 || box_seed->size() != 32)
+    return error(Code::damaged, "the vault lacks this member's keys", "restore a backup");
+  signing = signing_pair_from_seed(signing_seed->view());
+  box = box_pair_from_seed(box_seed->view());
+  me = member_id(signing.key);
+  name = std::string(text_of(*stored_name));
+  return {};
+}
+
+Status Engine::Works::load_spaces() {
+  std::vector<std::pair<SpaceId, SpaceItem>> found;
+  TRY_VOID(vault.each(ItemClass::space, [&](ByteView key, Secret value) -> Status {
+    const auto id = SpaceId::from(key);
+    if (!id) return error(Code::damaged, "a neighborhood in the vault has no sound id");
+    TRY(auto item, decode<SpaceItem>(value.view(), "a neighborhood in the vault", limits::kActBytes));
+    found.emplace_back(*id, std::move(item));
+    return {};
+  }));
+  for (auto& [id, item] : found) {
+    Space& space = spaces.emplace_back();
+    space.id = id;
+    space.item = std::move(item);
+    TRY(space.ix, store->add_space(id));
+    space.number = projection->space_number(id);
+  }
+  std::sort(spaces.begin(), spaces.end(), [](const Space& a, const Space& b) { return a.ix < b.ix; });
+  for (auto& space : spaces) {
+    TRY_VOID(load_items(space));
+    TRY_VOID(read_acts(space));
+  }
+  return {};
+}
+
+Status Engine::Works::load_items(Space& space) {
+  TRY_VOID(vault.each(ItemClass::envelope, [&](ByteView key, Secret value) -> Status {
+    TRY(const auto envelope, decode_envelope(value.view()));
+    if (envelope.space == space.id)
+      space.envelopes[*TxnTag::from(key)] = Bytes(value.view().begin(), value.view().end());
+    return {};
+  }));
+  return vault.each(ItemClass::frontier, [&](ByteView, Secret value) -> Status {
+    TRY(auto receipt, decode_frontier(value.view()));
+    if (receipt.space == space.id) space.receipts[member_id(receipt.member)] = std::move(receipt);
+    return {};
+  });
+}
+
+Status Engine::Works::keep_epoch_key(const Secret& key) {
+  const auto id = epoch_id(key);
+  if (epoch_keys.contains(id)) return {};
+  TRY_VOID(vault.put(ItemClass::epoch_key, id, key.view(), context.random));
+  epoch_keys.emplace(id, key.clone());
+  return {};
+}
+
+Result<Space*> Engine::Works::adopt_space(const SpaceId& id, const SpaceItem& item) {
+  TRY_VOID(vault.put(ItemClass::space, id, encode(item), context.random));
+  if (Space* known = find(id)) {
+    known->item = item;
+    return known;
+  }
+  TRY(const auto ix, store->add_space(id));
+  Space& space = spaces.emplace_back();
+  space.id = id;
+  space.item = item;
+  space.ix = ix;
+  space.number = projection->space_number(id);
+  space.authority.space = id;
+  return &space;
+}
+
+void Engine::Works::note_acts(Space& space, const Run& run) {
+  for (std::size_t t = 0; t < run.txns.size(); ++t)
+    for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
+      auto act = read_act(run, run.parts[p]);
+      // An act that cannot be read counts as an unknown one: it is kept, passed on and never guessed at.
+      space.acts.push_back({run.name, run.first + static_cast<Seq>(t), run.txns[t].hash,
+                            act ? std::move(*act) : Act(UnknownAct{run.parts[p].kind})});
+    }
+}
+
+Status Engine::Works::read_acts(Space& space) {
+  TRY_VOID(store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {
+    const auto& log = store->log(segment.log);
+    if (log.space != space.ix || log.name.which != LogKind::authority) return true;
+    TRY(const auto run, codec.open_own(segment.sealed, space.id, keys()));
+    note_acts(space, run.run());
+    return true;
+  }));
+  space.authority = evaluate(space.id, space.acts);
+  return {};
+}
+
+Status Engine::Works::load_projection() {
+  TRY(projection, Projection::create(projection_schema()));
+  TRY(const auto head_bytes, vault.get(ItemClass::image, view("head")));
+  if (!head_bytes) return {};
+  const auto loaded = [&]() -> Status {
+    TRY(const auto head, decode<ImageHead>(*head_bytes, "the image's head", 64));
+    if (head.size > std::uint64_t{16} << 30 || head.arrival > store->last_arrival())
+      return error(Code::damaged, "the image is not of this vault");
+    DbImage image(static_cast<std::size_t>(head.size));
+    std::size_t at = 0;
+    for (std::uint32_t piece = 0; piece < head.pieces; ++piece) {
+      TRY(const auto bytes, vault.get(ItemClass::image, piece_key(piece)));
+      if (!bytes || bytes->size() > image.span().size() - at) return error(Code::damaged, "a piece of the image is missing");
+      std::copy(bytes->begin(), bytes->end(), image.span().begin() + static_cast<std::ptrdiff_t>(at));
+      at += bytes->size();
+    }
+    if (at != head.size) return error(Code::damaged, "the image is too short");
+    TRY_VOID(projection->load(std::move(image)));
+    image_arrival = head.arrival;
+    return {};
+  }();
+  if (loaded) return {};
+  // Losing the image loses nothing: everything is replayed from the log.
+  image_arrival = 0;
+  image_wanted = true;
+  TRY(projection, Projection::create(projection_schema()));
+  return {};
+}
+
+Status Engine::Works::save_image() {
+  if (projection->arrival() == image_arrival && !image_wanted) return {};
+  TRY(const auto image, projection->image());
+  ImageHead head{image.view().size(), 0, projection->arrival()};
+  TRY_VOID(store->begin_batch());
+  const auto saved = [&]() -> Status {
+    for (std::size_t at = 0; at < image.view().size(); at += kImagePiece, ++head.pieces)
+      TRY_VOID(vault.put(ItemClass::image, piece_key(head.pieces),
+                         image.view().subspan(at, std::min(kImagePiece, image.view().size() - at)),
+                         context.random));
+    for (std::uint32_t piece = head.pieces;; ++piece) {
+      TRY(const auto old, vault.get(ItemClass::image, piece_key(piece)));
+      if (!old) break;
+      TRY_VOID(vault.remove(ItemClass::image, piece_key(piece)));
+    }
+    return vault.put(ItemClass::image, view("head"), encode(head), context.random);
+  }();
+  if (!saved) {
+    store->roll_back_batch();
+    return saved;
+  }
+  TRY_VOID(store->commit_batch());
+  image_arrival = head.arrival;
+  image_wanted = false;
+  return {};
+}
+
+// Stamps of what is replayed also set the clocks, so that a new stamp is greater than all that was seen.
+Status Engine::Works::replay() {
+  const auto now = context.clock.now();
+  std::map<SpaceIx, Received> received;
+  std::size_t gathered = 0;
+  const auto merge_gathered = [&]() -> Status {
+    for (auto& [ix, batch] : received) {
+      Space* space = find(store->space_id_of(ix));
+      if (space != nullptr) TRY_VOID(settle(*space, batch));
+    }
+    received.clear();
+    gathered = 0;
+    return {};
+  };
+  const Arrival from = projection->arrival();
+  TRY_VOID(store->for_each_after(from, [&](const StoredSegment& segment) -> Result<bool> {
+    const auto& log = store->log(segment.log);
+    if (log.name.which == LogKind::data) {
+      TRY(auto run, codec.open_own(segment.sealed, store->space_id_of(log.space), keys()));
+      Appended appended;
+      appended.outcome = AppendOutcome::extended;
+      appended.log = segment.log;
+      appended.arrival = segment.arrival;
+      received[log.space].data.emplace_back(std::move(run), std::move(appended));
+      ++gathered;
+    }
+    if (gathered >= kRunsAtOnce) TRY_VOID(merge_gathered());
+    return true;
+  }));
+  TRY_VOID(merge_gathered());
+  if (store->last_arrival() > projection->arrival()) projection->set_arrival(store->last_arrival());
+  if (projection->arrival() - image_arrival > kTailWorthAnImage) image_wanted = true;
+  for (auto& space : spaces) {
+    TRY(const auto latest, projection->latest_stamp(space.number));
+    space.clock.saw(latest, now);
+    for (const auto log : store->logs(space.ix))
+      if (store->log(log).name.author == signing.key && store->log(log).name.which == LogKind::data)
+        for (const auto& head : store->heads(log))
+          TRY_VOID(store->runs_with(log, head.seq, [&](const Run& run) -> Status {
+            space.clock.saw_own(run.txns[head.seq - run.first].stamp);
+            return {};
+          }));
+  }
+  return {};
+}
+
+// The causal past at an entry in the middle of a stored branch: rare, so it is simply walked.
+Result<Past> Engine::Works::past_of(const LogId& log, Seq seq, const TxnHash& hash) {
+  const auto ix = store->find_log(log);
+  Past past;
+  if (!ix) return past;
+  TxnHash at = hash;
+  while (seq > 0) {
+    std::optional<TxnHash> before;
+    Seq first = 0;
+    TRY_VOID(store->runs_with(*ix, seq, [&](const Run& run) -> Status {
+      if (run.txns[seq - run.first].hash != at) return {};
+      for (std::size_t t = 0; t <= seq - run.first; ++t)
+        for (std::uint32_t d = 0; d < run.txns[t].dep_count; ++d) {
+          const DepRow& dep = run.deps[run.txns[t].first_dep + d];
+          Seq& seen = past[projection->log_number(run.logs[dep.log])];
+          seen = std::max(seen, dep.seq);
+        }
+      before = run.before;
+      first = run.first;
+      return {};
+    }));
+    if (!before) return error(Code::damaged, "a log has a hole before entry " + std::to_string(seq));
+    at = *before;
+    seq = first - 1;
+  }
+  return past;
+}
+
+Projection::PastOf Engine::Works::past_lookup() {
+  return [this](const LogId& log, Seq seq, const TxnHash& hash) { return past_of(log, seq, hash); };
+}
+
+}  // namespace rukun

@@ -1,0 +1,190 @@
+// What others said: opened, verified, stored, and then, once durable, believed.
+
+#include <algorithm>
+
+#include "app/engine/engine_works.h"
+#include "sync/limits.h"
+
+namespace rukun {
+
+namespace {
+constexpr Label kEnvelopeItem("rukun/env-item/1");
+}
+
+Status Engine::Works::take_segment(Space& space, ByteView segment, Received& received) {
+  TRY(auto opened, codec.open(segment, space.id, keys()));
+  TRY(auto run, rukun::verify(std::move(opened)));
+  TRY(const auto header, read_segment_header(segment));
+  TRY(auto appended, store->append(run, header.epoch, segment));
+  if (appended.outcome == AppendOutcome::gap)
+    return error(Code::damaged, "entries before number " + std::to_string(run.run().first) + " of a log are missing",
+                 "they will come with a later exchange; nothing was lost");
+  if (appended.outcome == AppendOutcome::known) return {};
+  const Run& fresh = appended.fresh(run);
+  const auto now = context.clock.now();
+  for (const auto& txn : fresh.txns) space.clock.saw(txn.stamp, now);
+  // Entries of the log that this laptop writes now, which it did not have: it was put back to an older state.
+  if (fresh.name.author == signing.key && fresh.name.incarnation == incarnation) received.own_entries = true;
+  if (appended.outcome == AppendOutcome::forked)
+    notices.push_back("Satu laptop pernah dipulihkan dari salinan lama; kedua cabang catatannya disimpan. (A laptop was "
+                      "put back to an older copy; both branches of its entries are kept.)");
+  if (fresh.name.which == LogKind::authority) {
+    note_acts(space, fresh);
+    received.authority = true;
+  } else {
+    received.counts.received += fresh.txns.size();
+    received.data.emplace_back(std::move(run), std::move(appended));
+  }
+  return {};
+}
+
+Status Engine::Works::take_envelope(ByteView bytes) {
+  TRY(const auto envelope, decode_envelope(bytes));
+  // An invitation that waits for its envelope, and then this member's own box.
+  std::vector<std::pair<Bytes, Secret>> waiting_invitations;
+  TRY_VOID(vault.each(ItemClass::invitation, [&](ByteView key, Secret seed) -> Status {
+    const auto tag = invitation_keys(seed.view()).tag;
+    if (std::any_of(envelope.boxes.begin(), envelope.boxes.end(),
+                    [&](const KeyBox& candidate) { return candidate.to == tag; }))
+      waiting_invitations.emplace_back(Bytes(key.begin(), key.end()), std::move(seed));
+    return {};
+  }));
+  for (auto& [key, seed] : waiting_invitations) {
+    TRY_VOID(join_with(envelope, seed));
+    TRY_VOID(vault.remove(ItemClass::invitation, key));
+  }
+  Space* space = find(envelope.space);
+  if (space == nullptr) return {};
+  if (!epoch_keys.contains(envelope.epoch)) {
+    auto mine = open_envelope(envelope, box_tag(me), box);
+    if (mine && mine->root == space->item.root) TRY_VOID(keep_epoch_key(mine->epoch_key));
+  }
+  return keep_envelope(*space, envelope);
+}
+
+Status Engine::Works::keep_envelope(Space& space, const Envelope& envelope) {
+  const auto bytes = encode_envelope(envelope);
+  const auto name_of_envelope = hash_to<TxnTag>(kEnvelopeItem, bytes);
+  if (space.envelopes.contains(name_of_envelope)) return {};
+  if (space.envelopes.size() >= limits::kBoxesInEnvelope)
+    return error(Code::full, "this neighborhood has too many key envelopes");
+  TRY_VOID(vault.put(ItemClass::envelope, name_of_envelope, bytes, context.random));
+  space.envelopes[name_of_envelope] = bytes;
+  return {};
+}
+
+Status Engine::Works::take_receipt(Space& space, ByteView bytes) {
+  TRY(const auto receipt, open_frontier_chunk(bytes, space.id, keys()));
+  return keep_receipt(space, receipt);
+}
+
+Status Engine::Works::keep_receipt(Space& space, const SignedFrontier& receipt) {
+  const auto id = member_id(receipt.member);
+  const auto known = space.receipts.find(id);
+  if (known != space.receipts.end() && known->second.counter >= receipt.counter) return {};
+  if (id == me) {
+    // Somebody holds a later word of mine than I do: this laptop was put back to an older state.
+    for (const auto& head : receipt.frontier.heads) {
+      const auto ix = store->find_log(head.log);
+      if (!ix || store->log(*ix).name.author != signing.key) continue;
+      TRY(const bool here, store->has(head));
+      if (!here) noticed_rollback();
+    }
+  }
+  Bytes key(space.id.bytes.begin(), space.id.bytes.end());
+  append(key, id);
+  TRY_VOID(vault.put(ItemClass::frontier, key, encode_frontier(receipt), context.random));
+  space.receipts[id] = receipt;
+  return {};
+}
+
+void Engine::Works::noticed_rollback() {
+  const auto minted = mint_incarnation(vault, context.files, context.state, context.random);
+  if (!minted) {
+    notices.push_back(minted.error().message);
+    return;
+  }
+  incarnation = minted->incarnation;
+  notices.push_back("Laptop ini pernah dipulihkan dari salinan lama; catatan lamanya diambil kembali dan yang baru "
+                    "ditulis terpisah. (This laptop was put back to an older copy; its later entries were recovered "
+                    "and new ones are kept apart.)");
+}
+
+bool Engine::Works::must_wait(const Space& space, const Run& run) const {
+  if (space.authority.find(run.name.author) == nullptr) return true;
+  if (waiting_logs.contains(run.log)) return true;
+  for (const auto& dep : run.deps) {
+    const auto ix = store->find_log(run.logs[dep.log]);
+    if (!ix) continue;  // a data log that has not come yet; an authority log is named in acts before it matters
+    if (store->log(*ix).name.which != LogKind::authority) continue;
+    const auto heads = store->heads(*ix);
+    if (std::none_of(heads.begin(), heads.end(), [&](const Head& head) { return head.seq >= dep.seq; })) return true;
+  }
+  return false;
+}
+
+Status Engine::Works::settle(Space& space, Received& received) {
+  if (received.authority) space.authority = evaluate(space.id, space.acts);
+  TRY_VOID(projection->begin());
+  std::vector<std::int64_t> wait;
+  Arrival last = projection->arrival();
+  for (const auto& [run, appended] : received.data) {
+    last = std::max(last, appended.arrival);
+    const Run& fresh = appended.fresh(run);
+    if (must_wait(space, fresh)) {
+      wait.push_back(appended.arrival);
+      waiting_logs.insert(fresh.log);
+      continue;
+    }
+    if (const auto merged =
+            projection->merge(fresh, {}, fresh.name.author == signing.key, past_lookup());
+        !merged) {
+      projection->roll_back();
+      return merged;
+    }
+  }
+  TRY(auto report, projection->commit());
+  received.counts.merged = std::move(report);
+  auto& waiting = projection->waiting();
+  waiting.insert(waiting.end(), wait.begin(), wait.end());
+  projection->set_arrival(std::max(last, store->last_arrival()));
+  if (received.authority) TRY_VOID(merge_waiting(space, received.counts));
+  if (received.own_entries) noticed_rollback();
+  return {};
+}
+
+// What an authority entry was missing for may count now.
+Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
+  auto& waiting = projection->waiting();
+  if (waiting.empty()) return {};
+  std::vector<std::int64_t> still;
+  waiting_logs.clear();
+  TRY_VOID(projection->begin());
+  for (const auto arrival : waiting) {
+    TRY_VOID(store->for_each_after(arrival - 1, [&](const StoredSegment& segment) -> Result<bool> {
+      if (segment.arrival != arrival) return false;
+      const auto& log = store->log(segment.log);
+      if (log.space != space.ix) {
+        still.push_back(arrival);
+        waiting_logs.insert(log.id);
+        return false;
+      }
+      TRY(const auto run, codec.open_own(segment.sealed, space.id, keys()));
+      if (must_wait(space, run.run())) {
+        still.push_back(arrival);
+        waiting_logs.insert(log.id);
+      } else {
+        TRY_VOID(projection->merge(run.run(), {}, log.name.author == signing.key, past_lookup()));
+      }
+      return false;
+    }));
+  }
+  TRY(const auto report, projection->commit());
+  counts.merged.made += report.made;
+  counts.merged.changed += report.changed;
+  counts.merged.conflicts += report.conflicts;
+  waiting = std::move(still);
+  return {};
+}
+
+}  // namespace rukun

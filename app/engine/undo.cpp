@@ -1,0 +1,149 @@
+// Taking back: a compensating transaction that gives back what a transaction replaced. History keeps both.
+
+#include <algorithm>
+
+#include "app/engine/engine_works.h"
+
+namespace rukun {
+
+namespace {
+
+constexpr std::string_view kUndoneSetting = "undo.";  // + space: transactions that undid or were undone
+
+class Undoing {
+ public:
+  Undoing(Engine::Works& works, Space& space) : works_(works), space_(space) {}
+
+  // One's own latest transaction that neither is an undo nor has been undone.
+  Result<TxnHash> latest(const std::string& done) {
+    std::optional<std::pair<Stamp, TxnHash>> best;
+    TRY_VOID(each_own_run([&](const Run& run) {
+      for (const auto& txn : run.txns)
+        if ((!best || txn.stamp.ticks > best->first.ticks) && done.find(txn.hash.hex()) == std::string::npos)
+          best = {txn.stamp, txn.hash};
+    }));
+    if (!best) return error(Code::not_found, "there is nothing of yours to undo", "nothing was changed");
+    return best->second;
+  }
+
+  Result<Action> compensation(const TxnHash& hash) {
+    Action action;
+    bool found = false;
+    Status inner;
+    TRY_VOID(each_own_run([&](const Run& run) {
+      for (std::size_t t = 0; t < run.txns.size() && inner; ++t) {
+        if (run.txns[t].hash != hash) continue;
+        found = true;
+        for (std::uint32_t p = run.part_end(t); p-- > run.txns[t].first_part && inner;)
+          inner = add_part(run, p, tag_of(hash), action);
+      }
+    }));
+    TRY_VOID(inner);
+    if (!found)
+      return error(Code::not_found, "no transaction of yours is called " + hash.hex().substr(0, 12),
+                   "rukunctl log shows them");
+    return action;
+  }
+
+ private:
+  Status each_own_run(const std::function<void(const Run&)>& each) {
+    for (const auto ix : works_.store->logs(space_.ix)) {
+      const auto& log = works_.store->log(ix);
+      if (log.name.author != works_.signing.key || log.name.which != LogKind::data) continue;
+      for (const auto& head : works_.store->heads(ix)) {
+        Seq seq = head.seq;
+        while (seq > 0) {
+          Seq first = 0;
+          TRY_VOID(works_.store->runs_with(ix, seq, [&](const Run& run) -> Status {
+            each(run);
+            first = run.first;
+            return {};
+          }));
+          if (first == 0) break;
+          seq = first - 1;
+        }
+      }
+    }
+    return {};
+  }
+
+  Status add_part(const Run& run, std::uint32_t index, const TxnTag& txn, Action& action) {
+    const Part part = part_of(run, index);
+    if (part.ref == RefType::fresh || part.ref == RefType::keyed) {
+      action.changes.emplace_back(DeleteRecord{part.record});
+      return {};
+    }
+    TRY(const auto found, works_.projection->record(space_.number, part.record));
+    if (!found) return {};
+    SetFields back{part.record, {}};
+    for (const auto& op : part.ops) {
+      const FieldState* field = found->state.find(op.field);
+      const bool still_mine = field != nullptr && std::any_of(field->live.begin(), field->live.end(),
+                                                              [&](const Write& write) { return write.txn == txn; });
+      if (op.field == kLife) {
+        if (op.value == Value(std::int64_t{1})) action.changes.emplace_back(RestoreRecord{part.record});
+        else action.changes.emplace_back(DeleteRecord{part.record});
+      } else if (op.type == OpType::remove) {
+        back.fields.push_back({op.field, OpType::add, op.value});
+      } else if (op.type == OpType::add && still_mine) {
+        back.fields.push_back({op.field, OpType::remove, op.value});
+      } else if (op.type == OpType::put && still_mine) {
+        TRY(auto before, replaced_value(part.record, op));
+        back.fields.push_back({op.field, OpType::put, std::move(before)});
+      }
+    }
+    if (!back.fields.empty()) action.changes.emplace_back(std::move(back));
+    return {};
+  }
+
+  // The greatest of the values that the operation replaced.
+  Result<Value> replaced_value(const RecordId& record, const Op& undone) {
+    Value value;
+    std::uint64_t best = 0;
+    for (const auto& name : undone.replaces) {
+      const auto ix = works_.store->find_log(name.log);
+      if (!ix) continue;
+      TRY_VOID(works_.store->runs_with(*ix, name.seq, [&](const Run& run) -> Status {
+        const std::size_t t = name.seq - run.first;
+        if (tag_of(run.txns[t].hash) != name.txn || run.txns[t].stamp.ticks < best) return {};
+        for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
+          const Part part = part_of(run, p);
+          if (part.record != record) continue;
+          for (const auto& op : part.ops)
+            if (op.field == undone.field) {
+              value = op.value;
+              best = run.txns[t].stamp.ticks;
+            }
+        }
+        return {};
+      }));
+    }
+    return value;
+  }
+
+  Engine::Works& works_;
+  Space& space_;
+};
+
+}  // namespace
+
+Result<Outcome> Engine::undo(const SpaceId& id, std::optional<TxnHash> txn) {
+  Works& works = *works_;
+  TRY(Space * space, works.need(id));
+  const std::string setting = std::string(kUndoneSetting) + id.hex();
+  TRY(const auto stored, works.local.setting(setting));
+  std::string done = stored.value_or("");
+  Undoing undoing(works, *space);
+  if (!txn) {
+    TRY(txn, undoing.latest(done));
+  }
+  TRY(const auto action, undoing.compensation(*txn));
+  TRY(auto out, works.execute(*space, action));
+  constexpr std::size_t kKept = 100 * 65;
+  done += txn->hex() + "\n" + out.txn.hex() + "\n";
+  if (done.size() > kKept) done.erase(0, done.size() - kKept);
+  TRY_VOID(works.local.set_setting(setting, done));
+  return out;
+}
+
+}  // namespace rukun

@@ -1,0 +1,297 @@
+// One's own actions: checked, turned into operations, signed, made durable, merged.
+
+#include <algorithm>
+
+#include "app/domain/rules/check.h"
+#include "app/engine/engine_works.h"
+#include "platform/base/check.h"
+#include "sync/limits.h"
+
+namespace rukun {
+
+namespace {
+
+// Turns the changes of one action into parts, reading what stands now to say what is replaced.
+class PartMaker {
+ public:
+  PartMaker(Engine::Works& works, Space& space, LogIndex own) : works_(works), space_(space), own_(own) {}
+
+  Status add(const Change& change, const std::optional<std::string>& key) {
+    if (const auto* c = std::get_if<AddRecord>(&change)) return add_record(*c, key);
+    if (const auto* c = std::get_if<SetFields>(&change)) return set_fields(c->record, c->fields);
+    if (const auto* c = std::get_if<DeleteRecord>(&change)) return life(c->record, 1);
+    if (const auto* c = std::get_if<RestoreRecord>(&change)) return life(c->record, 0);
+    const auto& resolve = std::get<ResolveField>(change);
+    return set_fields(resolve.record, {{resolve.field, OpType::put, resolve.value}});
+  }
+
+  std::vector<Part> parts;
+  std::vector<std::optional<RecordId>> made;  // by change; nullopt: its id comes from the transaction's hash
+  std::vector<std::size_t> part_of_change;
+
+ private:
+  Result<RecordState> state_of(const RecordId& id) {
+    TRY(auto found, works_.projection->record(space_.number, id));
+    return found ? std::move(found->state) : RecordState{};
+  }
+
+  std::vector<WriteRef> names_of(const std::vector<Write>& writes) const {
+    std::vector<WriteRef> out;
+    for (const auto& write : writes) out.push_back({works_.projection->logs()[write.log], write.seq, write.txn});
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  }
+
+  Part& part_for(const RecordId& id, const RecordState& state) {
+    for (auto& part : parts)
+      if (part.ref != RefType::fresh && part.record == id) return part;
+    Part& part = parts.emplace_back();
+    part.record = id;
+    const auto salt = std::find_if(state.salts.begin(), state.salts.end(),
+                                   [&](const OwnSalt& known) { return known.log == own_; });
+    part.salt = salt != state.salts.end() ? salt->salt : works_.context.random.draw<Salt>();
+    return part;
+  }
+
+  static void set_op(Part& part, Op op) {
+    if (op.type == OpType::put)
+      for (auto& other : part.ops)
+        if (other.field == op.field && other.type == OpType::put) {
+          other.value = op.value;  // the same field twice in one action: the later word counts
+          return;
+        }
+    part.ops.push_back(std::move(op));
+  }
+
+  // A change refers to the record of another change by its index; a transaction does so by part.
+  Value local(const Value& value) const {
+    const auto* change = std::get_if<LocalRef>(&value);
+    if (change == nullptr) return value;
+    CHECK_BUG(change->part < made.size());
+    if (made[change->part]) return *made[change->part];
+    return LocalRef{static_cast<std::uint32_t>(part_of_change[change->part])};
+  }
+
+  Status add_record(const AddRecord& add, const std::optional<std::string>& key) {
+    if (key) {
+      const auto id = keyed_record_id(space_.authority.record_secret, add.kind, *key, 0);
+      TRY(const auto state, state_of(id));
+      const KindSpec& kind = kind_of(add.kind);
+      const auto key_field = std::find_if(kind.fields.begin(), kind.fields.end(),
+                                          [](const FieldSpec& field) { return field.natural_key; });
+      const FieldState* stored = state.find(key_field->id);
+      const Write* standing = stored == nullptr ? nullptr : shown(*stored, works_.projection->logs());
+      const bool same_key = state.kind == 0 || standing == nullptr || standing->value == Value(*key);
+      if (same_key) {
+        if (life_of(state, {}) == Life::deleted) TRY_VOID(life(id, 0));
+        Part& part = part_for(id, state);
+        if (state.kind == 0) {
+          part.ref = RefType::keyed;
+          part.kind = add.kind;
+        }
+        made.emplace_back(id);
+        part_of_change.push_back(0);
+        return fill(id, state, add.fields);
+      }
+    }
+    Part part;
+    part.ref = RefType::fresh;
+    part.kind = add.kind;
+    part.salt = works_.context.random.draw<Salt>();
+    for (const auto& field : add.fields)
+      if (!is_none(field.value)) set_op(part, {field.field, field.type, {}, local(field.value)});
+    made.emplace_back(std::nullopt);
+    part_of_change.push_back(parts.size());
+    parts.push_back(std::move(part));
+    return {};
+  }
+
+  Status set_fields(const RecordId& id, const std::vector<FieldChange>& fields) {
+    TRY(const auto state, state_of(id));
+    part_for(id, state);
+    made.emplace_back(id);
+    part_of_change.push_back(0);
+    return fill(id, state, fields);
+  }
+
+  Status fill(const RecordId& id, const RecordState& state, const std::vector<FieldChange>& fields) {
+    for (const auto& change : fields) {
+      const FieldState* standing = state.find(change.field);
+      static const FieldState kNothing;
+      if (standing == nullptr) standing = &kNothing;
+      Op op{change.field, change.type, {}, local(change.value)};
+      if (change.type == OpType::put) {
+        // Saying again what stands, undisputed, is not a change.
+        if (standing->live.size() == 1 && standing->live.front().value == op.value) continue;
+        if (standing->live.empty() && is_none(op.value)) continue;
+        op.replaces = names_of(standing->live);
+      } else {
+        std::vector<Write> same;
+        for (const auto& write : standing->live)
+          if (write.type == OpType::add && write.value == op.value) same.push_back(write);
+        if (change.type == OpType::add ? !same.empty() : same.empty()) continue;
+        if (change.type == OpType::remove) op.replaces = names_of(same);
+      }
+      set_op(part_for(id, state), std::move(op));
+    }
+    return {};
+  }
+
+  // Deleting names every write to the record, and every reference to it, that was seen.
+  Status life(const RecordId& id, std::int64_t gone) {
+    TRY(const auto state, state_of(id));
+    std::vector<Write> seen;
+    for (const auto& field : state.fields)
+      if (gone == 1 || field.field == kLife) seen.insert(seen.end(), field.live.begin(), field.live.end());
+    auto names = names_of(seen);
+    if (gone == 1) {
+      TRY(const auto references, works_.projection->references_to(space_.number, id));
+      for (const auto& reference : references)
+        names.push_back({works_.projection->logs()[reference.write.log], reference.write.seq, reference.write.txn});
+      std::sort(names.begin(), names.end());
+      names.erase(std::unique(names.begin(), names.end()), names.end());
+    }
+    set_op(part_for(id, state), {kLife, OpType::put, std::move(names), gone});
+    made.emplace_back(id);
+    part_of_change.push_back(0);
+    return {};
+  }
+
+  Engine::Works& works_;
+  Space& space_;
+  LogIndex own_;
+};
+
+}  // namespace
+
+LogName Engine::Works::my_log(const Space& space, LogKind which) const {
+  return {space.id, signing.key, incarnation, which};
+}
+
+std::vector<LogIndex> Engine::Works::my_logs(const Space& space) {
+  std::vector<LogIndex> out;
+  for (const auto ix : store->logs(space.ix)) {
+    const auto& log = store->log(ix);
+    if (log.name.author == signing.key && log.name.which == LogKind::data)
+      out.push_back(projection->log_number(log.id));
+  }
+  return out;
+}
+
+Result<Role> Engine::Works::my_role(const Space& space) const {
+  const Member* member = space.authority.find(me);
+  if (member == nullptr)
+    return error(Code::not_allowed, "this profile's admission to the neighborhood has not arrived yet",
+                 "exchange data once with the head: rukunctl sync folder DIR");
+  if (space.authority.read_only)
+    return error(Code::unsupported, "a newer version of Rukun changed who may do what in this neighborhood",
+                 "update Rukun on this laptop; until then it can be read but not changed");
+  return member->role;
+}
+
+// Heads of other logs that this log has not named yet. What still waits is not named.
+std::vector<Head> Engine::Works::new_deps(Space& space, const LogName& log, const Head& mine) {
+  const Past past = mine.seq == 0 ? Past{} : projection->past_at(mine.log, mine.hash);
+  std::vector<Head> out;
+  for (const auto& head : store->frontier(space.ix).heads) {
+    if (head.log == mine.log) continue;
+    const auto ix = store->find_log(head.log);
+    const auto which = ix ? store->log(*ix).name.which : LogKind::data;
+    if (log.which == LogKind::authority && which != LogKind::authority) continue;
+    if (which == LogKind::data && waiting_logs.contains(head.log)) continue;
+    const auto seen = past.find(projection->log_number(head.log));
+    if (seen == past.end() || seen->second < head.seq) out.push_back(head);
+  }
+  return out;
+}
+
+Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts) {
+  const LogName log = my_log(space, which);
+  const LogId log_id = log.id();
+  Head mine{log_id, 0, {}};
+  if (const auto ix = store->find_log(log_id)) {
+    const auto heads = store->heads(*ix);
+    if (heads.size() > 1) {
+      // A fork of one's own log that nothing had noticed: go on in a new log, both branches stay.
+      noticed_rollback();
+      return write(space, which, std::move(parts));
+    }
+    if (!heads.empty()) mine = heads.front();
+  }
+  Draft draft;
+  draft.stamp = space.clock.next(context.clock.now());
+  draft.deps = which == LogKind::data ? new_deps(space, log, mine) : std::vector<Head>{};
+  draft.parts = std::move(parts);
+  Run run = empty_run(log, mine);
+  append(run, draft);
+  const auto verified = sign(std::move(run), signing);
+  TRY(const auto appended, store->append(verified, space.item.epoch));
+  CHECK_BUG(appended.outcome == AppendOutcome::extended);
+  if (which == LogKind::authority) {
+    note_acts(space, verified.run());
+    space.authority = evaluate(space.id, space.acts);
+    projection->set_arrival(appended.arrival);
+    return verified.run().end();
+  }
+  TRY_VOID(projection->begin());
+  if (const auto merged = projection->merge(verified.run(), {}, true, past_lookup()); !merged) {
+    projection->roll_back();
+    return tl::make_unexpected(merged.error());
+  }
+  TRY_VOID(projection->commit());
+  projection->set_arrival(appended.arrival);
+  return verified.run().end();
+}
+
+Result<TxnHash> Engine::Works::write_act(Space& space, const Act& act) {
+  return write(space, LogKind::authority, {act_part(act)});
+}
+
+Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts) {
+  std::erase_if(parts, [](const Part& part) { return part.ref == RefType::existing && part.ops.empty(); });
+  Outcome out;
+  if (parts.empty()) return out;  // nothing would change, so nothing is written
+  TRY(out.txn, write(space, LogKind::data, std::move(parts)));
+  return out;
+}
+
+Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
+  TRY(const auto role, my_role(space));
+  const auto logs = my_logs(space);
+  CheckContext check_context{*projection, space.number, role, logs, context.clock.now(), context.random,
+                             &context.items};
+  check_context.language = context.language;
+  check_context.look_for_duplicates = action.changes.size() < 20;
+  check_context.keyed = [&](KindId kind, std::string_view key) -> std::optional<RecordId> {
+    const auto id = keyed_record_id(space.authority.record_secret, kind, key, 0);
+    const auto found = projection->record(space.number, id);
+    if (!found || !*found || (*found)->life == Life::absent) return std::nullopt;
+    return id;
+  };
+  TRY(auto checked, check(action, check_context));
+  PartMaker maker(*this, space, projection->log_number(my_log(space, LogKind::data).id()));
+  for (std::size_t i = 0; i < checked.action.changes.size(); ++i)
+    TRY_VOID(maker.add(checked.action.changes[i],
+                       i < checked.natural_keys.size() ? checked.natural_keys[i] : std::nullopt));
+  if (maker.parts.size() > limits::kPartsInTxn)
+    return error(Code::full, "one action may change at most 4,096 records", "split it");
+  // Parts that say nothing are left out, so indexes of parts may shift: renumber local references.
+  std::vector<std::uint32_t> new_index(maker.parts.size(), 0);
+  std::uint32_t kept = 0;
+  for (std::size_t i = 0; i < maker.parts.size(); ++i) {
+    new_index[i] = kept;
+    if (maker.parts[i].ref != RefType::existing || !maker.parts[i].ops.empty()) ++kept;
+  }
+  for (auto& part : maker.parts)
+    for (auto& op : part.ops)
+      if (auto* made = std::get_if<LocalRef>(&op.value)) made->part = new_index[made->part];
+  TRY(auto out, commit(space, std::move(maker.parts)));
+  for (std::size_t i = 0; i < maker.made.size(); ++i)
+    out.records.push_back(maker.made[i] ? *maker.made[i]
+                                        : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
+  out.warnings = std::move(checked.warnings);
+  return out;
+}
+
+}  // namespace rukun
