@@ -35,7 +35,7 @@ struct CheckContext {
   int utc_offset_min = kWibOffset_min;
   // The record that a natural key already names here, if any; without it none is known.
   std::function<std::optional<RecordId>(KindId kind, std::string_view key)> keyed = {};
-  // Off for imports, which look for duplicates themselves before they begin.
+  // Off for imports, which look for duplicates and double aid once, not row by row.
   bool look_for_duplicates = true;
 };
 

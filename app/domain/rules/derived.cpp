@@ -1,5 +1,6 @@
 #include "app/domain/rules/derived.h"
 
+#include <algorithm>
 #include <limits>
 #include <map>
 
@@ -188,7 +189,7 @@ Status load_drives(Projection& records, std::span<const std::uint32_t> spaces, D
                      auto& balance = drives[{row.space(), *drive}];
                      const bool out = row.number(1) == k::contribution::kDirectionOut;
                      auto& total = out ? balance.spent : balance.collected;
-                     total = saturated_sum(total, row.number(2));
+                     total = saturated_sum(total, std::max<std::int64_t>(0, row.number(2)));
                    });
 }
 
@@ -288,8 +289,9 @@ Value duty_value(const DutyBalances& duty, const Row& row, FieldId name) {
 Value Derived::value_of(const Row& row, const FieldSpec& field) const {
   switch (what_for(row.kind)) {
     case Wants::aid: {
+      static const AidBalances kNothing{AidFacts{}};
       const auto* balances = aid(row.space);
-      return balances == nullptr ? Value{} : aid_value(*balances, row, field.id);
+      return aid_value(balances == nullptr ? kNothing : *balances, row, field.id);
     }
     case Wants::duty: {
       static const DutyBalances kNobody{DutyFacts{}};

@@ -1,0 +1,246 @@
+#include "app/domain/rules/duplicates.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+#include <unordered_map>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/facts.h"
+#include "app/domain/schema.h"
+
+namespace rukun {
+namespace {
+
+namespace k = fields;
+
+// Who shares a word as common as "Siti" is not compared for that alone.
+constexpr std::size_t kMostInBlock = 150;
+constexpr std::size_t kMostCandidates = 60;
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> words(1);
+  for (const char c : text) {
+    if (c == ' ') {
+      words.emplace_back();
+    } else {
+      words.back() += c;
+    }
+  }
+  return words;
+}
+
+// What of a word survives careless spelling: its first letter and the consonants after it.
+std::string sound(const std::string& word) {
+  std::string out;
+  for (const char c : word) {
+    if (!out.empty() && std::string_view("aeiouyh").find(c) != std::string_view::npos) continue;
+    const char alike = c == 'v' || c == 'f' ? 'p' : c == 'z' ? 's' : c == 'q' ? 'k' : c;
+    if (out.empty() || out.back() != alike) out += alike;
+    if (out.size() == 4) break;
+  }
+  return out;
+}
+
+// Two who share none of these are never compared.
+std::set<std::string> blocks_of(const PersonFacts& person) {
+  std::set<std::string> out;
+  const auto name = normal_name(person.name);
+  std::vector<std::string> sounds;
+  for (const auto& word : split(name)) sounds.push_back(sound(word));
+  out.insert("=" + name);
+  for (const auto& one : sounds) out.insert("1" + one);
+  for (const auto& one : sounds)
+    for (const auto& other : sounds)
+      if (one < other) out.insert("2" + one + " " + other);
+  if (!person.phone.empty()) out.insert("p" + person.phone);
+  if (!person.number.empty()) out.insert("n" + person.number);
+  if (person.birth % 10000 != 0) out.insert("b" + std::to_string(person.birth));
+  return out;
+}
+
+// Groups of records that people have linked with same_as.
+class Groups {
+ public:
+  explicit Groups(std::span<const PersonFacts> people) : parent_(people.size()) {
+    std::iota(parent_.begin(), parent_.end(), std::size_t{0});
+    for (std::size_t i = 0; i < people.size(); ++i) place_.emplace(people[i].id, i);
+    for (std::size_t i = 0; i < people.size(); ++i) {
+      if (!people[i].same_as) continue;
+      const auto other = place_.find(*people[i].same_as);
+      if (other != place_.end()) parent_[root(i)] = root(other->second);
+    }
+  }
+
+  std::size_t root(std::size_t i) {
+    while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
+    return i;
+  }
+  std::optional<std::size_t> find(const RecordId& id) const {
+    const auto found = place_.find(id);
+    return found == place_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::vector<std::size_t> parent_;
+  std::unordered_map<RecordId, std::size_t, IdHash> place_;
+};
+
+PersonFacts person_in(const Row& row) {
+  PersonFacts out{.id = row.id, .space = row.space};
+  const auto text = [&](FieldId field) {
+    const auto* value = std::get_if<std::string>(&value_in(row, field));
+    return value == nullptr ? std::string() : *value;
+  };
+  const auto number = [&](FieldId field) {
+    const auto* value = std::get_if<std::int64_t>(&value_in(row, field));
+    return value == nullptr ? std::int64_t{0} : *value;
+  };
+  if (row.kind == k::household::kKind) {
+    out.name = text(k::household::kName);
+    out.number = text(k::household::kKkNumber);
+    out.phone = text(k::household::kPhone);
+    out.address = text(k::household::kAddress);
+    out.rt = number(k::household::kRt);
+    return out;
+  }
+  out.name = text(k::resident::kName);
+  out.number = text(k::resident::kNik);
+  out.birth = number(k::resident::kBirthDate);
+  out.phone = text(k::resident::kPhone);
+  out.sex = number(k::resident::kSex);
+  if (const auto* home = std::get_if<RecordId>(&value_in(row, k::resident::kHousehold)))
+    out.household = *home;
+  return out;
+}
+
+}  // namespace
+
+std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> people) {
+  std::unordered_map<std::string, std::vector<std::size_t>> blocks;
+  for (std::size_t i = 0; i < people.size(); ++i)
+    for (const auto& key : blocks_of(people[i])) blocks[key].push_back(i);
+  Groups groups(people);
+  std::set<std::pair<std::size_t, std::size_t>> compared;
+  std::vector<LikelyDuplicate> out;
+  for (const auto& [key, block] : blocks) {
+    if (block.size() < 2 || block.size() > kMostInBlock) continue;
+    for (std::size_t i = 0; i < block.size(); ++i)
+      for (std::size_t j = i + 1; j < block.size(); ++j) {
+        const auto a = block[i], b = block[j];
+        if (groups.root(a) == groups.root(b) || !compared.emplace(a, b).second) continue;
+        // In order of ids, so that every replica computes the very same.
+        const bool in_order = people[a].id < people[b].id;
+        const auto& first = people[in_order ? a : b];
+        const auto& second = people[in_order ? b : a];
+        const int score = similarity(first, second);
+        if (score >= kLikely) out.push_back({first, second, score});
+      }
+  }
+  std::sort(out.begin(), out.end(), [](const LikelyDuplicate& x, const LikelyDuplicate& y) {
+    return std::tie(y.score, x.a.id, x.b.id) < std::tie(x.score, y.a.id, y.b.id);
+  });
+  return out;
+}
+
+RecordId representative(std::span<const PersonFacts> people, const RecordId& id) {
+  Groups groups(people);
+  const auto place = groups.find(id);
+  if (!place) return id;
+  auto out = id;
+  for (std::size_t i = 0; i < people.size(); ++i)
+    if (groups.root(i) == groups.root(*place)) out = std::min(out, people[i].id);
+  return out;
+}
+
+Result<std::vector<PersonFacts>> load_people(Projection& records,
+                                             std::span<const std::uint32_t> spaces, KindId kind) {
+  std::vector<PersonFacts> out;
+  if (kind == k::household::kKind) {
+    TRY_VOID(each_fact(records, kind,
+                       {k::household::kName, k::household::kKkNumber, k::household::kPhone,
+                        k::household::kAddress, k::household::kRt, k::household::kSameAs},
+                       {.spaces = spaces}, [&](const FactRow& row) {
+                         out.push_back({.id = row.id(),
+                                        .space = row.space(),
+                                        .name = row.text(0),
+                                        .number = row.text(1),
+                                        .phone = row.text(2),
+                                        .address = row.text(3),
+                                        .rt = row.number(4),
+                                        .same_as = row.record(5)});
+                       }));
+    return out;
+  }
+  if (kind != k::resident::kKind)
+    return error(Code::bad_value, "Hanya keluarga dan warga yang dapat dibandingkan",
+                 "household, resident");
+  TRY_VOID(each_fact(
+      records, kind,
+      {k::resident::kName, k::resident::kNik, k::resident::kBirthDate, k::resident::kPhone,
+       k::resident::kSex, k::resident::kHousehold, k::resident::kSameAs},
+      {.spaces = spaces}, [&](const FactRow& row) {
+        out.push_back({.id = row.id(),
+                       .space = row.space(),
+                       .name = row.text(0),
+                       .number = row.text(1),
+                       .birth = row.number(2),
+                       .phone = row.text(3),
+                       .sex = row.number(4),
+                       .household = row.record(5),
+                       .same_as = row.record(6)});
+      }));
+  return out;
+}
+
+Result<std::vector<LikelyDuplicate>> find_duplicates(Projection& records,
+                                                     std::span<const std::uint32_t> spaces,
+                                                     KindId kind) {
+  TRY(const auto people, load_people(records, spaces, kind));
+  return likely_duplicates(people);
+}
+
+Result<std::vector<PersonFacts>> similar_to(Projection& records, KindId kind,
+                                            const PersonFacts& typed, std::size_t most) {
+  const bool household = kind == k::household::kKind;
+  const Query here{.kind = kind, .spaces = {typed.space}, .limit = kMostCandidates};
+  std::vector<Query> queries;
+  const auto exactly = [&](FieldId field, Value value) {
+    auto query = here;
+    query.where.push_back({field, Compare::equal, std::move(value)});
+    queries.push_back(std::move(query));
+  };
+  for (const auto& word : split(typed.name)) {
+    auto query = here;
+    query.search = word + " ";
+    if (word.size() > 2) queries.push_back(std::move(query));
+  }
+  if (!typed.name.empty())
+    exactly(household ? k::household::kName : k::resident::kName, typed.name);
+  if (!typed.phone.empty())
+    exactly(household ? k::household::kPhone : k::resident::kPhone, typed.phone);
+  if (!typed.number.empty())
+    exactly(household ? k::household::kKkNumber : k::resident::kNik, typed.number);
+  if (!household && typed.birth != 0) exactly(k::resident::kBirthDate, typed.birth);
+
+  std::vector<std::pair<int, PersonFacts>> found;
+  std::set<RecordId> seen{typed.id};
+  for (const auto& query : queries) {
+    TRY(const auto rows, records.rows(query));
+    for (const auto& row : rows) {
+      if (!seen.insert(row.id).second) continue;
+      auto person = person_in(row);
+      const int score = similarity(typed, person);
+      if (score >= kLikely) found.emplace_back(score, std::move(person));
+    }
+  }
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return std::tie(b.first, a.second.id) < std::tie(a.first, b.second.id);
+  });
+  std::vector<PersonFacts> out;
+  for (auto& [score, person] : found)
+    if (out.size() < most) out.push_back(std::move(person));
+  return out;
+}
+
+}  // namespace rukun
