@@ -214,10 +214,12 @@ Result<Derived> Derived::load(Projection& records, std::span<const std::uint32_t
 }
 
 const AidBalances* Derived::aid(std::uint32_t space) const {
+  if (!loaded_) return nullptr;
   const auto found = loaded_->aid.find(space);
   return found == loaded_->aid.end() ? nullptr : &found->second;
 }
 const DutyBalances* Derived::duty(std::uint32_t space) const {
+  if (!loaded_) return nullptr;
   const auto found = loaded_->duty.find(space);
   return found == loaded_->duty.end() ? nullptr : &found->second;
 }
@@ -287,6 +289,7 @@ Value duty_value(const DutyBalances& duty, const Row& row, FieldId name) {
 }  // namespace
 
 Value Derived::value_of(const Row& row, const FieldSpec& field) const {
+  if (!loaded_) return {};
   switch (what_for(row.kind)) {
     case Wants::aid: {
       static const AidBalances kNothing{AidFacts{}};

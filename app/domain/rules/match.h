@@ -22,6 +22,7 @@ struct MatchContext {
   WallTime now;
   int utc_offset_min = 7 * 60;
   const ItemCatalogue* items = nullptr;
+  const Derived* aid = nullptr;  // a fresh snapshot of need or offer, when there is one
 };
 
 struct Match {
