@@ -99,6 +99,19 @@ Result<Chain> as_fits(Db& db, const LogTree& log, const Chain& chain) {
   return fits;
 }
 
+// Neighbors two by two, since joining costs as much as the whole result.
+Run join_all(std::vector<Run> runs) {
+  while (runs.size() > 1) {
+    std::vector<Run> joined;
+    for (std::size_t i = 0; i < runs.size(); i += 2) {
+      if (i + 1 < runs.size()) join(runs[i], runs[i + 1]);
+      joined.push_back(std::move(runs[i]));
+    }
+    runs = std::move(joined);
+  }
+  return std::move(runs.front());
+}
+
 struct MergedRow {
   Run run;
   Bytes sealed;
@@ -204,18 +217,17 @@ Result<bool> LogStore::compact(const CompactLimits& limits) {
         log.segments[found.front()].unmergeable = true;
         continue;
       }
-      MergedRow merged;
       const auto epoch = log.segments[chain.front()].epoch;
       const auto parent = log.segments[chain.front()].parent;
       std::size_t before_bytes = 0;
+      std::vector<Run> runs;
       for (const auto member : chain) {
         TRY(auto run, w.open_segment(log, log.segments[member]));
         before_bytes += log.segments[member].bytes;
-        if (member == chain.front())
-          merged.run = std::move(run);
-        else
-          join(merged.run, run);
+        runs.push_back(std::move(run));
       }
+      MergedRow merged;
+      merged.run = join_all(std::move(runs));
       TRY(merged.sealed, w.seal_run(merged.run, w.index.epoch(epoch), limits.effort));
       worked += before_bytes;
       if (merged.sealed.size() > limits::kSegmentSealed) {

@@ -72,7 +72,7 @@ class Author {
       Part part = name_.which == LogKind::data ? creation() : act();
       draft.parts.push_back(std::move(part));
       rukun::append(run, draft);
-      if (run.last() % kSignEvery == 0) sign_end(run, pair());
+      if (run.last() % kSignEvery == 0 && i + 1 < count) sign_end(run, pair());
     }
     sign_end(run, pair());
     head_ = run.head();
