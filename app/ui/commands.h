@@ -1,0 +1,149 @@
+#pragma once
+// What people ask for: every screen's only way out. A command is a plain value that names what to
+// do in the domain's words; the presenter carries it out. Passphrases travel in wiped buffers. UI
+// thread.
+
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/ui/view.h"
+
+namespace rukun::ui {
+
+struct Go {
+  Screen to = Screen::home;
+  std::string record{};  // opened there; may be empty
+};
+struct Undo {};
+struct DismissRefusal {};
+struct ShowHelp {};
+
+struct SearchNeeds {
+  std::string search;
+  NeedFilter filter = NeedFilter::open;
+};
+struct OpenNeed {
+  std::string id;
+};
+// The rows that should be at hand for the list of this screen.
+struct ShowRows {
+  Screen of = Screen::needs;
+  std::size_t first = 0;
+  std::size_t count = 0;
+};
+struct Pledge {
+  std::string need;
+  std::string offer;
+  std::string quantity;
+};
+struct HandOver {
+  std::string need;
+  std::string quantity;
+  std::string receiver;
+};
+struct CloseNeed {
+  std::string id;
+  std::string reason;
+};
+
+struct AskPeople {
+  std::string typed;
+};
+struct AskItems {
+  std::string typed;
+};
+struct SaveDraft {
+  EntryDraft draft;
+};
+struct AddEntry {
+  EntryDraft draft;
+};
+struct DropDraft {
+  bool offer = false;
+};
+
+struct SearchOffers {
+  std::string search;
+};
+struct SearchVolunteers {
+  std::string search;
+};
+struct AddVolunteer {
+  std::string name;
+  std::string phone;
+  std::string skills;
+};
+
+struct ShowWeek {
+  int step = 0;  // −1 the week before, 1 the next, 0 this week
+};
+struct AskVolunteers {
+  std::string typed;
+};
+struct SignUp {
+  std::string shift;
+  std::string volunteer;
+};
+
+struct ExchangeWith {
+  std::string folder;
+};
+struct CloseReceipt {};
+
+struct Resolve {
+  std::string record;
+  std::string field;
+  std::string write;
+};
+struct ResolveWith {
+  std::string record;
+  std::string field;
+  std::string value;
+};
+
+struct ChooseLanguage {
+  std::string code;
+};
+struct ChooseTextSize {
+  int percent = 100;
+};
+struct LockNow {};
+struct Unlock {
+  std::string profile;
+  SecretText passphrase;
+};
+struct Begin {
+  std::string name;
+  bool joining = false;
+  std::string rt, rw, village;
+  std::string invitation;
+  std::string spoken;
+  SecretText passphrase;
+};
+struct PrintRecovery {};
+struct FinishFirstRun {};
+struct NewProfile {};  // from the lock: another person on this laptop
+
+using Command =
+    std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
+                 HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
+                 SearchOffers, SearchVolunteers, AddVolunteer, ShowWeek, AskVolunteers, SignUp,
+                 ExchangeWith, CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize,
+                 LockNow, Unlock, Begin, PrintRecovery, FinishFirstRun, NewProfile>;
+
+class Commands {
+ public:
+  template <class C>
+  void push(C command) {
+    list_.emplace_back(std::move(command));
+  }
+  std::vector<Command> take() { return std::exchange(list_, {}); }
+  bool empty() const { return list_.empty(); }
+
+ private:
+  std::vector<Command> list_;
+};
+
+}  // namespace rukun::ui

@@ -1,0 +1,209 @@
+#include "app/ui/demo_views.h"
+
+namespace rukun::ui {
+namespace {
+
+// Picks the words of the language.
+struct Say {
+  bool english;
+  std::string operator()(const char* indonesian, const char* in_english) const {
+    return english ? in_english : indonesian;
+  }
+};
+
+std::vector<NeedRow> made_needs(const Say& say) {
+  return {
+      {"n1", say("Obat demam 2 bungkus", "Fever medicine 2 packs"),
+       say("Bu Wati · Jalan Melati 7", "Bu Wati · Jalan Melati 7"), say("2 bungkus", "2 packs"),
+       say("2 bungkus", "2 packs"), Urgency::life, NeedState::open,
+       say("20 menit lalu", "20 minutes ago")},
+      {"n2", say("Beras 10 kg", "Rice 10 kg"), "Bu Ani · Gang Kenanga 3", "10 kg", "6 kg",
+       Urgency::urgent, NeedState::partly, say("2 jam lalu", "2 hours ago")},
+      {"n3", say("Popok ukuran M 3 bungkus", "Diapers size M 3 packs"),
+       "Keluarga Prasetyo · Blok C 12", say("3 bungkus", "3 packs"), say("3 bungkus", "3 packs"),
+       Urgency::soon, NeedState::open, say("kemarin", "yesterday")},
+      {"n4", say("Antar berobat 1 kali", "Ride to the clinic, once"),
+       "Mbah Karto · Jalan Melati 15", say("1 kali", "1 time"), say("1 kali", "1 time"),
+       Urgency::soon, NeedState::open, say("kemarin", "yesterday")},
+      {"n5", say("Selimut 4 lembar", "Blankets, 4"), say("Seluruh RT", "The whole RT"),
+       say("4 lembar", "4 pieces"), say("1 lembar", "1 piece"), Urgency::normal, NeedState::partly,
+       say("2 hari lalu", "2 days ago")},
+      {"n6", say("Minyak goreng 2 liter", "Cooking oil 2 liters"), "Pak Dedi · Gang Kenanga 9",
+       "2 liter", "0 liter", Urgency::normal, NeedState::covered, say("3 hari lalu", "3 days ago")},
+      {"n7", say("Terpal 2 lembar", "Tarpaulins, 2"), "Pak Slamet · Jalan Anggrek 1",
+       say("2 lembar", "2 pieces"), say("2 lembar", "2 pieces"), Urgency::normal, NeedState::open,
+       say("4 hari lalu", "4 days ago")},
+  };
+}
+
+std::vector<ShiftRow> made_shifts(const Say& say) {
+  const std::string saturday = say("Sabtu, 22 November 2025", "Saturday, 22 November 2025");
+  const std::string sunday = say("Minggu, 23 November 2025", "Sunday, 23 November 2025");
+  return {
+      {"s1",
+       saturday,
+       say("pukul 22.00–04.00", "10 pm–4 am"),
+       say("Ronda malam", "Night watch"),
+       say("Pos RT 003", "RT 003 post"),
+       4,
+       {"Pak Dedi", "Pak Slamet", "Mas Joko"},
+       {},
+       false,
+       ""},
+      {"s2",
+       sunday,
+       say("pukul 07.00–10.00", "7–10 am"),
+       say("Kerja bakti", "Clean-up"),
+       say("Selokan Jalan Melati", "Drain of Jalan Melati"),
+       10,
+       {"Bu Sari", "Pak Budi", "Bu Ani", "Mas Joko"},
+       {},
+       true,
+       ""},
+      {"s3",
+       sunday,
+       say("pukul 10.00–13.00", "10 am–1 pm"),
+       say("Dapur umum", "Public kitchen"),
+       say("Balai RW", "RW hall"),
+       3,
+       {"Bu Wati", "Bu Ani", "Mbak Rini"},
+       {"Bu Tuti"},
+       false,
+       ""},
+      {"s4",
+       sunday,
+       say("pukul 16.00–17.00", "4–5 pm"),
+       "Posyandu",
+       say("Rumah Bu Sari", "Bu Sari's house"),
+       2,
+       {"Bu Tuti"},
+       {},
+       false,
+       say("bidan berhalangan", "the midwife cannot come")},
+  };
+}
+
+NeedDetail made_need(const Say& say) {
+  NeedDetail need;
+  need.row = made_needs(say)[1];
+  need.row.for_whom = "Bu Ani";
+  need.address = "Gang Kenanga 3, RT 003/RW 007";
+  need.note = say("Ada dua balita. Sebaiknya diantar sore hari.",
+                  "Two toddlers. Better delivered in the afternoon.");
+  need.delivered = "2 kg";
+  need.promised = "2 kg";
+  need.open_quantity = "6";
+  need.unit = "kg";
+  need.reached = {say("Tersimpan di sini", "Stored here"),
+                  say("Sampai ke Bu Sari", "Reached Bu Sari")};
+  need.pledges = {{"p1", "Pak Dedi", "2 kg", say("sedang diantar", "on the way"), false},
+                  {"p2", "Warung Bu Tuti", "3 kg", say("disanggupi", "promised"), true}};
+  need.matches = {{"o1", say("Beras", "Rice"), "Bu Tuti", say("sisa 8 kg", "8 kg left"),
+                   say("RT yang sama, kedaluwarsa paling dekat", "same RT, expires first"), "6"}};
+  need.history = {
+      {say("hari ini pukul 09.12", "today 9:12"), "Bu Sari",
+       say("mengubah Kemendesakan: Segera → Mendesak", "changed Urgency: Soon → Urgent")},
+      {say("hari ini pukul 08.40", "today 8:40"), "Pak Dedi",
+       say("menyanggupi 2 kg", "pledged 2 kg")},
+      {say("kemarin pukul 16.20", "yesterday 16:20"), "Pak Budi",
+       say("mencatat kebutuhan ini", "recorded this need")}};
+  return need;
+}
+
+EntryView made_entry(const Say& say) {
+  EntryView entry;
+  entry.people = {{"h1", "Bu Ani", "Gang Kenanga 3, RT 003/RW 007"},
+                  {"h2", "Bu Wati", "Jalan Melati 7, RT 003/RW 007"},
+                  {"h3", "Mbah Karto", "Jalan Melati 15, RT 003/RW 007"},
+                  {"h4", "Pak Dedi", "Gang Kenanga 9, RT 003/RW 007"},
+                  {"h5", "Keluarga Prasetyo", "Blok C 12, RT 003/RW 007"}};
+  entry.items = {{"beras", say("Beras", "Rice"), "food", "kg"},
+                 {"minyak", say("Minyak goreng", "Cooking oil"), "food", "liter"},
+                 {"mi", say("Mi instan", "Instant noodles"), "food", "bungkus"},
+                 {"telur", say("Telur", "Eggs"), "food", "kg"},
+                 {"air", say("Air minum", "Drinking water"), "water", "galon"},
+                 {"popok", say("Popok", "Diapers"), "baby", "bungkus"},
+                 {"susu", say("Susu formula", "Infant formula"), "baby", "dus"},
+                 {"obat", say("Obat demam", "Fever medicine"), "medicine", "bungkus"},
+                 {"selimut", say("Selimut", "Blankets"), "shelter", "lembar"},
+                 {"antar", say("Antar berobat", "Ride to the clinic"), "transport", "kali"},
+                 {"tenaga", say("Tenaga kerja", "Helping hands"), "labor", "orang"},
+                 {"", say("Lainnya …", "Other …"), "other", "buah"}};
+  entry.units = {{"kg", "kg"},
+                 {"karung", say("karung", "sacks")},
+                 {"bungkus", say("bungkus", "packs")},
+                 {"liter", "liter"},
+                 {"buah", say("buah", "pieces")}};
+  entry.categories = {{"", say("Makanan", "Food"), "food", ""},
+                      {"", say("Kesehatan", "Health"), "health_care", ""},
+                      {"", say("Lainnya", "Other"), "other", ""}};
+  entry.duplicate = say("Sudah ada kebutuhan serupa: Beras 10 kg untuk Bu Ani, 2 jam lalu.",
+                        "There is a similar need: Rice 10 kg for Bu Ani, 2 hours ago.");
+  entry.duplicate_id = "n2";
+  return entry;
+}
+
+}  // namespace
+
+DemoViews demo_views(std::string_view language) {
+  const Say say{language == "en"};
+  DemoViews out;
+  out.shell.member = "Bu Sari";
+  out.shell.neighborhood = "RT 003/RW 007 Sukamaju";
+  out.shell.status = {"", 4, "Pak Budi", say("sejak kemarin", "since yesterday"),
+                      say("Pak Budi, kemarin pukul 16.20", "Pak Budi, yesterday 16:20")};
+  out.shell.to_decide = 1;
+  out.home.attention = {{say("1 isian diubah oleh dua orang", "1 field was changed by two people"),
+                         say("Putuskan", "Decide"), Screen::decide, ""},
+                        {say("Kesanggupan Warung Bu Tuti tidak kebagian beras",
+                             "Warung Bu Tuti's pledge got no rice"),
+                         say("Lihat", "See"), Screen::needs, "n2"},
+                        {say("4 catatan belum sampai ke Pak Budi sejak kemarin",
+                             "4 records have not reached Pak Budi since yesterday"),
+                         say("Tukar data", "Exchange"), Screen::exchange, ""}};
+  out.home.needs = made_needs(say);
+  out.home.needs.resize(5);
+  out.home.open_needs = 6;
+  out.home.shifts = made_shifts(say);
+  out.home.shifts.resize(3);
+  out.needs.rows = made_needs(say);
+  out.needs.count = out.needs.rows.size();
+  out.need = made_need(say);
+  out.entry = made_entry(say);
+  out.offers.rows = {
+      {"o1", say("Beras", "Rice"), "Warung Bu Tuti", "10 kg", "8 kg", "30/11/2025",
+       say("Warung, Jalan Melati 2", "Shop, Jalan Melati 2")},
+      {"o2", say("Antar berobat", "Ride to the clinic"), "Mas Joko", say("3 kali", "3 times"),
+       say("2 kali", "2 times"), "", say("Dijemput", "Picks up")},
+      {"o3", say("Selimut", "Blankets"), "Bu Sari", say("5 lembar", "5 pieces"),
+       say("5 lembar", "5 pieces"), "", "Jalan Anggrek 4"}};
+  out.offers.count = out.offers.rows.size();
+  out.volunteers.rows = {
+      {"v1", "Mas Joko", "+62 812-3456-789", say("supir, listrik", "driving, electrics"),
+       say("Sabtu dan Minggu", "Saturday and Sunday")},
+      {"v2", "Bu Wati", "+62 813-1111-222", say("masak", "cooking"), say("Pagi hari", "Mornings")},
+      {"v3", "Mbak Rini", "", say("perawat", "nurse"), say("Malam hari", "Nights")}};
+  out.volunteers.count = out.volunteers.rows.size();
+  out.schedule.week = say("17–23 November 2025", "17–23 November 2025");
+  out.schedule.shifts = made_shifts(say);
+  out.schedule.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},
+                             {"v2", "Bu Wati", say("masak", "cooking")}};
+  out.exchange.places = {
+      {"/media/budi/FLASHDISK", say("Flashdisk FLASHDISK", "Stick FLASHDISK"),
+       say("3,2 GB kosong · terakhir dipakai kemarin", "3.2 GB free · last used yesterday"), true},
+      {"/home/budi/Dropbox/rukun", "Dropbox/rukun", "/home/budi/Dropbox/rukun", false}};
+  ConflictView conflict;
+  conflict.record = "n2";
+  conflict.field = "quantity";
+  conflict.title = say("Beras untuk Bu Ani, Gang Kenanga 3", "Rice for Bu Ani, Gang Kenanga 3");
+  conflict.field_label = say("Jumlah", "Quantity");
+  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 9:12")},
+                      {"w2", "5 kg", "Pak Budi", say("kemarin pukul 16.20", "yesterday 16:20")}};
+  out.decide.conflicts = {conflict};
+  out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
+  out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
+  out.settings = {say("id", "en"), 100, "0.1.0", "/home/budi/.local/share/rukun"};
+  return out;
+}
+
+}  // namespace rukun::ui

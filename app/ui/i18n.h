@@ -1,0 +1,46 @@
+#pragma once
+// The words on the screen. A Translator holds one language's table, read from a gettext .po file
+// whose msgids are stable dotted keys ("home.title"); named placeholders are written %{name}.
+// Indonesian is the source of truth. A pseudo- language, longer and accented, is made from
+// Indonesian so that tests find clipped or untranslated text. A missing key shows itself and is
+// remembered. Loading is bounded; errors are values. Immutable after loading, but for missing(). UI
+// thread.
+
+#include <initializer_list>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "platform/base/result.h"
+
+namespace rukun::ui {
+
+using WordArgs = std::initializer_list<std::pair<std::string_view, std::string_view>>;
+
+class Translator {
+ public:
+  // Parses the text of a .po file. `language` is its code: "id", "en" …
+  static Result<Translator> from_po(std::string language, std::string_view po);
+  // Every text about a fifth longer and accented, placeholders untouched. Its language is "xx".
+  Translator pseudo() const;
+
+  const std::string& language() const { return language_; }
+  const std::string& tr(std::string_view key) const;
+  std::string tr(std::string_view key, WordArgs args) const;
+  bool has(std::string_view key) const { return words_.find(key) != words_.end(); }
+
+  // Every character that occurs, for the font atlas (UTF-8).
+  std::string characters() const;
+  const std::map<std::string, std::string, std::less<>>& words() const { return words_; }
+  const std::set<std::string, std::less<>>& missing() const { return missing_; }
+
+ private:
+  std::string language_;
+  std::map<std::string, std::string, std::less<>> words_;
+  // Asked for and not found; the only thing that changes while drawing.
+  mutable std::set<std::string, std::less<>> missing_;
+};
+
+}  // namespace rukun::ui

@@ -1,0 +1,251 @@
+// The first five minutes, one question a page: language → name → join or found → passphrase →
+// recovery code.
+#include <algorithm>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/widgets.h"
+
+namespace rukun::ui {
+namespace {
+
+constexpr int kLastPage = 4;
+
+void turn_to(FirstRunState& state, int page) {
+  state.page = page;
+  state.field_wanted = true;
+}
+
+bool wants_field(FirstRunState& state) { return std::exchange(state.field_wanted, false); }
+
+// Back and on; true when on was pressed.
+bool draw_buttons(Ui& ui, FirstRunState& state, std::string_view on, bool enabled) {
+  gap(ui, 8);
+  Flow flow(ui);
+  if (state.page > 0) {
+    flow.next(button_width(ui, ui.tr("first.back")));
+    if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
+      turn_to(state, state.page - 1);
+  }
+  flow.next(button_width(ui, on));
+  return button(ui, {.id = "first.on",
+                     .icon = Icon::next,
+                     .label = on,
+                     .look = Look::primary,
+                     .enabled = enabled});
+}
+
+void draw_language(Ui& ui, FirstRunState& state, Commands& out) {
+  text(ui, "Selamat datang · Welcome", Tone::title);
+  text(ui, ui.tr("first.welcome"), Tone::faint);
+  for (const auto& [code, name] :
+       {std::pair{"id", "Bahasa Indonesia"}, std::pair{"en", "English"}}) {
+    if (tile(ui, {.id = std::string("first.language.") + code,
+                  .icon = Icon::language,
+                  .label = name,
+                  .selected = state.language == code,
+                  .width = avail(ui),
+                  .height = ui.px(72)})) {
+      state.language = code;
+      out.push(ChooseLanguage{code});
+      turn_to(state, 1);
+    }
+  }
+}
+
+void draw_name(Ui& ui, FirstRunState& state) {
+  text(ui, ui.tr("first.ask_name"), Tone::title);
+  text(ui, ui.tr("first.name_why"), Tone::faint);
+  if (wants_field(state)) focus_field(ui, "first.name");
+  const bool submitted =
+      text_field(ui, {.id = "first.name", .hint = ui.tr("first.name_hint"), .most = 100},
+                 state.name)
+          .submitted;
+  if ((draw_buttons(ui, state, ui.tr("first.on"), !state.name.empty()) || submitted) &&
+      !state.name.empty())
+    turn_to(state, 2);
+}
+
+void draw_group_choice(Ui& ui, FirstRunState& state) {
+  text(ui, ui.tr("first.ask_group"), Tone::title);
+  if (tile(ui, {.id = "first.join",
+                .icon = Icon::people,
+                .label = ui.tr("first.join"),
+                .detail = ui.tr("first.join_detail"),
+                .width = avail(ui),
+                .height = ui.px(88)})) {
+    state.chosen = state.joining = state.field_wanted = true;
+  }
+  if (tile(ui, {.id = "first.found",
+                .icon = Icon::house,
+                .label = ui.tr("first.found"),
+                .detail = ui.tr("first.found_detail"),
+                .width = avail(ui),
+                .height = ui.px(88)})) {
+    state.chosen = state.field_wanted = true;
+    state.joining = false;
+  }
+  gap(ui, 8);
+  if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
+    turn_to(state, 1);
+}
+
+void draw_group_fields(Ui& ui, FirstRunState& state) {
+  bool submitted = false;
+  bool complete = false;
+  if (state.joining) {
+    text(ui, ui.tr("first.join"), Tone::title);
+    if (wants_field(state)) focus_field(ui, "first.invitation");
+    submitted |= text_field(ui,
+                            {.id = "first.invitation",
+                             .label = ui.tr("first.invitation"),
+                             .hint = ui.tr("first.invitation_hint"),
+                             .most = 4000},
+                            state.invitation)
+                     .submitted;
+    submitted |= text_field(ui,
+                            {.id = "first.spoken",
+                             .label = ui.tr("first.spoken"),
+                             .hint = ui.tr("first.spoken_hint")},
+                            state.spoken)
+                     .submitted;
+    complete = !state.invitation.empty();
+  } else {
+    text(ui, ui.tr("first.found"), Tone::title);
+    if (wants_field(state)) focus_field(ui, "first.rt");
+    submitted |= text_field(ui,
+                            {.id = "first.rt",
+                             .label = ui.tr("first.rt"),
+                             .hint = "003",
+                             .width = ui.px(200),
+                             .most = 4},
+                            state.rt)
+                     .submitted;
+    submitted |= text_field(ui,
+                            {.id = "first.rw",
+                             .label = ui.tr("first.rw"),
+                             .hint = "007",
+                             .width = ui.px(200),
+                             .most = 4},
+                            state.rw)
+                     .submitted;
+    submitted |= text_field(ui,
+                            {.id = "first.village",
+                             .label = ui.tr("first.village"),
+                             .hint = ui.tr("first.village_hint"),
+                             .most = 100},
+                            state.village)
+                     .submitted;
+    complete = !state.rt.empty() && !state.rw.empty() && !state.village.empty();
+  }
+  gap(ui, 8);
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("first.back")));
+  if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
+    state.chosen = false;
+  flow.next(button_width(ui, ui.tr("first.on")));
+  const bool on = button(ui, {.id = "first.on",
+                              .icon = Icon::next,
+                              .label = ui.tr("first.on"),
+                              .look = Look::primary,
+                              .enabled = complete});
+  if ((on || submitted) && complete) turn_to(state, 3);
+}
+
+bool same_words(std::string_view typed, const std::array<std::string, 4>& drawn) {
+  std::string wanted;
+  for (const std::string& word : drawn) wanted += (wanted.empty() ? "" : " ") + word;
+  std::string plain;
+  for (const char c : typed) {
+    if (c == ' ' && (plain.empty() || plain.back() == ' ')) continue;
+    plain.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+  }
+  while (!plain.empty() && plain.back() == ' ') plain.pop_back();
+  return plain == wanted;
+}
+
+void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
+  text(ui, ui.tr("first.passphrase"), Tone::title);
+  text(ui, ui.tr("first.passphrase_why"), Tone::faint);
+  {
+    Card card(ui, ui.theme.tint, ui.theme.primary);
+    std::string words;
+    for (const std::string& word : view.passphrase) words += (words.empty() ? "" : "   ") + word;
+    text(ui, words, Tone::title);
+  }
+  if (wants_field(state)) focus_field(ui, "first.typed");
+  const FieldResult typed =
+      passphrase_field(ui, "first.typed", ui.tr("first.type_back"), state.typed);
+  if (typed.edited) state.mistyped = false;
+  if (state.mistyped) note(ui, NoteKind::warn, ui.tr("first.mistyped"));
+  if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
+  if (view.busy) {
+    icon_text(ui, Icon::clock, ui.tr("first.busy"), Tone::strong);
+    return;
+  }
+  if (!draw_buttons(ui, state, ui.tr("first.make"), !state.typed.text.empty()) && !typed.submitted)
+    return;
+  if (!same_words(state.typed.text.view(), view.passphrase)) {
+    state.mistyped = true;
+    state.field_wanted = true;
+    state.typed.text.wipe();
+    return;
+  }
+  SecretText passphrase;
+  std::string words;
+  for (const std::string& word : view.passphrase) words += (words.empty() ? "" : " ") + word;
+  passphrase.set(words);
+  out.push(Begin{state.name, state.joining, state.rt, state.rw, state.village, state.invitation,
+                 state.spoken, passphrase});
+  state.typed.text.wipe();
+}
+
+void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
+  text(ui, ui.tr("first.recovery"), Tone::title);
+  text(ui, ui.tr("first.recovery_why"), Tone::faint);
+  {
+    Card card(ui, ui.theme.tint, ui.theme.primary);
+    text(ui, ui.tr("first.recovery_code"), Tone::small);
+    text(ui, view.recovery, Tone::title);
+    if (!view.root_code.empty()) {
+      text(ui, ui.tr("first.root_code"), Tone::small);
+      text(ui, view.root_code, Tone::strong);
+    }
+  }
+  if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("first.print")));
+  if (button(ui, {.id = "first.print", .icon = Icon::print, .label = ui.tr("first.print")}))
+    out.push(PrintRecovery{});
+  flow.next(button_width(ui, ui.tr("first.written")));
+  if (button(ui, {.id = "first.written",
+                  .icon = Icon::check,
+                  .label = ui.tr("first.written"),
+                  .look = Look::primary}))
+    out.push(FinishFirstRun{});
+}
+
+}  // namespace
+
+void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
+  if (!view.recovery.empty()) state.page = kLastPage;
+  full_page(ui, "first_run", 680, [&] {
+    const std::string page = std::to_string(state.page + 1);
+    text(ui, ui.tr("first.page", {{"n", page}}), Tone::small);
+    switch (state.page) {
+      case 0: draw_language(ui, state, out); break;
+      case 1: draw_name(ui, state); break;
+      case 2:
+        if (state.chosen)
+          draw_group_fields(ui, state);
+        else
+          draw_group_choice(ui, state);
+        break;
+      case 3: draw_passphrase(ui, view, state, out); break;
+      default: draw_recovery(ui, view, out); break;
+    }
+    if (ui.take(Key::escape) && state.page > 0 && state.page < kLastPage && !view.busy)
+      turn_to(state, state.page - 1);
+  });
+}
+
+}  // namespace rukun::ui

@@ -1,0 +1,140 @@
+// Tawaran and Relawan: lists with a search and a way to add.
+#include <algorithm>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/table.h"
+
+namespace rukun::ui {
+namespace {
+
+// The search box with the button that adds beside it, or below when it is narrow. True when the
+// search changed.
+bool search_and_add(Ui& ui, std::string_view prefix, std::string_view hint, std::string_view add,
+                    ListState& state, bool& adding) {
+  const std::string search_id = std::string(prefix) + ".search";
+  const std::string add_id = std::string(prefix) + ".add";
+  const float add_width = button_width(ui, add);
+  const bool beside = avail(ui) > add_width + ui.px(320);
+  if (ui.take(Key::f3)) focus_field(ui, search_id);
+  const bool edited = search_box(ui, search_id, hint, state.search,
+                                 beside ? avail(ui) - add_width - ui.px(kGap) : 0)
+                          .edited;
+  if (edited) state.selected.reset();
+  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  adding = button(ui, {.id = add_id, .icon = Icon::plus, .label = add, .look = Look::primary});
+  return edited;
+}
+
+template <class View>
+void ask_rows(const View& view, const TableResult& result, Screen screen, Commands& out) {
+  if (result.visible == 0) return;
+  if (result.first_visible >= view.first &&
+      result.first_visible + result.visible <= view.first + view.rows.size())
+    return;
+  out.push(ShowRows{screen, result.first_visible > 100 ? result.first_visible - 100 : 0,
+                    result.visible + 200});
+}
+
+void draw_add_volunteer(Ui& ui, ListState& state, Commands& out) {
+  if (!begin_dialog(ui, "volunteer.add", ui.tr("volunteers.add"))) return;
+  if (ImGui::IsWindowAppearing()) focus_field(ui, "volunteer.name");
+  bool submitted =
+      text_field(ui, {.id = "volunteer.name", .label = ui.tr("volunteers.name")}, state.name)
+          .submitted;
+  submitted |=
+      text_field(ui, {.id = "volunteer.phone", .label = ui.tr("volunteers.phone"), .hint = "0812…"},
+                 state.phone)
+          .submitted;
+  submitted |= text_field(ui,
+                          {.id = "volunteer.skills",
+                           .label = ui.tr("volunteers.skills"),
+                           .hint = ui.tr("volunteers.skills_hint")},
+                          state.skills)
+                   .submitted;
+  gap(ui, 4);
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("volunteers.save")));
+  const bool pressed = button(ui, {.id = "volunteer.save",
+                                   .icon = Icon::check,
+                                   .label = ui.tr("volunteers.save"),
+                                   .look = Look::primary,
+                                   .enabled = !state.name.empty()});
+  flow.next(button_width(ui, ui.tr("dialog.cancel")));
+  const bool cancelled =
+      button(ui,
+             {.id = "volunteer.cancel", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
+      ui.take(Key::escape);
+  const bool done = (pressed || submitted) && !state.name.empty();
+  if (done) out.push(AddVolunteer{state.name, state.phone, state.skills});
+  if (done || cancelled) {
+    state.adding = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+}  // namespace
+
+void draw_offers(Ui& ui, const OffersView& view, ListState& state, Commands& out) {
+  bool adding = false;
+  if (search_and_add(ui, "offers", ui.tr("offers.search"), ui.tr("home.add_offer"), state, adding))
+    out.push(SearchOffers{state.search});
+  if (adding) out.push(Go{Screen::offer_entry});
+  TableSpec spec;
+  spec.id = "offers.table";
+  spec.columns = {{ui.tr("offers.column_title"), 2, 180},
+                  {ui.tr("offers.column_giver"), 2, 170},
+                  {ui.tr("offers.column_remaining"), 1, 120, true},
+                  {ui.tr("offers.column_until"), 1, 130},
+                  {ui.tr("offers.column_pickup"), 1.6F, 140}};
+  spec.count = view.count;
+  spec.selected = state.selected;
+  spec.keys_too = true;
+  spec.empty_words = ui.tr("offers.empty");
+  spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
+    if (row < view.first || row - view.first >= view.rows.size()) return {column == 0 ? "…" : ""};
+    const OfferRow& offer = view.rows[row - view.first];
+    const std::string* cells[] = {&offer.title, &offer.giver, &offer.remaining, &offer.until,
+                                  &offer.pickup};
+    return {*cells[column]};
+  };
+  const TableResult result = table(ui, spec);
+  if (result.selected) state.selected = result.selected;
+  ask_rows(view, result, Screen::offers, out);
+}
+
+void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Commands& out) {
+  bool adding = false;
+  if (search_and_add(ui, "volunteers", ui.tr("volunteers.search"), ui.tr("volunteers.add"), state,
+                     adding))
+    out.push(SearchVolunteers{state.search});
+  if (adding) {
+    state.adding = true;
+    state.name.clear();
+    state.phone.clear();
+    state.skills.clear();
+  }
+  TableSpec spec;
+  spec.id = "volunteers.table";
+  spec.columns = {{ui.tr("volunteers.name"), 2, 180},
+                  {ui.tr("volunteers.phone"), 1.2F, 160},
+                  {ui.tr("volunteers.skills"), 2, 180},
+                  {ui.tr("volunteers.free"), 2, 180}};
+  spec.count = view.count;
+  spec.selected = state.selected;
+  spec.keys_too = true;
+  spec.empty_words = ui.tr("volunteers.empty");
+  spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
+    if (row < view.first || row - view.first >= view.rows.size()) return {column == 0 ? "…" : ""};
+    const VolunteerRow& volunteer = view.rows[row - view.first];
+    const std::string* cells[] = {&volunteer.name, &volunteer.phone, &volunteer.skills,
+                                  &volunteer.free_time};
+    return {*cells[column]};
+  };
+  const TableResult result = table(ui, spec);
+  if (result.selected) state.selected = result.selected;
+  ask_rows(view, result, Screen::volunteers, out);
+  if (state.adding) draw_add_volunteer(ui, state, out);
+}
+
+}  // namespace rukun::ui

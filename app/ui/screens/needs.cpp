@@ -1,0 +1,140 @@
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/table.h"
+
+namespace rukun::ui {
+namespace {
+
+const std::string& filter_words(const Ui& ui, NeedFilter filter) {
+  switch (filter) {
+    case NeedFilter::urgent: return ui.tr("needs.filter_urgent");
+    case NeedFilter::covered: return ui.tr("needs.filter_covered");
+    case NeedFilter::delivered: return ui.tr("needs.filter_delivered");
+    case NeedFilter::all: return ui.tr("needs.filter_all");
+    default: return ui.tr("needs.filter_open");
+  }
+}
+
+void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out) {
+  const float add = button_width(ui, ui.tr("home.add_need"));
+  const bool beside = avail(ui) > add + ui.px(320);
+  const float width = beside ? avail(ui) - add - ui.px(kGap) : 0;
+  if (ui.take(Key::f3)) focus_field(ui, "needs.search");
+  if (search_box(ui, "needs.search", ui.tr("needs.search"), state.search, width).edited) {
+    state.selected.reset();
+    out.push(SearchNeeds{state.search, state.filter});
+  }
+  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  if (button(ui, {.id = "needs.add",
+                  .icon = Icon::plus,
+                  .label = ui.tr("home.add_need"),
+                  .look = Look::primary})) {
+    out.push(Go{Screen::need_entry});
+  }
+  Flow flow(ui, 8);
+  for (const NeedFilter filter : {NeedFilter::open, NeedFilter::urgent, NeedFilter::covered,
+                                  NeedFilter::delivered, NeedFilter::all}) {
+    const std::string& words = filter_words(ui, filter);
+    const std::string id = "needs.filter." + std::to_string(static_cast<int>(filter));
+    flow.next(chip_width(ui, words));
+    if (chip(ui, id, words, state.filter == filter)) {
+      state.filter = filter;
+      state.selected.reset();
+      out.push(SearchNeeds{state.search, filter});
+    }
+  }
+  const std::string count = std::to_string(view.count);
+  text(ui, ui.tr("needs.count", {{"n", count}}), Tone::small);
+}
+
+Cell need_cell(const Ui& ui, const NeedsView& view, std::size_t row, std::size_t column) {
+  if (row < view.first || row - view.first >= view.rows.size()) return {column == 0 ? "…" : ""};
+  const NeedRow& need = view.rows[row - view.first];
+  switch (column) {
+    case 0: return {need.title};
+    case 1: return {need.for_whom};
+    case 2: return {need.remaining};
+    case 3: return {urgency_words(ui, need.urgency), urgency_badge(need.urgency)};
+    case 4: return {state_words(ui, need.state), state_badge(need.state)};
+    default: return {need.age};
+  }
+}
+
+void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list, Commands& out) {
+  draw_search(ui, view, state, out);
+  TableSpec spec;
+  spec.id = "needs.table";
+  spec.columns = {{ui.tr("needs.column_title"), 2.2F, 190}, {ui.tr("needs.column_for"), 1.8F, 150}};
+  if (!short_list) {
+    spec.columns.push_back({ui.tr("needs.column_remaining"), 1, 110, true});
+    spec.columns.push_back({ui.tr("needs.column_urgency"), 1, 170});
+    spec.columns.push_back({ui.tr("needs.column_state"), 1, 160});
+  } else {
+    // Beside the detail the rows become cards, which carry everything.
+    spec.columns = {{ui.tr("needs.column_title"), 1, 4000},
+                    {ui.tr("needs.column_for"), 1, 1},
+                    {ui.tr("needs.column_remaining"), 1, 1, true},
+                    {ui.tr("needs.column_urgency"), 1, 1}};
+  }
+  spec.count = view.count;
+  spec.selected = state.selected;
+  spec.keys_too = true;
+  const std::string empty = state.search.empty()
+                                ? ui.tr("needs.empty")
+                                : ui.tr("needs.none_found", {{"typed", state.search}});
+  spec.empty_words = empty;
+  spec.cell = [&](std::size_t row, std::size_t column) { return need_cell(ui, view, row, column); };
+  const TableResult result = table(ui, spec);
+  if (result.selected) state.selected = result.selected;
+  if (result.visible > 0 &&
+      (result.first_visible < view.first ||
+       result.first_visible + result.visible > view.first + view.rows.size())) {
+    const std::size_t first = result.first_visible > 100 ? result.first_visible - 100 : 0;
+    out.push(ShowRows{Screen::needs, first, result.visible + 200});
+  }
+  // Moving through the list beside an open detail shows each row at once.
+  const auto shown = result.opened ? result.opened : (short_list ? result.selected : std::nullopt);
+  if (shown && *shown >= view.first && *shown - view.first < view.rows.size()) {
+    state.asking = NeedsState::Asking::nothing;
+    out.push(OpenNeed{view.rows[*shown - view.first].id});
+  }
+}
+
+void draw_detail_pane(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out) {
+  if (button(ui, {.id = "need.back",
+                  .icon = Icon::back,
+                  .label = ui.tr("needs.back"),
+                  .look = Look::quiet}) ||
+      ui.take(Key::escape)) {
+    out.push(OpenNeed{});
+  }
+  need_detail(ui, detail, state, out);
+}
+
+}  // namespace
+
+void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out) {
+  if (!view.detail) {
+    draw_list(ui, view, state, false, out);
+    return;
+  }
+  const float room = avail(ui);
+  if (room < 900 * ui.scale) {
+    draw_detail_pane(ui, *view.detail, state, out);
+  } else {
+    const float left = std::floor(room * 0.42F);
+    const float height = ImGui::GetContentRegionAvail().y;
+    {
+      const Pane pane(ui, "needs.left", left, height, ui.theme.page, false);
+      draw_list(ui, view, state, true, out);
+    }
+    ImGui::SameLine(0, ui.px(kPad));
+    const Pane pane(ui, "needs.right", room - left - ui.px(kPad), height, ui.theme.card);
+    draw_detail_pane(ui, *view.detail, state, out);
+  }
+  need_dialogs(ui, *view.detail, state, out);
+}
+
+}  // namespace rukun::ui

@@ -1,0 +1,48 @@
+#pragma once
+// The screens. Each is a function: the view and the screen's own small state in, commands out. None
+// of them reads a clock, a file or the engine, so each can be drawn and pressed in a test with made
+// data. UI thread.
+
+#include <functional>
+
+#include "app/ui/commands.h"
+#include "app/ui/ui.h"
+#include "app/ui/view.h"
+
+namespace rukun::ui {
+
+struct ShellState {
+  bool menu_open = false;  // in a narrow window, where navigation does not stand beside the screen
+  bool help_open = false;
+};
+// Navigation, bars and status line around a screen; `content` draws the screen into the scrolling
+// middle.
+void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current,
+                const std::function<void()>& content, Commands& out);
+
+void draw_home(Ui& ui, const HomeView& view, Commands& out);
+void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out);
+void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out);
+void draw_offers(Ui& ui, const OffersView& view, ListState& state, Commands& out);
+void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Commands& out);
+void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
+void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
+void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
+void draw_settings(Ui& ui, const SettingsView& view, Commands& out);
+// These two fill the window by themselves.
+void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out);
+void draw_lock(Ui& ui, const LockView& view, LockState& state, Commands& out);
+
+// Shared by screens.
+const std::string& urgency_words(const Ui& ui, Urgency urgency);
+Badge urgency_badge(Urgency urgency);
+const std::string& state_words(const Ui& ui, NeedState state);
+Badge state_badge(NeedState state);
+const std::string& screen_words(const Ui& ui, Screen screen);
+Icon screen_icon(Screen screen);
+void need_detail(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
+void need_dialogs(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
+// One window over everything, for screens that need no shell; draws `content` as a centered column.
+void full_page(Ui& ui, const char* id, float width_logical, const std::function<void()>& content);
+
+}  // namespace rukun::ui

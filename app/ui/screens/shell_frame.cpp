@@ -1,0 +1,291 @@
+// Navigation, bars and the status line: what stands around every screen.
+#include <algorithm>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/widgets.h"
+
+namespace rukun::ui {
+namespace {
+
+constexpr Screen kPlaces[] = {Screen::home,       Screen::needs,    Screen::offers,
+                              Screen::volunteers, Screen::schedule, Screen::exchange,
+                              Screen::decide,     Screen::settings};
+
+constexpr ImGuiWindowFlags kPlain =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+
+void begin_window(const Ui& ui, const char* id) {
+  ImGui::SetNextWindowPos(ImVec2(0, 0));
+  ImGui::SetNextWindowSize(ImVec2(ui.width, ui.height));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::Begin(id, nullptr, kPlain);
+  ImGui::PopStyleVar();
+}
+
+void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen current, Commands& out) {
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(2)));
+  for (const Screen place : kPlaces) {
+    std::string label = screen_words(ui, place);
+    if (place == Screen::decide && view.to_decide > 0)
+      label += " (" + std::to_string(view.to_decide) + ")";
+    const bool here = place == current ||
+                      (place == Screen::needs && current == Screen::need_entry) ||
+                      (place == Screen::offers && current == Screen::offer_entry);
+    const std::string id = "nav." + std::to_string(static_cast<int>(place));
+    if (button(ui, {.id = id,
+                    .icon = screen_icon(place),
+                    .label = label,
+                    .look = Look::nav,
+                    .selected = here,
+                    .width = avail(ui)})) {
+      state.menu_open = false;
+      out.push(Go{place});
+    }
+  }
+  gap(ui, 8);
+  if (button(ui, {.id = "nav.help",
+                  .icon = Icon::help,
+                  .label = ui.tr("nav.help"),
+                  .look = Look::nav,
+                  .width = avail(ui)})) {
+    state.menu_open = false;
+    state.help_open = true;
+  }
+  if (button(ui, {.id = "nav.lock",
+                  .icon = Icon::lock,
+                  .label = ui.tr("nav.lock"),
+                  .look = Look::nav,
+                  .width = avail(ui)})) {
+    out.push(LockNow{});
+  }
+  ImGui::PopStyleVar();
+}
+
+void draw_side(Ui& ui, const ShellView& view, ShellState& state, Screen current, float width,
+               float height, Commands& out) {
+  const Pane pane(ui, "side", width, height, ui.theme.side);
+  text(ui, view.neighborhood, Tone::strong);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
+  text(ui, view.member, Tone::small);
+  gap(ui, 4);
+  draw_places(ui, view, state, current, out);
+}
+
+std::string status_words(const Ui& ui, const StatusView& status) {
+  std::string words = ui.tr("status.saved");
+  if (status.unsent > 0) {
+    const std::string count = std::to_string(status.unsent);
+    words += " · ";
+    words += status.unsent_to.empty()
+                 ? ui.tr("status.unsent_nobody", {{"n", count}})
+                 : ui.tr("status.unsent", {{"n", count}, {"member", status.unsent_to}});
+    if (!status.unsent_age.empty()) words += " (" + status.unsent_age + ")";
+  }
+  words += " · ";
+  words += status.last_exchange.empty()
+               ? ui.tr("status.never_exchanged")
+               : ui.tr("status.last_exchange", {{"who", status.last_exchange}});
+  return words;
+}
+
+// A bar across the window; returns its height. Measured first, so that the middle can leave room
+// for it.
+float bar_height(const Ui& ui, std::string_view words, Tone tone, float button_room, float width) {
+  const float room = width - ui.px(2 * kPad) - ui.px(kIcon + 10) - button_room;
+  return std::max(button_room > 0 ? ui.px(kTarget) : 0, text_size(ui, words, tone, room).y) +
+         ui.px(2 * 10);
+}
+
+struct BarSpec {
+  const char* id;
+  Icon icon;
+  std::string_view words;
+  Color fill, color;
+  Tone tone;
+  std::string_view action{};
+  Icon action_icon = Icon::none;
+};
+
+bool draw_bar(Ui& ui, const BarSpec& spec) {
+  const float width = ui.width;
+  const float button_room = spec.action.empty() ? 0 : button_width(ui, spec.action) + ui.px(kGap);
+  const float height = bar_height(ui, spec.words, spec.tone, button_room, width);
+  const Pane pane(ui, spec.id, width, height, spec.fill, false);
+  const float room = width - ui.px(2 * kPad) - ui.px(kIcon + 10) - button_room;
+  const ImVec2 size = text_size(ui, spec.words, spec.tone, room);
+  const ImVec2 origin = ImGui::GetWindowPos();
+  const float x = origin.x + ui.px(kPad);
+  draw_icon(*ImGui::GetWindowDrawList(), spec.icon, x, origin.y + (height - ui.px(kIcon)) / 2,
+            ui.px(kIcon), spec.color);
+  const ImVec2 at(x + ui.px(kIcon + 10), origin.y + (height - size.y) / 2);
+  draw_text_at(ui, at, spec.words, spec.tone, spec.color, room);
+  record(ui, Role::text, spec.id, spec.words, {x, at.y, at.x + size.x, at.y + size.y},
+         {.cut = size.x > room + 1});
+  if (spec.action.empty()) return false;
+  ImGui::SetCursorScreenPos(ImVec2(origin.x + width - ui.px(kPad) - button_width(ui, spec.action),
+                                   origin.y + (height - ui.px(kTarget)) / 2));
+  return button(
+      ui, {.id = std::string(spec.id) + ".action", .icon = spec.action_icon, .label = spec.action});
+}
+
+void draw_help(Ui& ui, ShellState& state) {
+  if (!begin_dialog(ui, "help", ui.tr("help.title"), 720)) return;
+  text(ui, ui.tr("help.saved"), Tone::normal);
+  text(ui, ui.tr("help.reached"), Tone::normal);
+  text(ui, ui.tr("help.exchange"), Tone::normal);
+  gap(ui, 4);
+  text(ui, ui.tr("help.keys"), Tone::strong);
+  text(ui, ui.tr("help.keys_list"), Tone::normal);
+  gap(ui, 4);
+  if (button(ui, {.id = "help.close",
+                  .icon = Icon::check,
+                  .label = ui.tr("help.close"),
+                  .look = Look::primary}) ||
+      ui.take(Key::escape)) {
+    state.help_open = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+void take_shortcuts(Ui& ui, ShellState& state, Commands& out) {
+  if (ui.take(Key::f1)) state.help_open = true;
+  if (ui.take(Key::f2)) out.push(Go{Screen::need_entry});
+  // F3 puts the keyboard into the search; on other screens it goes to the needs first, where it is
+  // taken.
+  const bool searches = std::any_of(ui.keys.begin(), ui.keys.end(),
+                                    [](const KeyPress& p) { return p.key == Key::f3; });
+  if (searches) state.menu_open = false;
+}
+
+// What must not be overlooked, above everything.
+void draw_top_bars(Ui& ui, const ShellView& view, Commands& out) {
+  const Theme& t = ui.theme;
+  if (!view.status.failed.empty()) {
+    draw_bar(ui, {.id = "bar.failed",
+                  .icon = Icon::warning,
+                  .words = view.status.failed,
+                  .fill = t.danger,
+                  .color = t.on_danger,
+                  .tone = Tone::strong});
+  }
+  if (!view.refused.empty() && draw_bar(ui, {.id = "bar.refused",
+                                             .icon = Icon::warning,
+                                             .words = view.refused,
+                                             .fill = t.danger_tint,
+                                             .color = t.on_danger_tint,
+                                             .tone = Tone::normal,
+                                             .action = ui.tr("bar.close"),
+                                             .action_icon = Icon::close})) {
+    out.push(DismissRefusal{});
+  }
+}
+
+float undo_bar_height(const Ui& ui, const ShellView& view) {
+  if (!view.undo) return 0;
+  const float action = button_width(ui, ui.tr("undo.action")) + ui.px(kGap);
+  return bar_height(ui, view.undo->words, Tone::normal, action, ui.width);
+}
+
+void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, float top,
+                      Commands& out) {
+  const Theme& t = ui.theme;
+  ImGui::SetCursorPosY(top);
+  if (view.undo && draw_bar(ui, {.id = "bar.undo",
+                                 .icon = Icon::check,
+                                 .words = view.undo->words,
+                                 .fill = t.tint,
+                                 .color = t.on_tint,
+                                 .tone = Tone::normal,
+                                 .action = ui.tr("undo.action"),
+                                 .action_icon = Icon::undo})) {
+    out.push(Undo{});
+  }
+  ImGui::SetCursorPosY(top + undo_bar_height(ui, view));
+  draw_bar(ui, {.id = "bar.status",
+                .icon = view.status.unsent == 0 ? Icon::check : Icon::save,
+                .words = status,
+                .fill = t.side,
+                .color = t.text,
+                .tone = Tone::small});
+}
+
+// In a narrow window a bar with a menu button stands above the screen in place of the side.
+void draw_narrow_head(Ui& ui, ShellState& state, Screen current, float height) {
+  const Pane pane(ui, "top", ui.width, height, ui.theme.side, false);
+  ImGui::SetCursorPos(ImVec2(ui.px(10), ui.px(6)));
+  const std::string& label = ui.tr(state.menu_open ? "nav.close" : "nav.menu");
+  const Icon icon = state.menu_open ? Icon::close : Icon::menu;
+  const float left = button_width(ui, label) + ui.px(26);
+  if (button(ui, {.id = "nav.menu", .icon = icon, .label = label}))
+    state.menu_open = !state.menu_open;
+  bool cut = false;
+  const std::string place =
+      shortened(ui, screen_words(ui, current), Tone::strong, ui.width - left - ui.px(kPad), cut);
+  const float y = ImGui::GetWindowPos().y + (height - ui.fonts.strong->FontSize) / 2;
+  draw_text_at(ui, ImVec2(left, y), place, Tone::strong, ui.theme.text);
+}
+
+void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen current, float height,
+                 const std::function<void()>& content, Commands& out) {
+  const ImVec2 spacing(ui.px(kGap), ui.px(kGap));
+  const bool narrow = ui.narrow();
+  const float head = narrow ? ui.px(kTarget + 12) : 0;
+  const float side = narrow ? 0 : ui.px(248);
+  if (narrow) draw_narrow_head(ui, state, current, head);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing);
+  if (narrow && state.menu_open) {
+    ImGui::SetCursorPosX(0);
+    draw_side(ui, view, state, current, ui.width, height - head, out);
+  } else {
+    if (!narrow) {
+      draw_side(ui, view, state, current, side, height, out);
+      ImGui::SameLine(0, 0);
+    }
+    const Pane pane(ui, "screen", ui.width - side, height - head, ui.theme.page);
+    content();
+  }
+  ImGui::PopStyleVar();
+}
+
+}  // namespace
+
+void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current,
+                const std::function<void()>& content, Commands& out) {
+  begin_window(ui, "rukun");
+  take_shortcuts(ui, state, out);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  draw_top_bars(ui, view, out);
+  const std::string status = status_words(ui, view.status);
+  const float bottom = undo_bar_height(ui, view) + bar_height(ui, status, Tone::small, 0, ui.width);
+  const float top = ImGui::GetCursorPosY();
+  const float middle = std::max(ui.px(96), ui.height - top - bottom);
+  draw_middle(ui, view, state, current, middle, content, out);
+  draw_bottom_bars(ui, view, status, top + middle, out);
+  ImGui::PopStyleVar();
+  if (state.help_open) draw_help(ui, state);
+  ImGui::End();
+}
+
+void full_page(Ui& ui, const char* id, float width_logical, const std::function<void()>& content) {
+  begin_window(ui, id);
+  {
+    const Pane pane(ui, "page", ui.width, ui.height, ui.theme.page, false);
+    const float width = std::min(ui.px(width_logical), ui.width - ui.px(2 * kPad));
+    const float inset = ui.inset;
+    // The column stands a little above the middle when there is room, and scrolls when there is
+    // not.
+    ImGui::SetCursorPos(ImVec2((ImGui::GetContentRegionAvail().x - width) / 2,
+                               ui.px(ui.height > ui.px(700) ? 64 : 16)));
+    ImGui::BeginGroup();
+    ui.inset = std::max(0.0F, ImGui::GetContentRegionAvail().x - width);
+    content();
+    ui.inset = inset;
+    gap(ui, kPad);
+    ImGui::EndGroup();
+  }
+  ImGui::End();
+}
+
+}  // namespace rukun::ui

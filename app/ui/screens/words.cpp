@@ -1,0 +1,74 @@
+// The words, icons and pills that several screens share.
+#include "app/ui/screens/screens.h"
+#include "app/ui/widgets.h"
+
+namespace rukun::ui {
+
+const std::string& urgency_words(const Ui& ui, Urgency urgency) {
+  switch (urgency) {
+    case Urgency::soon: return ui.tr("urgency.soon");
+    case Urgency::urgent: return ui.tr("urgency.urgent");
+    case Urgency::life: return ui.tr("urgency.life");
+    default: return ui.tr("urgency.normal");
+  }
+}
+
+Badge urgency_badge(Urgency urgency) {
+  switch (urgency) {
+    case Urgency::soon: return Badge::info;
+    case Urgency::urgent: return Badge::warn;
+    case Urgency::life: return Badge::danger;
+    default: return Badge::neutral;
+  }
+}
+
+const std::string& state_words(const Ui& ui, NeedState state) {
+  switch (state) {
+    case NeedState::partly: return ui.tr("state.partly");
+    case NeedState::covered: return ui.tr("state.covered");
+    case NeedState::delivered: return ui.tr("state.delivered");
+    case NeedState::closed: return ui.tr("state.closed");
+    default: return ui.tr("state.open");
+  }
+}
+
+Badge state_badge(NeedState state) {
+  switch (state) {
+    case NeedState::partly: return Badge::info;
+    case NeedState::covered:
+    case NeedState::delivered: return Badge::good;
+    default: return Badge::neutral;
+  }
+}
+
+const std::string& screen_words(const Ui& ui, Screen screen) {
+  switch (screen) {
+    case Screen::needs: return ui.tr("needs.title");
+    case Screen::need_entry: return ui.tr("entry.need_title");
+    case Screen::offers: return ui.tr("offers.title");
+    case Screen::offer_entry: return ui.tr("entry.offer_title");
+    case Screen::volunteers: return ui.tr("volunteers.title");
+    case Screen::schedule: return ui.tr("schedule.title");
+    case Screen::exchange: return ui.tr("exchange.title");
+    case Screen::decide: return ui.tr("decide.title");
+    case Screen::settings: return ui.tr("settings.title");
+    default: return ui.tr("home.title");
+  }
+}
+
+Icon screen_icon(Screen screen) {
+  switch (screen) {
+    case Screen::needs:
+    case Screen::need_entry: return Icon::need;
+    case Screen::offers:
+    case Screen::offer_entry: return Icon::offer;
+    case Screen::volunteers: return Icon::people;
+    case Screen::schedule: return Icon::schedule;
+    case Screen::exchange: return Icon::exchange;
+    case Screen::decide: return Icon::decide;
+    case Screen::settings: return Icon::settings;
+    default: return Icon::home;
+  }
+}
+
+}  // namespace rukun::ui

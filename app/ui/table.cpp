@@ -1,0 +1,238 @@
+#include "app/ui/table.h"
+
+#include <algorithm>
+
+namespace rukun::ui {
+namespace {
+
+struct Layout {
+  bool cards = false;
+  float row_height = 0;
+  std::vector<float> x;  // left edge of each column from the row's left
+  std::vector<float> width;
+};
+
+Layout layout_of(const Ui& ui, const TableSpec& spec, float width) {
+  Layout out;
+  float least = 0;
+  float weights = 0;
+  for (const Column& column : spec.columns) {
+    least += ui.px(column.least);
+    weights += column.weight;
+  }
+  out.cards = least > width;
+  out.row_height = out.cards ? ui.px(76) : ui.px(kTarget);
+  float x = 0;
+  for (const Column& column : spec.columns) {
+    const float w = ui.px(column.least) + std::max(0.0F, width - least) * column.weight / weights;
+    out.x.push_back(x);
+    out.width.push_back(w);
+    x += w;
+  }
+  return out;
+}
+
+void draw_cell(Ui& ui, const Cell& cell, const Column& column, float x, float y, float width,
+               float height, bool first) {
+  const float pad = ui.px(10);
+  bool cut = false;
+  const bool pill = cell.badge != Badge::none && !cell.text.empty();
+  const Tone tone = pill ? Tone::small : first ? Tone::strong : Tone::normal;
+  const std::string words =
+      shortened(ui, cell.text, tone, width - 2 * pad - (pill ? ui.px(20) : 0), cut);
+  const ImVec2 size = text_size(ui, words, tone);
+  float left = x + pad;
+  if (pill) {
+    const auto [color, fill] = badge_colors(ui.theme, cell.badge);
+    const ImVec2 low(left, y + (height - size.y) / 2 - ui.px(4));
+    const ImVec2 high(left + size.x + ui.px(20), low.y + size.y + ui.px(8));
+    ImGui::GetWindowDrawList()->AddRectFilled(low, high, packed(fill), ui.px(6));
+    draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), words, tone, color);
+  } else {
+    if (column.number) left = x + width - pad - size.x;
+    draw_text_at(ui, ImVec2(left, y + (height - size.y) / 2), words, tone, ui.theme.text);
+  }
+  record(ui, Role::cell, "", cell.text, {left, y, left + size.x, y + height}, {.cut = cut});
+}
+
+void draw_as_card(Ui& ui, const TableSpec& spec, std::size_t row, const Rect& rect) {
+  const float pad = ui.px(10);
+  bool cut = false;
+  const Cell head = spec.cell(row, 0);
+  float right = rect.x1 - pad;
+  std::string rest;
+  for (std::size_t c = 1; c < spec.columns.size(); ++c) {
+    const Cell cell = spec.cell(row, c);
+    if (cell.text.empty()) continue;
+    const float width = badge_width(ui, cell.text);
+    // The first pills stand at the right of the heading while it keeps half of the row.
+    if (cell.badge != Badge::none && right - width > rect.x0 + rect.width() / 2) {
+      right -= width;
+      const auto [color, fill] = badge_colors(ui.theme, cell.badge);
+      const float line = ui.fonts.small->FontSize;
+      const ImVec2 low(right, rect.y0 + ui.px(10));
+      ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(right + width, low.y + line + ui.px(8)),
+                                                packed(fill), ui.px(6));
+      draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), cell.text, Tone::small, color);
+      record(ui, Role::cell, "", cell.text, {right, low.y, right + width, low.y + line + ui.px(8)});
+      right -= ui.px(8);
+      continue;
+    }
+    rest += rest.empty() ? "" : " · ";
+    if (spec.columns[c].number)
+      rest += std::string(spec.columns[c].title) + " ";  // a number alone says nothing
+    rest += cell.text;
+  }
+  const std::string heading =
+      shortened(ui, head.text, Tone::strong, right - rect.x0 - 2 * pad, cut);
+  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(12)), heading, Tone::strong,
+               ui.theme.text);
+  const std::string below = shortened(ui, rest, Tone::small, rect.width() - 2 * pad, cut);
+  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(42)), below, Tone::small, ui.theme.faint);
+}
+
+std::string row_words(const TableSpec& spec, std::size_t row) {
+  std::string out;
+  for (std::size_t c = 0; c < spec.columns.size(); ++c) {
+    const std::string words = spec.cell(row, c).text;
+    if (!words.empty()) out += (out.empty() ? "" : " · ") + words;
+  }
+  return out;
+}
+
+void draw_header(Ui& ui, const TableSpec& spec, const Layout& layout) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float height = ui.px(36);
+  for (std::size_t c = 0; c < spec.columns.size(); ++c) {
+    bool cut = false;
+    const float pad = ui.px(10);
+    const std::string words =
+        shortened(ui, spec.columns[c].title, Tone::small, layout.width[c] - 2 * pad, cut);
+    const ImVec2 size = text_size(ui, words, Tone::small);
+    const float x = at.x + layout.x[c];
+    const float left = spec.columns[c].number ? x + layout.width[c] - pad - size.x : x + pad;
+    draw_text_at(ui, ImVec2(left, at.y + (height - size.y) / 2), words, Tone::small,
+                 ui.theme.faint);
+    record(ui, Role::text, "", spec.columns[c].title, {left, at.y, left + size.x, at.y + height},
+           {.cut = cut});
+  }
+  ImGui::Dummy(ImVec2(1, height));
+}
+
+// Where the keys of this frame move the selection.
+std::optional<std::size_t> moved_by_keys(Ui& ui, const TableSpec& spec, std::size_t page) {
+  if (spec.count == 0) return std::nullopt;
+  const std::size_t last = spec.count - 1;
+  const std::size_t now = std::min(spec.selected.value_or(0), last);
+  const bool none = !spec.selected;
+  if (ui.take(Key::down)) return none ? 0 : std::min(now + 1, last);
+  if (ui.take(Key::up)) return now > 0 ? now - 1 : 0;
+  if (ui.take(Key::page_down)) return std::min(now + page, last);
+  if (ui.take(Key::page_up)) return now > page ? now - page : 0;
+  return std::nullopt;
+}
+
+// Takes the keys of this frame and keeps the row they lead to in sight.
+void move_by_keys(Ui& ui, const TableSpec& spec, const Pressed& whole, float row_height,
+                  TableResult& out) {
+  const float height = whole.rect.height();
+  const auto page = static_cast<std::size_t>(std::max(1.0F, height / row_height - 1));
+  if (whole.focused || spec.keys_too) out.selected = moved_by_keys(ui, spec, page);
+  if (whole.focused && spec.selected && *spec.selected < spec.count && ui.take(Key::enter))
+    out.opened = spec.selected;
+  if (whole.focused && !out.selected) {
+    if (ui.take(Key::home)) out.selected = 0;
+    if (ui.take(Key::end)) out.selected = spec.count - 1;
+  }
+  if (!out.selected) return;
+  const float row_top = static_cast<float>(*out.selected) * row_height;
+  const float scroll = ImGui::GetScrollY();
+  if (row_top < scroll) ImGui::SetScrollY(row_top);
+  if (row_top + row_height > scroll + height) ImGui::SetScrollY(row_top + row_height - height);
+}
+
+// True when it was clicked.
+bool draw_row(Ui& ui, const TableSpec& spec, const Layout& layout, std::size_t row, bool focused) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::PushID(static_cast<int>(row));
+  const bool clicked = ImGui::InvisibleButton("row", ImVec2(width, layout.row_height));
+  const bool hovered = ImGui::IsItemHovered();
+  ImGui::PopID();
+  const Rect rect{at.x, at.y, at.x + width, at.y + layout.row_height};
+  const bool selected = spec.selected == row;
+  const ImVec2 low(rect.x0, rect.y0);
+  const ImVec2 high(rect.x1, rect.y1);
+  if (selected || hovered)
+    list.AddRectFilled(low, high, packed(selected ? ui.theme.tint : ui.theme.hover));
+  if (selected)
+    list.AddRectFilled(low, ImVec2(rect.x0 + ui.px(4), rect.y1), packed(ui.theme.primary));
+  if (layout.cards) draw_as_card(ui, spec, row, rect);
+  for (std::size_t c = 0; !layout.cards && c < spec.columns.size(); ++c) {
+    draw_cell(ui, spec.cell(row, c), spec.columns[c], rect.x0 + layout.x[c], rect.y0,
+              layout.width[c], layout.row_height, c == 0);
+  }
+  list.AddLine(ImVec2(rect.x0, rect.y1 - 1), ImVec2(rect.x1, rect.y1 - 1), packed(ui.theme.line));
+  if (ui.recording != nullptr) {
+    record(ui, Role::row, std::string(spec.id) + "." + std::to_string(row), row_words(spec, row),
+           rect, {.focused = focused, .selected = selected});
+  }
+  return clicked;
+}
+
+void draw_rows(Ui& ui, const TableSpec& spec, const Layout& layout, const Pressed& whole,
+               TableResult& out) {
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(spec.count), layout.row_height);
+  bool first_known = false;
+  while (clipper.Step()) {
+    for (int n = clipper.DisplayStart; n < clipper.DisplayEnd; ++n) {
+      const auto row = static_cast<std::size_t>(n);
+      if (draw_row(ui, spec, layout, row, whole.focused)) {
+        ui.focus.move_to(whole.id, false);
+        out.selected = row;
+        out.opened = row;
+      }
+      if (!first_known) out.first_visible = row;
+      first_known = true;
+      out.visible = row + 1 - out.first_visible;
+    }
+  }
+}
+
+}  // namespace
+
+TableResult table(Ui& ui, const TableSpec& spec) {
+  TableResult out;
+  if (spec.count == 0) {
+    text(ui, spec.empty_words, Tone::faint);
+    return out;
+  }
+  const std::string name(spec.id);
+  const float scrollbar = ImGui::GetStyle().ScrollbarSize;
+  const Layout layout = layout_of(ui, spec, avail(ui) - scrollbar - ui.px(2));
+  if (!layout.cards) draw_header(ui, spec, layout);
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  const float height = std::max(ImGui::GetContentRegionAvail().y, layout.row_height * 2);
+  Pressed whole;
+  whole.id = ImGui::GetID(name.c_str());
+  whole.rect = {top.x, top.y, top.x + avail(ui), top.y + height};
+  ui.focus.add({.id = whole.id, .rect = whole.rect, .layer = ui.layer, .vertical = true});
+  whole.focused = ui.focus.is(whole.id);
+  if (ui.focus.arriving(whole.id)) ui.focus.arrived();
+
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(ui.theme.card));
+  ImGui::BeginChild((name + ".rows").c_str(), ImVec2(avail(ui), height), false);
+  move_by_keys(ui, spec, whole, layout.row_height, out);
+  draw_rows(ui, spec, layout, whole, out);
+  ImGui::EndChild();
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar(2);
+  draw_focus(ui, whole);
+  return out;
+}
+
+}  // namespace rukun::ui

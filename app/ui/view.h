@@ -1,0 +1,323 @@
+#pragma once
+// What the screens show: plain values, one struct per screen, filled by the presenter (or by a
+// test) and never changed by a screen. Texts for people are already formatted (dates, quantities,
+// names) in the language of the moment. Ids are opaque text. The small state that belongs to a
+// screen alone (what is being typed, which row is lit) stands beside it in a …State struct, owned
+// by the shell. Immutable while a frame is drawn.
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/fields.h"
+
+namespace rukun::ui {
+
+enum class Screen : std::uint8_t {
+  home,
+  needs,
+  need_entry,
+  offers,
+  offer_entry,
+  volunteers,
+  schedule,
+  exchange,
+  decide,
+  settings,
+};
+enum class Urgency : std::uint8_t { normal, soon, urgent, life };
+enum class NeedState : std::uint8_t { open, partly, covered, delivered, closed };
+enum class NeedFilter : std::uint8_t { open, urgent, covered, delivered, all };
+
+// ---- on every screen
+struct StatusView {
+  std::string failed;  // a save failed: what to do; empty when all is well
+  std::size_t unsent = 0;
+  std::string unsent_to;      // whom they have not reached
+  std::string unsent_age;     // "sejak kemarin"
+  std::string last_exchange;  // "Bu Sari, kemarin pukul 16.20"; empty: never
+};
+struct UndoView {
+  std::string words;
+};
+struct ShellView {
+  std::string member;
+  std::string neighborhood;
+  StatusView status;
+  std::optional<UndoView> undo;
+  std::string refused;  // the last thing that could not be done, and what to do next
+  std::size_t to_decide = 0;
+};
+
+// ---- Beranda
+struct AttentionRow {
+  std::string words;
+  std::string action;  // words of the button
+  Screen to = Screen::home;
+  std::string record;
+};
+struct ShiftRow {
+  std::string id;
+  std::string day;   // "Sabtu, 22 November"
+  std::string time;  // "pukul 22.00–04.00"
+  std::string activity;
+  std::string place;
+  std::size_t slots = 0;
+  std::vector<std::string> people;
+  std::vector<std::string> waiting;
+  bool mine = false;
+  std::string cancelled;  // why
+};
+struct NeedRow {
+  std::string id;
+  std::string title;
+  std::string for_whom;
+  std::string quantity;
+  std::string remaining;
+  Urgency urgency = Urgency::normal;
+  NeedState state = NeedState::open;
+  std::string age;
+};
+struct HomeView {
+  std::vector<AttentionRow> attention;
+  std::vector<ShiftRow> shifts;
+  std::vector<NeedRow> needs;
+  std::size_t open_needs = 0;
+};
+
+// ---- Kebutuhan
+struct HistoryLine {
+  std::string when;
+  std::string who;
+  std::string what;
+};
+struct PledgeLine {
+  std::string id;
+  std::string giver;
+  std::string quantity;
+  std::string state;  // words
+  bool bumped = false;
+};
+struct MatchLine {
+  std::string offer;
+  std::string title;
+  std::string giver;
+  std::string remaining;
+  std::string why;
+  std::string quantity;  // what the button would pledge, as typed
+};
+struct NeedDetail {
+  NeedRow row;
+  std::string address;
+  std::string note;
+  std::string delivered;
+  std::string promised;
+  std::string open_quantity;  // remaining as a number as typed, for the hand-over's first value
+  std::string unit;
+  std::vector<std::string> reached;  // "Tersimpan di sini", "Sampai ke Bu Sari" … in order
+  std::vector<PledgeLine> pledges;
+  std::vector<MatchLine> matches;
+  std::vector<HistoryLine> history;
+};
+struct NeedsView {
+  std::size_t count = 0;  // rows that fit search and filter
+  std::size_t first = 0;  // row number of rows[0]; others are asked for with ShowRows
+  std::vector<NeedRow> rows;
+  std::optional<NeedDetail> detail;
+};
+struct NeedsState {
+  std::string search;
+  NeedFilter filter = NeedFilter::open;
+  std::optional<std::size_t> selected;
+  enum class Asking : std::uint8_t { nothing, hand_over, close } asking = Asking::nothing;
+  std::string quantity;
+  std::string receiver;
+  std::string reason;
+};
+
+// ---- Catat kebutuhan, Catat tawaran bantuan
+struct ItemTile {
+  std::string id;  // empty: what was typed, as free text
+  std::string name;
+  std::string category;
+  std::string unit;
+};
+struct UnitChoice {
+  std::string id;
+  std::string name;
+};
+struct EntryDraft {
+  bool offer = false;
+  std::string household;  // id
+  std::string who;        // its name, or a giver who is not a household
+  std::string item;       // id, empty with a free title
+  std::string title;
+  std::string category;
+  std::string quantity;
+  std::string unit;
+  Urgency urgency = Urgency::normal;
+  std::string note;
+};
+struct EntryView {
+  std::vector<Suggestion> people;  // fitting what is typed, else the last five
+  bool people_are_recent = true;
+  std::vector<ItemTile> items;  // fitting what is typed, else the usual ones
+  std::vector<UnitChoice> units;
+  std::vector<ItemTile> categories;  // asked for free text only; name and category are set
+  std::string duplicate;             // "Sudah ada: …"; empty: none
+  std::string duplicate_id;
+  std::vector<MatchLine> matches;  // while an offer is typed: needs it would fit
+};
+struct EntryState {
+  int page = 0;  // 0 who, 1 what, 2 how much
+  EntryDraft draft;
+  TypeAhead who;
+  std::string item_search;
+  std::size_t item_lit = 0;
+  bool field_wanted = true;  // put the keyboard into the page's field
+};
+
+// ---- Tawaran, Relawan
+struct OfferRow {
+  std::string id;
+  std::string title;
+  std::string giver;
+  std::string quantity;
+  std::string remaining;
+  std::string until;
+  std::string pickup;
+};
+struct OffersView {
+  std::size_t count = 0;
+  std::size_t first = 0;
+  std::vector<OfferRow> rows;
+};
+struct VolunteerRow {
+  std::string id;
+  std::string name;
+  std::string phone;
+  std::string skills;
+  std::string free_time;
+};
+struct VolunteersView {
+  std::size_t count = 0;
+  std::size_t first = 0;
+  std::vector<VolunteerRow> rows;
+};
+struct ListState {
+  std::string search;
+  std::optional<std::size_t> selected;
+  bool adding = false;
+  std::string name;
+  std::string phone;
+  std::string skills;
+};
+
+// ---- Jadwal
+struct ScheduleView {
+  std::string week;                    // "17–23 November 2025"
+  std::vector<ShiftRow> shifts;        // in order of time
+  std::vector<Suggestion> volunteers;  // fitting what is typed in the sign-up
+};
+struct ScheduleState {
+  std::string signing_up;  // shift id; empty: nobody
+  TypeAhead who;
+};
+
+// ---- Tukar data
+struct PlaceButton {
+  std::string path;
+  std::string label;
+  std::string detail;
+  bool stick = true;
+};
+struct ExchangeReceipt {
+  std::string place;
+  std::size_t fresh = 0;
+  std::size_t changed = 0;
+  std::size_t to_decide = 0;
+  std::size_t sent = 0;
+  std::vector<std::string> reached;  // who has our work now
+  std::vector<std::string> refused;  // sentences
+  bool safe_to_remove = false;
+};
+struct ExchangeView {
+  std::vector<PlaceButton> places;
+  bool running = false;
+  float fraction = 0;    // 0 to 1; negative: unknown
+  std::string progress;  // words
+  std::optional<ExchangeReceipt> receipt;
+  std::string failed;  // why, and what to do next
+};
+struct ExchangeState {
+  std::string folder;
+};
+
+// ---- Perlu diputuskan
+struct ConflictChoice {
+  std::string write;  // what Resolve names
+  std::string value;  // words
+  std::string who;
+  std::string when;
+};
+struct ConflictView {
+  std::string record;
+  std::string field;
+  std::string title;  // of the record
+  std::string field_label;
+  std::vector<ConflictChoice> choices;
+};
+struct DecideView {
+  std::vector<ConflictView> conflicts;
+};
+struct DecideState {
+  std::string writing;  // record and field whose right value is being written
+  std::string value;
+};
+
+// ---- first run, lock, settings
+struct FirstRunView {
+  bool busy = false;
+  std::string failed;
+  std::array<std::string, 4> passphrase;  // drawn words
+  std::string recovery;                   // set once the profile exists
+  std::string root_code;                  // of a new neighborhood
+};
+struct FirstRunState {
+  int page = 0;
+  std::string language = "id";
+  std::string name;
+  bool joining = false;
+  bool chosen = false;
+  std::string rt, rw, village;
+  std::string invitation;
+  std::string spoken;
+  PassphraseState typed;
+  bool field_wanted = true;
+  bool mistyped = false;
+};
+struct ProfileChoice {
+  std::string id;
+  std::string name;
+};
+struct LockView {
+  std::vector<ProfileChoice> profiles;
+  bool busy = false;
+  std::string failed;
+};
+struct LockState {
+  std::size_t profile = 0;
+  bool choosing = false;
+  PassphraseState passphrase;
+  bool field_wanted = true;
+};
+struct SettingsView {
+  std::string language = "id";
+  int percent = 100;
+  std::string version;
+  std::string home;
+};
+
+}  // namespace rukun::ui

@@ -1,0 +1,266 @@
+// What people do, from the first press to the command that leaves the screen.
+#include "app/ui/demo_views.h"
+#include "app/ui/screens/screens.h"
+#include "tests/support/catch.h"
+#include "tests/ui/harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+namespace {
+
+// Suggestions narrowed to what was typed, as the presenter does it.
+EntryView narrowed(const EntryView& all, const std::string& who, const std::string& what) {
+  EntryView out = all;
+  const auto contains = [](std::string text, std::string part) {
+    for (auto* s : {&text, &part})
+      std::transform(s->begin(), s->end(), s->begin(),
+                     [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text.find(part) != std::string::npos;
+  };
+  out.people.erase(std::remove_if(out.people.begin(), out.people.end(),
+                                  [&](const Suggestion& s) { return !contains(s.title, who); }),
+                   out.people.end());
+  out.items.erase(std::remove_if(out.items.begin(), out.items.end(),
+                                 [&](const ItemTile& i) { return !contains(i.name, what); }),
+                  out.items.end());
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a need is recorded by keyboard in at most twelve inputs", "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  EntryState state;
+  ShellState shell;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    const EntryView view = narrowed(views.entry, state.who.text, state.item_search);
+    draw_shell(
+        ui, views.shell, shell, Screen::need_entry, [&] { draw_entry(ui, view, state, out); }, out);
+  });
+  harness.type("wat");
+  harness.key(Key::enter);
+  CHECK(harness.sees("Apa yang dibutuhkan Bu Wati?"));
+  harness.type("min");
+  harness.key(Key::enter);
+  CHECK(harness.sees("Minyak goreng: berapa banyak?"));
+  harness.type("2");
+  harness.key(Key::enter);
+  CHECK(harness.inputs() <= 12);
+  const auto commands = harness.commands();
+  std::size_t drafts = 0;
+  std::optional<EntryDraft> added;
+  for (const Command& command : commands) {
+    if (std::holds_alternative<SaveDraft>(command)) ++drafts;
+    if (const auto* add = std::get_if<AddEntry>(&command)) added = add->draft;
+  }
+  CHECK(drafts >= 4);
+  REQUIRE(added);
+  CHECK(added->household == "h2");
+  CHECK(added->item == "minyak");
+  CHECK(added->unit == "liter");
+  CHECK(added->quantity == "2");
+}
+
+TEST_CASE("a need is recorded by mouse alone, step by step and back", "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  EntryState state;
+  ShellState shell;
+  Harness harness({1024, 600, 2, "id"}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, views.shell, shell, Screen::need_entry,
+        [&] { draw_entry(ui, views.entry, state, out); }, out);
+  });
+  harness.press("Mbah Karto");
+  harness.press("Obat demam");
+  harness.press("Kembali");
+  CHECK(harness.sees("Apa yang dibutuhkan Mbah Karto?"));
+  harness.press("Selimut");
+  harness.press("Tambah");
+  harness.press("Darurat nyawa");
+  harness.press("Catat kebutuhan ini");
+  const auto added = harness.commands_of<AddEntry>();
+  REQUIRE(added.size() == 1);
+  CHECK(added[0].draft.who == "Mbah Karto");
+  CHECK(added[0].draft.item == "selimut");
+  CHECK(added[0].draft.quantity == "2");
+  CHECK(added[0].draft.urgency == Urgency::life);
+}
+
+TEST_CASE("a quantity that is no number cannot be recorded", "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  EntryState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 900, [&] { draw_entry(ui, views.entry, state, out); });
+  });
+  harness.press("Bu Ani");
+  harness.press("Beras");
+  harness.type("banyak");
+  harness.key(Key::enter);
+  CHECK(harness.sees("Jumlahnya belum benar"));
+  CHECK(harness.commands_of<AddEntry>().empty());
+}
+
+TEST_CASE("the first run asks five pages and begins with what was answered", "[ui][flow]") {
+  FirstRunView view = demo_views("id").first_run;
+  FirstRunState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) { draw_first_run(ui, view, state, out); });
+  harness.press("Bahasa Indonesia");
+  harness.type("Bu Sari");
+  harness.key(Key::enter);
+  harness.press("Buat kelompok RT baru");
+  harness.type("3");
+  harness.key(Key::tab);
+  harness.type("7");
+  harness.key(Key::tab);
+  harness.type("Sukamaju");
+  harness.key(Key::enter);
+  harness.type("melati sungai kerbau salah");
+  harness.key(Key::enter);
+  CHECK(harness.sees("Belum sama."));
+  CHECK(harness.commands_of<Begin>().empty());
+  harness.type("Melati  sungai kerbau pelangi ");
+  harness.key(Key::enter);
+  const auto begun = harness.commands_of<Begin>();
+  REQUIRE(begun.size() == 1);
+  CHECK(begun[0].name == "Bu Sari");
+  CHECK(!begun[0].joining);
+  CHECK(begun[0].rt == "3");
+  CHECK(begun[0].village == "Sukamaju");
+  CHECK(begun[0].passphrase.view() == "melati sungai kerbau pelangi");
+  view.recovery = "K7QF-9M2X";
+  harness.settle();
+  CHECK(harness.sees("K7QF-9M2X"));
+  harness.press("Sudah saya tulis");
+  CHECK(harness.commands_of<FinishFirstRun>().size() == 1);
+}
+
+TEST_CASE("the lock asks who, takes a passphrase and forgets it", "[ui][flow]") {
+  const LockView view = demo_views("id").lock;
+  LockState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) { draw_lock(ui, view, state, out); });
+  harness.press("Ganti pengguna");
+  harness.press("Pak Budi");
+  harness.type("empat kata yang benar");
+  harness.key(Key::enter);
+  const auto unlocked = harness.commands_of<Unlock>();
+  REQUIRE(unlocked.size() == 1);
+  CHECK(unlocked[0].profile == "2");
+  CHECK(unlocked[0].passphrase.view() == "empat kata yang benar");
+  CHECK(state.passphrase.text.empty());
+}
+
+TEST_CASE("searching and filtering needs leaves as commands, Escape closes the detail",
+          "[ui][flow]") {
+  DemoViews views = demo_views("id");
+  NeedsState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1200, [&] { draw_needs(ui, views.needs, state, out); });
+  });
+  harness.key(Key::f3);
+  harness.type("ber");
+  auto searches = harness.commands_of<SearchNeeds>();
+  REQUIRE(!searches.empty());
+  CHECK(searches.back().search == "ber");
+  harness.press("Mendesak");
+  searches = harness.commands_of<SearchNeeds>();
+  REQUIRE(searches.size() == 1);
+  CHECK(searches[0].filter == NeedFilter::urgent);
+  harness.press_id("needs.table.1");
+  auto opened = harness.commands_of<OpenNeed>();
+  REQUIRE(opened.size() == 1);
+  CHECK(opened[0].id == "n2");
+  views.needs.detail = views.need;
+  harness.settle();
+  harness.press("Sanggupi 6 kg");
+  const auto pledged = harness.commands_of<Pledge>();
+  REQUIRE(pledged.size() == 1);
+  CHECK(pledged[0].offer == "o1");
+  harness.key(Key::escape);
+  opened = harness.commands_of<OpenNeed>();
+  REQUIRE(opened.size() == 1);
+  CHECK(opened[0].id.empty());
+}
+
+TEST_CASE("a conflict is decided for one of both, or written anew", "[ui][flow]") {
+  const DecideView view = demo_views("id").decide;
+  DecideState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_decide(ui, view, state, out); });
+  });
+  harness.press("Pakai isian Pak Budi");
+  const auto resolved = harness.commands_of<Resolve>();
+  REQUIRE(resolved.size() == 1);
+  CHECK(resolved[0].write == "w2");
+  harness.press("Tulis yang benar");
+  harness.type("8 kg");
+  harness.key(Key::enter);
+  const auto written = harness.commands_of<ResolveWith>();
+  REQUIRE(written.size() == 1);
+  CHECK(written[0].value == "8 kg");
+}
+
+TEST_CASE("an exchange begins with one press and ends in a plain receipt", "[ui][flow]") {
+  ExchangeView view = demo_views("id").exchange;
+  ExchangeState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_exchange(ui, view, state, out); });
+  });
+  harness.press("Flashdisk FLASHDISK");
+  const auto started = harness.commands_of<ExchangeWith>();
+  REQUIRE(started.size() == 1);
+  CHECK(started[0].folder == "/media/budi/FLASHDISK");
+  view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, true};
+  harness.settle();
+  CHECK(harness.sees("12 baru, 3 berubah, 1 perlu diputuskan."));
+  CHECK(harness.sees("Aman dicabut."));
+  view.receipt->safe_to_remove = false;
+  harness.settle();
+  CHECK(!harness.sees("Aman dicabut."));
+}
+
+TEST_CASE("the status line says what has arrived where, and undo stands above it", "[ui][flow]") {
+  DemoViews views = demo_views("id");
+  views.shell.undo = UndoView{"Kebutuhan dicatat: Beras 5 kg"};
+  ShellState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, views.shell, state, Screen::home, [&] { draw_home(ui, views.home, out); }, out);
+  });
+  CHECK(
+      harness.sees("Tersimpan di laptop ini · 4 catatan belum sampai ke Pak Budi (sejak kemarin) · "
+                   "Terakhir tukar data: Pak Budi, kemarin pukul 16.20"));
+  harness.press("Urungkan");
+  CHECK(harness.commands_of<Undo>().size() == 1);
+}
+
+TEST_CASE("a volunteer is added and signed up for a shift", "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  ListState list;
+  ScheduleState schedule;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1100, [&] { draw_volunteers(ui, views.volunteers, list, out); });
+  });
+  harness.press("Tambah relawan");
+  harness.type("Pak Hadi");
+  harness.key(Key::tab);
+  harness.type("0812");
+  harness.key(Key::enter);
+  const auto added = harness.commands_of<AddVolunteer>();
+  REQUIRE(added.size() == 1);
+  CHECK(added[0].name == "Pak Hadi");
+  CHECK(added[0].phone == "0812");
+  harness.show([&](Ui& ui, Commands& out) {
+    full_page(ui, "page2", 1100, [&] { draw_schedule(ui, views.schedule, schedule, out); });
+  });
+  harness.press("Daftarkan orang");
+  harness.key(Key::down);
+  harness.key(Key::enter);
+  const auto signed_up = harness.commands_of<SignUp>();
+  REQUIRE(signed_up.size() == 1);
+  CHECK(signed_up[0].shift == "s1");
+  CHECK(signed_up[0].volunteer == "v2");
+}
+
+}  // namespace rukun::test

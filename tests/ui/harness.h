@@ -1,0 +1,87 @@
+#pragma once
+// Draws screens without a window and presses them: finds what the widgets noted down by its words,
+// moves a mouse and a keyboard through the same input queue as the real window, reports layout
+// flaws, and takes pictures. Tests only.
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/ui/commands.h"
+#include "app/ui/recording.h"
+#include "app/ui/ui.h"
+#include "platform/window_raster.h"
+
+namespace rukun::test {
+
+ui::Translator words_of(const std::string& language);  // "id", "en" or "xx"
+
+struct Stage {
+  int width = 1280;
+  int height = 800;
+  float scale = 1;
+  std::string language = "id";
+};
+
+class Harness : public WindowClient {
+ public:
+  using Draw = std::function<void(ui::Ui&, ui::Commands&)>;
+  Harness(const Stage& stage, Draw draw);
+
+  // Another screen on the same stage; building the fonts once saves most of a test's time.
+  void show(Draw draw);
+  // Frames until nothing is waiting any more.
+  void settle();
+  void press(std::string_view words);  // the first thing on top that says so; scrolls to it
+  void press_id(std::string_view id);
+  void type(std::string_view text);
+  void key(Key key, bool shift = false);
+  bool sees(std::string_view words) const;
+  const ui::Seen* find(std::string_view words) const;
+  const ui::Seen* find_id(std::string_view id) const;
+  const ui::Seen* focused() const;
+  std::vector<ui::Command> commands() { return std::exchange(done_, {}); }
+  template <class C>
+  std::vector<C> commands_of() {
+    std::vector<C> out;
+    for (auto& command : commands()) {
+      if (auto* found = std::get_if<C>(&command)) out.push_back(*found);
+    }
+    return out;
+  }
+  // One sentence for each thing that is cut off, too small to hit, off the screen or on top of
+  // another.
+  std::vector<std::string> flaws() const;
+  const std::vector<ui::Seen>& seen() const { return recording_.seen; }
+  const ui::Translator& words() const { return words_; }
+  // Writes pictures only if the environment variable RUKUN_PICTURES names a folder.
+  void picture(const std::string& name);
+  Picture pixels() { return window_.picture(theme_.page); }
+  std::size_t inputs() const { return inputs_; }
+
+  bool between_frames() override;
+  FrameWish draw(const FrameInput& input) override;
+  void tick_hidden(double) override {}
+
+ private:
+  void click(const ui::Rect& rect);
+  void scroll_to(const std::string& id);
+
+  ui::Translator words_;
+  ui::Theme theme_;
+  Stage stage_;
+  HeadlessWindow window_;
+  FontSet font_set_;
+  Fonts fonts_;
+  ui::Focus focus_;
+  ui::Recording recording_;
+  Draw draw_;
+  std::vector<ui::Command> done_;
+  std::size_t inputs_ = 0;
+  bool fonts_built_ = false;
+};
+
+}  // namespace rukun::test

@@ -1,0 +1,235 @@
+// Every screen, at every size, in every language: nothing cut, nothing overlapping, every word
+// translated.
+#include "app/ui/screens/screens.h"
+
+#include "app/ui/demo_views.h"
+#include "tests/support/catch.h"
+#include "tests/ui/harness.h"
+
+namespace rukun::test {
+namespace {
+
+using namespace rukun::ui;
+
+struct Scene {
+  const char* name;
+  std::function<void(Ui&, const DemoViews&, Commands&)> draw;
+};
+
+// A screen in its shell, with a state of its own that lives as long as the scene.
+template <class Content>
+auto in_shell(Screen screen, Content content) {
+  return [screen, content, state = ShellState()](Ui& ui, const DemoViews& views,
+                                                 Commands& out) mutable {
+    draw_shell(
+        ui, views.shell, state, screen, [&] { content(ui, views, out); }, out);
+  };
+}
+
+EntryState entry_on(int page) {
+  EntryState state;
+  state.page = page;
+  state.draft.who = "Bu Ani";
+  state.draft.household = "h1";
+  state.draft.item = "beras";
+  state.draft.title = "Beras";
+  state.draft.category = "food";
+  state.draft.unit = "kg";
+  state.draft.quantity = "5";
+  return state;
+}
+
+FirstRunState first_run_on(int page, bool chosen = false) {
+  FirstRunState state;
+  state.page = page;
+  state.chosen = chosen;
+  return state;
+}
+
+using Scenes = std::vector<Scene>;
+
+void add_home(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  add("home", in_shell(Screen::home, [](Ui& ui, const DemoViews& v, Commands& out) {
+        draw_home(ui, v.home, out);
+      }));
+  add("home_bars", [state = ShellState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+    ShellView shell = v.shell;
+    shell.status.failed = ui.tr("exchange.not_safe");
+    shell.refused = ui.tr("first.mistyped");
+    shell.undo = UndoView{ui.tr("help.saved")};
+    draw_shell(
+        ui, shell, state, Screen::home, [&] { draw_home(ui, v.home, out); }, out);
+  });
+  add("help",
+      [state = ShellState{.help_open = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_shell(
+            ui, v.shell, state, Screen::home, [&] { draw_home(ui, v.home, out); }, out);
+      });
+  add("menu",
+      [state = ShellState{.menu_open = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_shell(
+            ui, v.shell, state, Screen::home, [&] { draw_home(ui, v.home, out); }, out);
+      });
+}
+
+void add_needs(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  add("needs", in_shell(Screen::needs,
+                        [s = NeedsState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                          draw_needs(ui, v.needs, s, out);
+                        }));
+  add("need", in_shell(Screen::needs,
+                       [s = NeedsState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                         NeedsView needs = v.needs;
+                         needs.detail = v.need;
+                         s.selected = 1;
+                         draw_needs(ui, needs, s, out);
+                       }));
+  add("handover", in_shell(Screen::needs, [s = NeedsState{.asking = NeedsState::Asking::hand_over,
+                                                          .quantity = "6"}](
+                                              Ui& ui, const DemoViews& v, Commands& out) mutable {
+        NeedsView needs = v.needs;
+        needs.detail = v.need;
+        draw_needs(ui, needs, s, out);
+      }));
+  for (int page = 0; page < 3; ++page) {
+    static const char* names[] = {"entry_who", "entry_what", "entry_quantity"};
+    add(names[page], in_shell(Screen::need_entry, [s = entry_on(page)](Ui& ui, const DemoViews& v,
+                                                                       Commands& out) mutable {
+          draw_entry(ui, v.entry, s, out);
+        }));
+  }
+}
+
+void add_lists(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  add("offers", in_shell(Screen::offers,
+                         [s = ListState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                           draw_offers(ui, v.offers, s, out);
+                         }));
+  add("volunteers", in_shell(Screen::volunteers,
+                             [s = ListState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                               draw_volunteers(ui, v.volunteers, s, out);
+                             }));
+  add("volunteer_add",
+      in_shell(Screen::volunteers,
+               [s = ListState{.adding = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                 draw_volunteers(ui, v.volunteers, s, out);
+               }));
+  add("schedule", in_shell(Screen::schedule, [s = ScheduleState()](Ui& ui, const DemoViews& v,
+                                                                   Commands& out) mutable {
+        draw_schedule(ui, v.schedule, s, out);
+      }));
+  add("sign_up", in_shell(Screen::schedule, [s = ScheduleState{.signing_up = "s1"}](
+                                                Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_schedule(ui, v.schedule, s, out);
+      }));
+}
+
+void add_exchange(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  add("exchange", in_shell(Screen::exchange, [s = ExchangeState()](Ui& ui, const DemoViews& v,
+                                                                   Commands& out) mutable {
+        draw_exchange(ui, v.exchange, s, out);
+      }));
+  add("exchange_running",
+      in_shell(Screen::exchange,
+               [s = ExchangeState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                 ExchangeView view = v.exchange;
+                 view.running = true;
+                 view.fraction = 0.4F;
+                 view.progress = "120 / 300";
+                 draw_exchange(ui, view, s, out);
+               }));
+  add("receipt", in_shell(Screen::exchange, [s = ExchangeState()](Ui& ui, const DemoViews& v,
+                                                                  Commands& out) mutable {
+        ExchangeView view = v.exchange;
+        view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, true};
+        draw_exchange(ui, view, s, out);
+      }));
+  add("decide", in_shell(Screen::decide,
+                         [s = DecideState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                           draw_decide(ui, v.decide, s, out);
+                         }));
+  add("settings", in_shell(Screen::settings, [](Ui& ui, const DemoViews& v, Commands& out) {
+        draw_settings(ui, v.settings, out);
+      }));
+}
+
+void add_first_and_lock(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  static const char* firsts[] = {"first_language", "first_name", "first_group", "first_passphrase"};
+  for (int page = 0; page < 4; ++page) {
+    add(firsts[page], [s = first_run_on(page)](Ui& ui, const DemoViews& v, Commands& out) mutable {
+      draw_first_run(ui, v.first_run, s, out);
+    });
+  }
+  add("first_found",
+      [s = first_run_on(2, true)](Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_first_run(ui, v.first_run, s, out);
+      });
+  add("first_recovery", [s = first_run_on(4)](Ui& ui, const DemoViews& v, Commands& out) mutable {
+    FirstRunView view = v.first_run;
+    view.recovery = "K7QF-9M2X-WT4R-AA81-PLM3";
+    view.root_code = "4821-1190-7733";
+    draw_first_run(ui, view, s, out);
+  });
+  add("lock", [s = LockState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+    draw_lock(ui, v.lock, s, out);
+  });
+  add("lock_who",
+      [s = LockState{.choosing = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_lock(ui, v.lock, s, out);
+      });
+}
+
+Scenes scenes() {
+  Scenes all;
+  add_home(all);
+  add_needs(all);
+  add_lists(all);
+  add_exchange(all);
+  add_first_and_lock(all);
+  return all;
+}
+
+void check_all(const Stage& stage, const std::string& suffix) {
+  const DemoViews views = demo_views(stage.language);
+  Harness harness(stage, [](Ui&, Commands&) {});
+  for (const Scene& scene : scenes()) {
+    CAPTURE(scene.name, stage.width, stage.scale, stage.language);
+    harness.show([&](Ui& ui, Commands& out) { scene.draw(ui, views, out); });
+    CHECK(harness.seen().size() > 3);
+    const auto flaws = harness.flaws();
+    std::string all;
+    for (const auto& flaw : flaws) all += flaw + "\n";
+    CHECK(all == "");
+    harness.picture(std::string(scene.name) + suffix);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every screen is whole on a large window", "[ui][layout]") {
+  check_all({1280, 800, 1, "id"}, "_1280");
+}
+TEST_CASE("every screen is whole on a small laptop", "[ui][layout]") {
+  check_all({1024, 600, 1, "id"}, "_1024");
+}
+TEST_CASE("every screen is whole with text twice as large", "[ui][layout]") {
+  check_all({1280, 800, 2, "id"}, "_1280_200");
+  check_all({1024, 600, 2, "id"}, "_1024_200");
+}
+TEST_CASE("every screen is whole in English", "[ui][layout]") {
+  check_all({1024, 600, 1, "en"}, "_1024_en");
+  check_all({1024, 600, 2, "en"}, "_1024_200_en");
+}
+TEST_CASE("every screen is whole in a language with longer words", "[ui][layout]") {
+  check_all({1280, 800, 1, "xx"}, "_1280_xx");
+  check_all({1280, 800, 2, "xx"}, "_1280_200_xx");
+  check_all({1024, 600, 1, "xx"}, "_1024_xx");
+  check_all({1024, 600, 2, "xx"}, "_1024_200_xx");
+}
+
+}  // namespace rukun::test

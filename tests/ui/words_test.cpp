@@ -1,0 +1,119 @@
+// Translations and colors: complete in every language, readable for everybody.
+#include <regex>
+#include <set>
+
+#include "app/ui/i18n.h"
+#include "app/ui/icons.h"
+#include "app/ui/theme.h"
+#include "tests/support/catch.h"
+#include "tests/ui/harness.h"
+
+namespace rukun::test {
+namespace {
+
+using ui::Translator;
+
+std::multiset<std::string> placeholders(const std::string& text) {
+  static const std::regex pattern("%\\{[a-z]+\\}");
+  std::multiset<std::string> out;
+  for (std::sregex_iterator it(text.begin(), text.end(), pattern), end; it != end; ++it)
+    out.insert(it->str());
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("a translation file is read with its placeholders and escapes", "[ui][i18n]") {
+  const auto words =
+      Translator::from_po("id",
+                          "# catatan\nmsgid \"\"\nmsgstr \"\"\n\"Language: id\\n\"\n\n"
+                          "msgid \"a.b\"\nmsgstr \"Sampai ke \"\n\"%{member}\"\n\nmsgid "
+                          "\"q\"\nmsgstr \"\\\"ya\\\"\\n\"\n");
+  REQUIRE(words);
+  CHECK(words->tr("a.b", {{"member", "Bu Sari"}}) == "Sampai ke Bu Sari");
+  CHECK(words->tr("q") == "\"ya\"\n");
+  CHECK(words->words().size() == 2);
+}
+
+TEST_CASE("a missing key shows itself and is reported", "[ui][i18n]") {
+  const auto words = Translator::from_po("id", "");
+  REQUIRE(words);
+  CHECK(words->tr("home.title") == "home.title");
+  CHECK(words->missing().count("home.title") == 1);
+}
+
+TEST_CASE("a damaged translation file is refused with its line", "[ui][i18n]") {
+  for (const char* bad :
+       {"msgid home", "msgid \"a\"\nmsgstr \"b", "nonsense", "msgid \"a\"\nmsgstr \"\\x\"",
+        "\"text first\"", "msgid \"a\"\nmsgstr \"1\"\nmsgid \"a\"\nmsgstr \"2\"\n"}) {
+    CAPTURE(bad);
+    const auto words = Translator::from_po("id", bad);
+    REQUIRE(!words);
+    CHECK(words.error().code == Code::damaged);
+    CHECK_THAT(words.error().message, Catch::Contains("line "));
+  }
+  CHECK(!Translator::from_po("id", std::string(2 << 20, '#')));
+}
+
+TEST_CASE("both languages have the same keys and the same placeholders", "[ui][i18n]") {
+  const Translator indonesian = words_of("id");
+  const Translator english = words_of("en");
+  for (const auto& [key, text] : indonesian.words()) {
+    CAPTURE(key);
+    REQUIRE(english.has(key));
+    CHECK(!text.empty());
+    CHECK(!english.tr(key).empty());
+    CHECK(placeholders(text) == placeholders(english.tr(key)));
+  }
+  CHECK(indonesian.words().size() == english.words().size());
+}
+
+TEST_CASE("the made-up language is longer and keeps its placeholders", "[ui][i18n]") {
+  const Translator indonesian = words_of("id");
+  const Translator pseudo = words_of("xx");
+  std::size_t before = 0;
+  std::size_t after = 0;
+  const auto letters = [](const std::string& text) {
+    return static_cast<std::size_t>(
+        std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+  };
+  for (const auto& [key, text] : indonesian.words()) {
+    before += letters(text);
+    after += letters(pseudo.tr(key));
+    CHECK(placeholders(text) == placeholders(pseudo.tr(key)));
+  }
+  CHECK(after * 100 >= before * 115);
+}
+
+TEST_CASE("every declared pair of text and background has a contrast of 7 to 1", "[ui][theme]") {
+  CHECK(ui::contrast(0x000000, 0xFFFFFF) == Approx(21));
+  CHECK(ui::contrast(0x777777, 0xFFFFFF) == Approx(4.48).margin(0.01));
+  for (const auto& pair : ui::text_pairs(ui::Theme{})) {
+    CAPTURE(pair.name);
+    CHECK(ui::contrast(pair.text, pair.background) >= 7.0);
+  }
+}
+
+TEST_CASE("outlines and the keyboard's ring stand out 3 to 1", "[ui][theme]") {
+  const ui::Theme theme;
+  CHECK(ui::contrast(theme.field_line, theme.page) >= 3.0);
+  CHECK(ui::contrast(theme.field_line, theme.card) >= 3.0);
+  CHECK(ui::contrast(theme.focus, theme.page) >= 3.0);
+  CHECK(ui::contrast(theme.focus, theme.side) >= 3.0);
+}
+
+TEST_CASE("every icon can be drawn and every category has one", "[ui][icons]") {
+  for (int i = 1; i <= static_cast<int>(ui::Icon::other); ++i) {
+    CAPTURE(i);
+    CHECK(!ui::icon_program(static_cast<ui::Icon>(i)).empty());
+  }
+  for (const char* category :
+       {"food", "water", "medicine", "health_care", "hygiene", "shelter", "clothing", "baby",
+        "elderly_care", "disability_aid", "education", "transport", "power", "tools", "cleaning",
+        "funeral", "money", "labor", "information"}) {
+    CHECK(ui::category_icon(category) != ui::Icon::other);
+  }
+  CHECK(ui::category_icon("never heard of") == ui::Icon::other);
+}
+
+}  // namespace rukun::test
