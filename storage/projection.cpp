@@ -73,8 +73,10 @@ Status Projection::Works::make_tables() {
   std::string sql =
       "CREATE TABLE meta(one INTEGER PRIMARY KEY, saved BLOB NOT NULL);"
       "CREATE TABLE record(rid INTEGER PRIMARY KEY, id BLOB NOT NULL, space INTEGER NOT NULL,"
-      " kind INTEGER NOT NULL, life INTEGER NOT NULL, conflicts INTEGER NOT NULL, created INTEGER NOT NULL,"
-      " created_doubtful INTEGER NOT NULL, changed INTEGER NOT NULL, changed_doubtful INTEGER NOT NULL,"
+      " kind INTEGER NOT NULL, life INTEGER NOT NULL, conflicts INTEGER NOT NULL, created INTEGER "
+      "NOT NULL,"
+      " created_doubtful INTEGER NOT NULL, changed INTEGER NOT NULL, changed_doubtful INTEGER NOT "
+      "NULL,"
       " state BLOB NOT NULL);"
       "CREATE UNIQUE INDEX record_id ON record(id, space);"
       "CREATE INDEX record_conflict ON record(space) WHERE conflicts > 0 OR life = 3;"
@@ -83,35 +85,47 @@ Status Projection::Works::make_tables() {
       " tokenize='unicode61 remove_diacritics 2');"
       "INSERT INTO search(search, rank) VALUES('hashsize', 16777216);";
   for (const auto& table : schema) {
-    sql += "CREATE TABLE " + sql_name(table.name) + "(rid INTEGER PRIMARY KEY, space INTEGER NOT NULL";
+    sql +=
+        "CREATE TABLE " + sql_name(table.name) + "(rid INTEGER PRIMARY KEY, space INTEGER NOT NULL";
     for (const auto& column : table.columns)
       sql += ", " + sql_name(column.name) + " " + sql_type(column);
     sql += ");";
     for (const auto& column : table.columns)
       if (column.indexed || (column.type == ValueType::reference && !column.set))
-        sql += "CREATE INDEX " + sql_name(table.name + "_" + column.name) + " ON " + sql_name(table.name) + "(" +
-               sql_name(column.name) + ") WHERE " + sql_name(column.name) + " IS NOT NULL;";
+        sql += "CREATE INDEX " + sql_name(table.name + "_" + column.name) + " ON " +
+               sql_name(table.name) + "(" + sql_name(column.name) + ") WHERE " +
+               sql_name(column.name) + " IS NOT NULL;";
   }
   return db.execute(sql.c_str());
 }
 
 Status Projection::Works::prepare() {
-  TRY(find_record, db.prepare("SELECT rid, kind, life, conflicts, state FROM record WHERE id = ?1 AND space = ?2"));
-  TRY(insert_record, db.prepare("INSERT INTO record(rid, id, space, kind, life, conflicts, created, created_doubtful,"
-                                " changed, changed_doubtful, state) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"));
-  TRY(update_record, db.prepare("UPDATE record SET kind=?4, life=?5, conflicts=?6, created=?7, created_doubtful=?8,"
-                                " changed=?9, changed_doubtful=?10, state=?11 WHERE rid = ?1"));
+  TRY(find_record,
+      db.prepare(
+          "SELECT rid, kind, life, conflicts, state FROM record WHERE id = ?1 AND space = ?2"));
+  TRY(insert_record,
+      db.prepare(
+          "INSERT INTO record(rid, id, space, kind, life, conflicts, created, created_doubtful,"
+          " changed, changed_doubtful, state) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)"));
+  TRY(update_record,
+      db.prepare(
+          "UPDATE record SET kind=?4, life=?5, conflicts=?6, created=?7, created_doubtful=?8,"
+          " changed=?9, changed_doubtful=?10, state=?11 WHERE rid = ?1"));
   TRY(state_of, db.prepare("SELECT kind, life, state FROM record WHERE id = ?1 AND space = ?2"));
-  TRY(find_prefix, db.prepare("SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND space = ?3 AND kind > 0 LIMIT 2"));
+  TRY(find_prefix,
+      db.prepare(
+          "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND space = ?3 AND kind > 0 LIMIT 2"));
   TRY(conflicts, db.prepare("SELECT id FROM record WHERE space = ?1 AND (conflicts > 0 OR life = 3)"
                             " ORDER BY created, id"));
   TRY(count, db.prepare("SELECT count(*) FROM record WHERE space = ?1 AND life IN (1, 3)"));
   TRY(digest, db.prepare("SELECT id, state FROM record WHERE space = ?1 AND kind > 0 ORDER BY id"));
   TRY(search_add, db.prepare("INSERT INTO search(rowid, body) VALUES(?1, ?2)"));
-  TRY(search_remove, db.prepare("INSERT INTO search(search, rowid, body) VALUES('delete', ?1, ?2)"));
+  TRY(search_remove,
+      db.prepare("INSERT INTO search(search, rowid, body) VALUES('delete', ?1, ?2)"));
   tables.clear();
   referring.clear();
   referring_field.clear();
+  referring_set.clear();
   for (const auto& table : schema) {
     std::string names = "rid, space", marks = "?1, ?2";
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -119,17 +133,18 @@ Status Projection::Works::prepare() {
       marks += ", ?" + std::to_string(i + 3);
       const auto& column = table.columns[i];
       if (column.type != ValueType::reference) continue;
-      const std::string where = column.set ? "instr(t." + sql_name(column.name) + ", ?3) > 0"
+      const std::string where = column.set ? "instr(t." + sql_name(column.name) + ", ?1) > 0"
                                            : "t." + sql_name(column.name) + " = ?1";
-      TRY(auto statement, db.prepare("SELECT r.id, r.state FROM " + sql_name(table.name) +
-                                     " t JOIN record r ON r.rid = t.rid WHERE " + where +
-                                     " AND t.space = ?2"));
+      TRY(auto statement,
+          db.prepare("SELECT r.id, r.state FROM " + sql_name(table.name) +
+                     " t JOIN record r ON r.rid = t.rid WHERE " + where + " AND t.space = ?2"));
       referring.push_back(std::move(statement));
       referring_field.push_back(column.field);
+      referring_set.push_back(column.set);
     }
     TableStatements statements;
-    TRY(statements.upsert, db.prepare("INSERT OR REPLACE INTO " + sql_name(table.name) + "(" + names + ") VALUES(" +
-                                      marks + ")"));
+    TRY(statements.upsert, db.prepare("INSERT OR REPLACE INTO " + sql_name(table.name) + "(" +
+                                      names + ") VALUES(" + marks + ")"));
     TRY(statements.remove, db.prepare("DELETE FROM " + sql_name(table.name) + " WHERE rid = ?1"));
     tables.push_back(std::move(statements));
   }
@@ -150,8 +165,9 @@ std::uint64_t Projection::Works::fingerprint() const {
     for (const auto& column : table.columns) {
       out.varint(column.field);
       out.blob(view(column.name));
-      out.u8(static_cast<std::uint8_t>(static_cast<unsigned>(column.type) | (column.set ? 16u : 0u) |
-                                       (column.searched ? 32u : 0u) | (column.indexed ? 64u : 0u)));
+      out.u8(static_cast<std::uint8_t>(static_cast<unsigned>(column.type) |
+                                       (column.set ? 16u : 0u) | (column.searched ? 32u : 0u) |
+                                       (column.indexed ? 64u : 0u)));
     }
   }
   const auto digest_id = hash_to<RecordId>(Label("rukun/schema/1"), out.out);
@@ -166,7 +182,8 @@ Status Projection::Works::save_numbers() {
   saved.spaces = spaces;
   saved.logs = logs;
   saved.logs_with_deps.assign(logs_with_deps.begin(), logs_with_deps.end());
-  for (const auto& [key, past] : pasts) saved.pasts.push_back({key.log, key.end, {past.begin(), past.end()}});
+  for (const auto& [key, past] : pasts)
+    saved.pasts.push_back({key.log, key.end, {past.begin(), past.end()}});
   TRY(auto insert, db.prepare("INSERT OR REPLACE INTO meta(one, saved) VALUES(1, ?1)"));
   const auto bytes = encode(saved);
   return insert.bind(1, ByteView(bytes)).run();
@@ -176,7 +193,8 @@ Status Projection::Works::load_numbers() {
   TRY(auto select, db.prepare("SELECT saved FROM meta WHERE one = 1"));
   TRY(const bool there, select.step());
   if (!there) return error(Code::damaged, "the projection's image lacks its description");
-  TRY(auto saved, decode<Saved>(select.blob(0), "the projection's image", limits::kFrontierBytes * 8));
+  TRY(auto saved,
+      decode<Saved>(select.blob(0), "the projection's image", limits::kFrontierBytes * 8));
   if (saved.version != kVersion || saved.fingerprint != fingerprint())
     return error(Code::unsupported, "the projection's image is of another version");
   arrival = saved.arrival;
@@ -187,7 +205,8 @@ Status Projection::Works::load_numbers() {
   for (std::size_t i = 0; i < logs.size(); ++i) log_numbers[logs[i]] = static_cast<LogIndex>(i);
   logs_with_deps = {saved.logs_with_deps.begin(), saved.logs_with_deps.end()};
   pasts.clear();
-  for (const auto& past : saved.pasts) pasts[{past.log, past.end}] = Past(past.past.begin(), past.past.end());
+  for (const auto& past : saved.pasts)
+    pasts[{past.log, past.end}] = Past(past.past.begin(), past.past.end());
   with_deletions.clear();
   TRY(auto deleted, db.prepare("SELECT id FROM record WHERE life >= 2"));
   for (;;) {
@@ -201,7 +220,9 @@ Status Projection::Works::load_numbers() {
 
 const Schema& Projection::schema() const { return works_->schema; }
 const TableSpec* Projection::table(KindId kind) const { return works_->table(kind); }
-std::uint32_t Projection::space_count() const { return static_cast<std::uint32_t>(works_->spaces.size()); }
+std::uint32_t Projection::space_count() const {
+  return static_cast<std::uint32_t>(works_->spaces.size());
+}
 LogOrder Projection::logs() const { return works_->logs; }
 std::int64_t Projection::arrival() const { return works_->arrival; }
 void Projection::set_arrival(std::int64_t arrival) { works_->arrival = arrival; }
@@ -242,7 +263,8 @@ Status Projection::begin() {
   return {};
 }
 
-Status Projection::merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of) {
+Status Projection::merge(const Run& run, const Masked& masked, bool keep_salts,
+                         const PastOf& past_of) {
   CHECK_BUG(works_->in_batch && run.name.which == LogKind::data);
   const std::uint32_t space = space_number(run.name.space);
   if (space != works_->batch.space) {

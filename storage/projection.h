@@ -1,8 +1,9 @@
 #pragma once
-// The merged records in memory: a SQLite table per declared kind, a full-text index, and for each record the state that
-// merging needs. It holds nothing that the log does not: it can be thrown away and rebuilt, or saved as an image and caught
-// up. Domain-free: it is told the kinds. Merging happens in batches; between begin() and commit() nothing is visible.
-// Errors: io, full, damaged (an image). One thread, but for readers made by open_reader().
+// The merged records in memory: a SQLite table per declared kind, a full-text index, and for each
+// record the state that merging needs. It holds nothing that the log does not: it can be thrown
+// away and rebuilt, or saved as an image and caught up. Domain-free: it is told the kinds. Merging
+// happens in batches; between begin() and commit() nothing is visible. Errors: io, full, damaged
+// (an image). One thread, but for readers made by open_reader().
 
 #include <functional>
 #include <map>
@@ -14,17 +15,18 @@
 
 namespace rukun {
 
-// Cumulative causal past of an entry: for each other log (by the projection's number) the last position seen.
+// Cumulative causal past of an entry: for each other log (by the projection's number) the last
+// position seen.
 using Past = std::map<LogIndex, Seq>;
 
 // Which transactions of a run do not count (authority says so). Empty: all count.
 using Masked = std::vector<bool>;
 
 struct MergeReport {
-  std::uint64_t made = 0;        // records
+  std::uint64_t made = 0;  // records
   std::uint64_t changed = 0;
   std::uint64_t deleted = 0;
-  std::uint64_t conflicts = 0;   // records in conflict that were not before
+  std::uint64_t conflicts = 0;  // records in conflict that were not before
   std::map<KindId, std::uint64_t> deleted_by_kind;
 };
 
@@ -45,14 +47,16 @@ class Projection {
   const Schema& schema() const;
   const TableSpec* table(KindId kind) const;
 
-  // Numbers that stand for long ids inside the projection; made on first use, the same until it is rebuilt.
+  // Numbers that stand for long ids inside the projection; made on first use, the same until it is
+  // rebuilt.
   std::uint32_t space_number(const SpaceId& space);
   const SpaceId& space_of(std::uint32_t number) const;
   std::uint32_t space_count() const;
   LogIndex log_number(const LogId& log);
   LogOrder logs() const;
 
-  // Called for the causal past at an entry that the projection did not end a merged run at (a fork inside a run).
+  // Called for the causal past at an entry that the projection did not end a merged run at (a fork
+  // inside a run).
   using PastOf = std::function<Result<Past>(const LogId& log, Seq seq, const TxnHash& hash)>;
 
   Status begin();
@@ -64,7 +68,8 @@ class Projection {
   // How far the log store has been replayed into this projection.
   std::int64_t arrival() const;
   void set_arrival(std::int64_t arrival);
-  // Arrivals up to there that could not be merged yet: they wait for an authority entry. Kept in the image.
+  // Arrivals up to there that could not be merged yet: they wait for an authority entry. Kept in
+  // the image.
   std::vector<std::int64_t>& waiting();
   // The causal past of a log at its merged head `end`.
   Past past_at(const LogId& log, const TxnHash& end);
@@ -88,14 +93,15 @@ class Projection {
   Result<std::vector<Reference>> references_to(std::uint32_t space, const RecordId& id);
   Result<Stamp> latest_stamp(std::uint32_t space);  // of any write that stands
   Result<std::uint64_t> record_count(std::uint32_t space);
-  // A digest of all visible records of a space in canonical form: equal replicas give equal digests.
+  // A digest of all visible records of a space in canonical form: equal replicas give equal
+  // digests.
   Result<TxnHash> canonical_digest(std::uint32_t space);
 
   // For reports that need SQL of their own. Reading only.
   Db& db();
 
-  Result<DbImage> image();                 // with everything that is needed to go on from it
-  Status load(DbImage image);              // damaged when it does not fit this schema and version
+  Result<DbImage> image();     // with everything that is needed to go on from it
+  Status load(DbImage image);  // damaged when it does not fit this schema and version
 
  private:
   struct Works;

@@ -1,5 +1,6 @@
-// Writing into the projection: runs of transactions become record states, and changed records become rows. All writes of a
-// batch to one record are merged in memory first, so that a record is written once however often it changed.
+// Writing into the projection: runs of transactions become record states, and changed records
+// become rows. All writes of a batch to one record are merged in memory first, so that a record is
+// written once however often it changed.
 
 #include <algorithm>
 
@@ -13,7 +14,8 @@ namespace {
 
 Value value_in(const Run& run, const OpRow& op, const TxnRow& txn) {
   if (op.value_type == ValueType::local) {
-    const auto part = static_cast<std::size_t>(txn.first_part) + static_cast<std::size_t>(op.number);
+    const auto part =
+        static_cast<std::size_t>(txn.first_part) + static_cast<std::size_t>(op.number);
     if (part >= run.parts.size() || run.parts[part].ref == RefType::act) return {};
     return run.records[run.parts[part].record].id;
   }
@@ -72,7 +74,8 @@ std::string set_text(const std::vector<Value>& elements) {
 }
 
 Result<Work*> Projection::Works::work(std::uint32_t space, const RecordId& id) {
-  const auto [slot, is_new] = batch.slots.emplace(id, static_cast<std::uint32_t>(batch.works.size()));
+  const auto [slot, is_new] =
+      batch.slots.emplace(id, static_cast<std::uint32_t>(batch.works.size()));
   if (!is_new) return &batch.works[slot->second];
   Work& made = batch.works.emplace_back();
   made.id = id;
@@ -93,7 +96,8 @@ Result<Work*> Projection::Works::work(std::uint32_t space, const RecordId& id) {
   return &batch.works[batch.works.size() - 1];
 }
 
-Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of) {
+Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_salts,
+                                const PastOf& past_of) {
   const LogIndex own = log_numbers.at(run.log);
   std::vector<LogIndex> log_of;
   for (const auto& log : run.logs) log_of.push_back(log_numbers.at(log));
@@ -132,13 +136,15 @@ Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_
       const PartRow& part = run.parts[p];
       if (slot_of[part.record] == ~std::uint32_t{0}) continue;
       RecordState& state = batch.works[slot_of[part.record]].state;
-      if (part.ref == RefType::fresh || part.ref == RefType::keyed) note_made(state, part.kind, txn.stamp);
+      if (part.ref == RefType::fresh || part.ref == RefType::keyed)
+        note_made(state, part.kind, txn.stamp);
       if (part.stub || part.opaque) continue;
       for (std::uint32_t i = 0; i < part.op_count; ++i) {
         const OpRow& op = run.ops[part.first_op + i];
         walk.counted(op, seq, replaces);
         Value value = value_in(run, op, txn);
-        if (const auto* record = std::get_if<RecordId>(&value); record != nullptr && with_deletions.contains(*record))
+        if (const auto* record = std::get_if<RecordId>(&value);
+            record != nullptr && with_deletions.contains(*record))
           batch.referred.insert(*record);
         if (op.field == kLife) with_deletions.insert(batch.works[slot_of[part.record]].id);
         apply(state, op.field, {own, seq, tag, txn.stamp, op.type, std::move(value)}, replaces);
@@ -168,7 +174,8 @@ std::string Projection::Works::search_text(const RecordState& state) const {
   return out;
 }
 
-Status Projection::Works::write_row(const Work& work, const TableSpec& spec, TableStatements& statements) {
+Status Projection::Works::write_row(const Work& work, const TableSpec& spec,
+                                    TableStatements& statements) {
   Stmt& upsert = statements.upsert;
   upsert.bind(1, work.rid).bind(2, static_cast<std::int64_t>(work.space));
   std::vector<std::string> sets;
@@ -178,8 +185,10 @@ Status Projection::Works::write_row(const Work& work, const TableSpec& spec, Tab
     const FieldState* field = work.state.find(spec.columns[i].field);
     if (field != nullptr && spec.columns[i].set) {
       sets.push_back(set_text(elements(*field)));
-      if (sets.back().empty()) upsert.bind_null(at);
-      else upsert.bind(at, std::string_view(sets.back()));
+      if (sets.back().empty())
+        upsert.bind_null(at);
+      else
+        upsert.bind(at, std::string_view(sets.back()));
       continue;
     }
     const Write* write = field == nullptr ? nullptr : shown(*field, logs);
@@ -238,8 +247,10 @@ Status Projection::Works::write(Work& work) {
   }
 
   MergeReport& report = batch.report;
-  if (!work.was_shown && shown_now) ++report.made;
-  else if (work.was_shown && shown_now) ++report.changed;
+  if (!work.was_shown && shown_now)
+    ++report.made;
+  else if (work.was_shown && shown_now)
+    ++report.changed;
   else if (work.was_shown) {
     ++report.deleted;
     ++report.deleted_by_kind[work.state.kind];
@@ -257,17 +268,21 @@ Status Projection::Works::write(Work& work) {
 }
 
 Status Projection::Works::flush() {
-  // Records that nobody deleted first: whether a deletion stands depends on who refers to its record.
+  // Records that nobody deleted first: whether a deletion stands depends on who refers to its
+  // record.
   std::vector<std::size_t> later;
   for (std::size_t i = 0; i < batch.works.size(); ++i) {
     if (!batch.works[i].dirty) continue;
-    if (!batch.works[i].state.deletions.empty()) later.push_back(i);
-    else TRY_VOID(write(batch.works[i]));
+    if (!batch.works[i].state.deletions.empty())
+      later.push_back(i);
+    else
+      TRY_VOID(write(batch.works[i]));
   }
   for (const auto& id : batch.referred) {
     TRY(Work * referred, work(batch.space, id));
     const auto index = static_cast<std::size_t>(referred - batch.works.data());
-    if (std::find(later.begin(), later.end(), index) == later.end() && !referred->state.deletions.empty())
+    if (std::find(later.begin(), later.end(), index) == later.end() &&
+        !referred->state.deletions.empty())
       later.push_back(index);
   }
   for (const auto index : later) TRY_VOID(write(batch.works[index]));

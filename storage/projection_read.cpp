@@ -15,9 +15,10 @@ class Select {
   Select(const TableSpec& table, const Query& query) : table_(table), query_(query) {}
 
   Result<std::string> text(bool only_count) {
-    std::string sql = only_count ? "SELECT count(*)"
-                                 : "SELECT r.id, r.space, r.life, r.created, r.created_doubtful, r.changed,"
-                                   " r.changed_doubtful, r.conflicts";
+    std::string sql =
+        only_count ? "SELECT count(*)"
+                   : "SELECT r.id, r.space, r.life, r.created, r.created_doubtful, r.changed,"
+                     " r.changed_doubtful, r.conflicts";
     if (!only_count)
       for (const auto& column : table_.columns) sql += ", t." + sql_name(column.name);
     sql += " FROM " + sql_name(table_.name) + " t JOIN record r ON r.rid = t.rid WHERE 1";
@@ -30,7 +31,9 @@ class Select {
     for (const auto& condition : query_.where) TRY_VOID(where(sql, condition));
     if (!query_.search.empty()) {
       texts_.push_back(match_text());
-      if (!texts_.back().empty()) sql += " AND t.rid IN (SELECT rowid FROM search WHERE search MATCH " + mark(texts_.back()) + ")";
+      if (!texts_.back().empty())
+        sql += " AND t.rid IN (SELECT rowid FROM search WHERE search MATCH " + mark(texts_.back()) +
+               ")";
     }
     if (only_count) return sql;
     const std::string direction = query_.descending ? " DESC" : "";
@@ -51,7 +54,8 @@ class Select {
     for (const auto& value : values_) {
       ++at;
       if (const auto* number = std::get_if<std::int64_t>(value)) statement.bind(at, *number);
-      if (const auto* text = std::get_if<std::string>(value)) statement.bind(at, std::string_view(*text));
+      if (const auto* text = std::get_if<std::string>(value))
+        statement.bind(at, std::string_view(*text));
       if (const auto* record = std::get_if<RecordId>(value)) statement.bind(at, ByteView(*record));
     }
   }
@@ -85,21 +89,27 @@ class Select {
     if (condition.compare == Compare::contains) {
       const auto* text = std::get_if<std::string>(&condition.value);
       if (text == nullptr || spec.type != ValueType::text)
-        return error(Code::bad_value, spec.name + " is no text, so ~ does not apply", "use = instead");
+        return error(Code::bad_value, spec.name + " is no text, so ~ does not apply",
+                     "use = instead");
       sql += " AND instr(lower(" + name + "), lower(" + mark(condition.value) + ")) > 0";
       return {};
     }
-    sql += " AND " + name + kOperators[static_cast<std::size_t>(condition.compare)] + mark(condition.value);
+    sql += " AND " + name + kOperators[static_cast<std::size_t>(condition.compare)] +
+           mark(condition.value);
     return {};
   }
 
-  // Each word must be there; the last may be unfinished. Quoting keeps people's text from being syntax.
+  // Each word must be there; the last may be unfinished. Quoting keeps people's text from being
+  // syntax.
   std::string match_text() const {
     std::vector<std::string> words(1);
     for (const char c : query_.search) {
-      const bool part = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
-      if (part) words.back() += c;
-      else if (!words.back().empty()) words.emplace_back();
+      const bool part =
+          (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
+      if (part)
+        words.back() += c;
+      else if (!words.back().empty())
+        words.emplace_back();
     }
     if (words.back().empty()) words.pop_back();
     std::string out;
@@ -130,25 +140,38 @@ Row read_row(const TableSpec& table, const Stmt& statement) {
     const int at = static_cast<int>(i) + 8;
     if (statement.is_null(at)) continue;
     const ColumnSpec& column = table.columns[i];
-    if (column.set) row.sets[i] = set_of(statement.text(at), column.type);
-    else if (column.type == ValueType::text) row.values[i] = std::string(statement.text(at));
-    else if (column.type == ValueType::reference) row.values[i] = statement.id<RecordId>(at).value_or(RecordId{});
-    else row.values[i] = statement.integer(at);
+    if (column.set)
+      row.sets[i] = set_of(statement.text(at), column.type);
+    else if (column.type == ValueType::text)
+      row.values[i] = std::string(statement.text(at));
+    else if (column.type == ValueType::reference)
+      row.values[i] = statement.id<RecordId>(at).value_or(RecordId{});
+    else
+      row.values[i] = statement.integer(at);
   }
   return row;
 }
 
 // A row from a record's state, for what no kind's table shows.
 Row row_of(const TableSpec& table, const RecordView& record, LogOrder order) {
-  Row row{record.id, record.space, record.state.kind, record.life, record.state.created,
-          last_change(record.state), static_cast<std::uint32_t>(conflict_count(record.state)), {}, {}};
+  Row row{record.id,
+          record.space,
+          record.state.kind,
+          record.life,
+          record.state.created,
+          last_change(record.state),
+          static_cast<std::uint32_t>(conflict_count(record.state)),
+          {},
+          {}};
   row.values.resize(table.columns.size());
   row.sets.resize(table.columns.size());
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const FieldState* field = record.state.find(table.columns[i].field);
     if (field == nullptr) continue;
-    if (table.columns[i].set) row.sets[i] = elements(*field);
-    else if (const Write* write = shown(*field, order)) row.values[i] = write->value;
+    if (table.columns[i].set)
+      row.sets[i] = elements(*field);
+    else if (const Write* write = shown(*field, order))
+      row.values[i] = write->value;
   }
   return row;
 }
@@ -162,7 +185,8 @@ std::vector<Value> set_of(std::string_view text, ValueType type) {
     const auto end = std::min(text.find(kSetSeparator), text.size());
     const auto element = text.substr(0, end);
     if (type == ValueType::text) out.emplace_back(std::string(element));
-    if (type == ValueType::integer) out.emplace_back(static_cast<std::int64_t>(std::stoll(std::string(element))));
+    if (type == ValueType::integer)
+      out.emplace_back(static_cast<std::int64_t>(std::stoll(std::string(element))));
     if (type == ValueType::reference)
       if (const auto raw = from_hex(element))
         if (const auto id = RecordId::from(*raw)) out.emplace_back(*id);
@@ -175,18 +199,22 @@ Status Projection::each_row(const Query& query, const std::function<Result<bool>
   const TableSpec* spec = table(query.kind);
   if (spec == nullptr) return error(Code::bad_value, "no such kind of record");
   if (query.deleted) {
-    TRY(auto gone, works_->db.prepare("SELECT id, space, state FROM record WHERE kind = ?1 AND life = 2"
-                                      " ORDER BY created, id"));
+    TRY(auto gone,
+        works_->db.prepare("SELECT id, space, state FROM record WHERE kind = ?1 AND life = 2"
+                           " ORDER BY created, id"));
     gone.bind(1, static_cast<std::int64_t>(query.kind));
     for (;;) {
       TRY(const bool more, gone.step());
       if (!more) return {};
-      RecordView record{gone.id<RecordId>(0).value_or(RecordId{}), static_cast<std::uint32_t>(gone.integer(1)),
-                        Life::deleted, {}};
+      RecordView record{gone.id<RecordId>(0).value_or(RecordId{}),
+                        static_cast<std::uint32_t>(gone.integer(1)),
+                        Life::deleted,
+                        {}};
       TRY(record.state, decode_state(gone.blob(2)));
       Row row = row_of(*spec, record, logs());
-      const bool in_space = query.spaces.empty() ||
-                            std::find(query.spaces.begin(), query.spaces.end(), row.space) != query.spaces.end();
+      const bool in_space =
+          query.spaces.empty() ||
+          std::find(query.spaces.begin(), query.spaces.end(), row.space) != query.spaces.end();
       if (!in_space) continue;
       TRY(const bool on, each(row));
       if (!on) return {};
@@ -255,7 +283,9 @@ Result<std::vector<RecordId>> Projection::find_prefix(std::uint32_t space, std::
   Bytes beyond = *to;
   beyond.push_back(0);
   Stmt& statement = works_->find_prefix;
-  statement.bind(1, ByteView(*from)).bind(2, ByteView(beyond)).bind(3, static_cast<std::int64_t>(space));
+  statement.bind(1, ByteView(*from))
+      .bind(2, ByteView(beyond))
+      .bind(3, static_cast<std::int64_t>(space));
   std::vector<RecordId> out;
   for (;;) {
     TRY(const bool more, statement.step());
@@ -275,13 +305,17 @@ Result<std::vector<RecordId>> Projection::in_conflict(std::uint32_t space) {
   }
 }
 
-Result<std::vector<Projection::Reference>> Projection::Works::references_to(std::uint32_t space, const RecordId& id) {
+Result<std::vector<Projection::Reference>> Projection::Works::references_to(std::uint32_t space,
+                                                                            const RecordId& id) {
   std::vector<Reference> out;
   const std::string element = set_text({Value(id)});
   for (std::size_t i = 0; i < referring.size(); ++i) {
     Stmt& statement = referring[i];
-    statement.bind(1, ByteView(id)).bind(2, static_cast<std::int64_t>(space));
-    statement.bind(3, std::string_view(element));
+    if (referring_set[i])
+      statement.bind(1, std::string_view(element));
+    else
+      statement.bind(1, ByteView(id));
+    statement.bind(2, static_cast<std::int64_t>(space));
     for (;;) {
       TRY(const bool more, statement.step());
       if (!more) break;
@@ -290,20 +324,23 @@ Result<std::vector<Projection::Reference>> Projection::Works::references_to(std:
       if (field == nullptr) continue;
       for (const auto& write : field->live)
         if (write.value == Value(id))
-          out.push_back({statement.id<RecordId>(0).value_or(RecordId{}), referring_field[i],
+          out.push_back({statement.id<RecordId>(0).value_or(RecordId{}),
+                         referring_field[i],
                          {write.log, write.seq, write.txn}});
     }
   }
   return out;
 }
 
-Result<std::vector<Projection::Reference>> Projection::references_to(std::uint32_t space, const RecordId& id) {
+Result<std::vector<Projection::Reference>> Projection::references_to(std::uint32_t space,
+                                                                     const RecordId& id) {
   return works_->references_to(space, id);
 }
 
 Result<Stamp> Projection::latest_stamp(std::uint32_t space) {
-  TRY(const auto ticks, works_->db.integer("SELECT coalesce(max(changed), 0) FROM record WHERE space = " +
-                                           std::to_string(space)));
+  TRY(const auto ticks,
+      works_->db.integer("SELECT coalesce(max(changed), 0) FROM record WHERE space = " +
+                         std::to_string(space)));
   return Stamp{static_cast<std::uint64_t>(ticks), false};
 }
 
@@ -345,7 +382,8 @@ Result<TxnHash> Projection::canonical_digest(std::uint32_t space) {
         one.u8(static_cast<std::uint8_t>(write.type));
         write_value(one, write.value);
       }
-      std::sort(writes.begin(), writes.end(), [](const Writer& a, const Writer& b) { return a.out < b.out; });
+      std::sort(writes.begin(), writes.end(),
+                [](const Writer& a, const Writer& b) { return a.out < b.out; });
       out.varint(field.field);
       for (const auto& write : writes) out.blob(write.out);
     }

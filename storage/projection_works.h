@@ -1,6 +1,6 @@
 #pragma once
-// The projection's inside, shared by its three files: projection.cpp (life and image), projection_merge.cpp (writing) and
-// projection_read.cpp (reading). Nothing else includes this.
+// The projection's inside, shared by its three files: projection.cpp (life and image),
+// projection_merge.cpp (writing) and projection_read.cpp (reading). Nothing else includes this.
 
 #include <unordered_map>
 #include <unordered_set>
@@ -28,13 +28,13 @@ struct LogHeadKeyHash {
 struct Work {
   RecordId id;
   std::uint32_t space = 0;
-  std::int64_t rid = 0;          // 0: not in the database yet
-  bool was_shown = false;        // has a row in its kind's table
+  std::int64_t rid = 0;    // 0: not in the database yet
+  bool was_shown = false;  // has a row in its kind's table
   bool dirty = false;
   KindId old_kind = 0;
   Life old_life = Life::absent;
   std::size_t old_conflicts = 0;
-  std::string old_search;        // what the full-text index holds
+  std::string old_search;  // what the full-text index holds
   RecordState state;
 };
 
@@ -55,9 +55,10 @@ struct Projection::Works {
   std::vector<SpaceId> spaces;
   std::vector<LogId> logs;
   std::unordered_map<LogId, LogIndex, IdHash> log_numbers;
-  std::unordered_map<LogHeadKey, Past, LogHeadKeyHash> pasts;  // of merged heads; empty pasts are left out
+  std::unordered_map<LogHeadKey, Past, LogHeadKeyHash>
+      pasts;  // of merged heads; empty pasts are left out
   std::unordered_set<LogIndex> logs_with_deps;
-  std::unordered_set<RecordId, IdHash> with_deletions;         // records that somebody deleted
+  std::unordered_set<RecordId, IdHash> with_deletions;  // records that somebody deleted
   std::int64_t arrival = 0;
   std::vector<std::int64_t> waiting;
   std::int64_t next_rid = 1;
@@ -67,8 +68,9 @@ struct Projection::Works {
   Stmt find_record, insert_record, update_record, state_of, find_prefix, conflicts, count, digest;
   Stmt search_add, search_remove;
   std::vector<TableStatements> tables;
-  std::vector<Stmt> referring;                    // per reference column
+  std::vector<Stmt> referring;  // per reference column
   std::vector<FieldId> referring_field;
+  std::vector<bool> referring_set;  // looked for as text, not as an id
 
   // projection.cpp
   Status make_tables();
@@ -88,7 +90,8 @@ struct Projection::Works {
   Result<Work*> work(std::uint32_t space, const RecordId& id);
 };
 
-// A set column as SQL text: elements, each after a unit separator, so that one element can be looked for.
+// A set column as SQL text: elements, each after a unit separator, so that one element can be
+// looked for.
 inline constexpr char kSetSeparator = '\x1f';
 std::string set_text(const std::vector<Value>& elements);
 std::vector<Value> set_of(std::string_view text, ValueType type);

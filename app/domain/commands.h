@@ -1,13 +1,14 @@
 #pragma once
-// What a person can ask for, as data: the same commands come from forms, the command line and imports. One Action is one
-// transaction: all of its changes or none. Checking and turning into operations: rules in decide.h. Values only.
+// What a person can ask for, as data: the same commands come from forms, the command line and
+// imports. One Action is one transaction: all of its changes or none. Checking and turning into
+// operations: rules in decide.h. Values only.
 
 #include <string>
 #include <variant>
 #include <vector>
 
-#include "sync/value.h"
 #include "sync/txn.h"
+#include "sync/value.h"
 
 namespace rukun {
 
@@ -17,7 +18,8 @@ struct FieldChange {
   Value value;                // LocalRef{n}: the record made by change n of the same action
 };
 
-// A new record; the id comes with the outcome. With a natural key it may turn out to be one that is already here.
+// A new record; the id comes with the outcome. With a natural key it may turn out to be one that is
+// already here.
 struct AddRecord {
   KindId kind = 0;
   std::vector<FieldChange> fields;
@@ -47,7 +49,7 @@ struct Action {
 
 struct Outcome {
   TxnHash txn;
-  std::vector<RecordId> records;  // by change
+  std::vector<RecordId> records;      // by change
   std::vector<std::string> warnings;  // sentences for people: likely duplicates, double aid …
 };
 

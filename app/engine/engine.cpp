@@ -18,14 +18,16 @@ Engine::~Engine() {
   if (const auto saved = works_->save_image(); !saved) return;
 }
 
-Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& profile, ByteView passphrase) {
+Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& profile,
+                              ByteView passphrase) {
   TRY(auto vault, Vault::open({profile.directory, {}, true}, context.files, passphrase));
   auto works = std::make_unique<Works>(context, profile, std::move(vault));
   TRY_VOID(works->open());
   return Engine(std::move(works));
 }
 
-Result<Engine> Engine::unlock_raw(const EngineContext& context, const ProfileInfo& profile, Secret key) {
+Result<Engine> Engine::unlock_raw(const EngineContext& context, const ProfileInfo& profile,
+                                  Secret key) {
   TRY(auto vault, Vault::open_raw({profile.directory, {}, true}, context.files, std::move(key)));
   auto works = std::make_unique<Works>(context, profile, std::move(vault));
   TRY_VOID(works->open());
@@ -48,7 +50,12 @@ std::vector<std::string> Engine::take_notices() {
 
 namespace {
 SpaceInfo info_of(const Space& space, const MemberId& me) {
-  SpaceInfo info{space.id, space.number, space.authority.name, space.authority.area, {}, space.authority.read_only,
+  SpaceInfo info{space.id,
+                 space.number,
+                 space.authority.name,
+                 space.authority.area,
+                 {},
+                 space.authority.read_only,
                  space.authority.members.size()};
   if (const Member* member = space.authority.find(me)) info.role = member->role;
   return info;
@@ -114,12 +121,14 @@ Result<bool> Engine::step() {
   // Only what the image covers may be merged, and nothing that waits.
   CompactLimits limits;
   limits.arrival = works.image_arrival;
-  for (const auto arrival : works.projection->waiting()) limits.arrival = std::min(limits.arrival, arrival - 1);
+  for (const auto arrival : works.projection->waiting())
+    limits.arrival = std::min(limits.arrival, arrival - 1);
   limits.read_bytes = 256 * 1024;
   return works.store->compact(limits);
 }
 
-std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record, Language language) {
+std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record,
+                     Language language) {
   const auto info = engine.space(space);
   const std::string short_id = record.hex().substr(0, 8);
   if (!info) return short_id;

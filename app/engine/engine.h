@@ -1,8 +1,9 @@
 #pragma once
-// The single writer of one unlocked profile: vault, logs, projection, membership and exchanges. Screens and the command
-// line post commands and read views; nothing else writes. What it reports as done is durable. Everything it needs from
-// outside comes in through EngineContext, so the same code runs in the window, the command line and the simulator. Errors
-// carry the codes of interface.md. One thread.
+// The single writer of one unlocked profile: vault, logs, projection, membership and exchanges.
+// Screens and the command line post commands and read views; nothing else writes. What it reports
+// as done is durable. Everything it needs from outside comes in through EngineContext, so the same
+// code runs in the window, the command line and the simulator. Errors carry the codes of
+// interface.md. One thread.
 
 #include <functional>
 #include <memory>
@@ -25,17 +26,17 @@ namespace rukun {
 
 struct SpaceInfo {
   SpaceId id;
-  std::uint32_t number = 0;        // in the projection
-  std::string name;                // empty until the neighborhood's first act has arrived
+  std::uint32_t number = 0;  // in the projection
+  std::string name;          // empty until the neighborhood's first act has arrived
   std::string area;
-  std::optional<Role> role;        // of this profile; empty while its admission has not arrived
-  bool read_only = false;          // a newer version's critical act is here
+  std::optional<Role> role;  // of this profile; empty while its admission has not arrived
+  bool read_only = false;    // a newer version's critical act is here
   std::size_t members = 0;
 };
 
 struct CreatedSpace {
   SpaceId space;
-  std::string root_code;           // the recovery sheet: shown once, kept nowhere
+  std::string root_code;  // the recovery sheet: shown once, kept nowhere
 };
 
 struct CreatedInvite {
@@ -54,29 +55,29 @@ struct Joined {
 struct ReachedMember {
   MemberId member;
   std::string name;
-  std::uint64_t seen = 0;          // own transactions that are in this member's signed frontier
-  WallTime last;                   // of that frontier, by that member's clock
+  std::uint64_t seen = 0;  // own transactions that are in this member's signed frontier
+  WallTime last;           // of that frontier, by that member's clock
 };
 
 struct SpaceStatus {
   SpaceInfo info;
   std::uint64_t records = 0;
   std::uint64_t transactions = 0;
-  std::uint64_t waiting = 0;       // stored, but an authority entry that they name has not come
+  std::uint64_t waiting = 0;  // stored, but an authority entry that they name has not come
   std::uint64_t masked = 0;
-  std::uint64_t unsent = 0;        // own, and in no other member's signed frontier
+  std::uint64_t unsent = 0;  // own, and in no other member's signed frontier
   std::optional<WallTime> oldest_unsent;
   std::vector<ReachedMember> reached;
 };
 
 struct Refused {
-  std::string input;               // which file, or which part of it
+  std::string input;  // which file, or which part of it
   Error error;
 };
 
 struct SpaceExchange {
   SpaceId space;
-  std::uint64_t sent = 0;          // transactions
+  std::uint64_t sent = 0;  // transactions
   std::uint64_t received = 0;
   std::uint64_t waiting = 0;
   MergeReport merged;
@@ -88,7 +89,7 @@ struct ExchangeReport {
   std::uint64_t bytes_in = 0;
   std::vector<ReachedMember> reached;  // whose receipts were met here
   std::vector<Refused> refused;
-  bool safe_to_remove = false;         // all that was written was read back from the device
+  bool safe_to_remove = false;  // all that was written was read back from the device
 };
 
 // One value of a field in conflict, the shown one first.
@@ -102,7 +103,7 @@ struct ConflictValue {
 struct Conflict {
   RecordId record;
   KindId kind = 0;
-  FieldId field = 0;               // kLife: deleted by one, changed by another; value 1 deletes, 0 keeps
+  FieldId field = 0;  // kLife: deleted by one, changed by another; value 1 deletes, 0 keeps
   std::vector<ConflictValue> values;
 };
 
@@ -131,17 +132,19 @@ struct EngineContext {
   const ItemCatalogue& items;
   const WordList& words;
   Path home;
-  Path state;                      // where the incarnation token lives
-  Language language = Language::id; // of errors and warnings
+  Path state;                        // where the incarnation token lives
+  Language language = Language::id;  // of errors and warnings
 };
 
 class Engine {
  public:
-  static Result<Engine> unlock(const EngineContext& context, const ProfileInfo& profile, ByteView passphrase);
-  static Result<Engine> unlock_raw(const EngineContext& context, const ProfileInfo& profile, Secret key);
+  static Result<Engine> unlock(const EngineContext& context, const ProfileInfo& profile,
+                               ByteView passphrase);
+  static Result<Engine> unlock_raw(const EngineContext& context, const ProfileInfo& profile,
+                                   Secret key);
   Engine(Engine&&) noexcept;
   Engine& operator=(Engine&&) noexcept;
-  ~Engine();                       // saves the projection's image; losing it would lose nothing
+  ~Engine();  // saves the projection's image; losing it would lose nothing
 
   const ProfileInfo& profile() const;
   MemberId member() const;
@@ -160,11 +163,13 @@ class Engine {
 
   // One action, one transaction; durable when it returns.
   Result<Outcome> execute(const SpaceId& space, const Action& action);
-  // The compensating transaction of one's own `txn`, or of one's last one that is not itself an undo.
+  // The compensating transaction of one's own `txn`, or of one's last one that is not itself an
+  // undo.
   Result<Outcome> undo(const SpaceId& space, std::optional<TxnHash> txn);
   Result<std::vector<Conflict>> conflicts(const SpaceId& space);
   Result<std::vector<HistoryEntry>> history(const SpaceId& space, const RecordId& record);
-  Result<std::vector<LogLine>> log(const SpaceId& space, std::optional<MemberId> member, std::size_t most);
+  Result<std::vector<LogLine>> log(const SpaceId& space, std::optional<MemberId> member,
+                                   std::size_t most);
 
   Projection& records();
   LocalStore& local();
@@ -172,21 +177,23 @@ class Engine {
 
   // Exchange. Each returns after everything received is durable and merged.
   Result<ExchangeReport> sync_folder(const Path& directory);
-  Result<ExchangeReport> sync_shared();    // with the other profiles of this home
+  Result<ExchangeReport> sync_shared();  // with the other profiles of this home
   Result<ExchangeReport> export_bundle(const Path& file, std::optional<MemberId> for_member,
                                        std::optional<SpaceId> space);
   Result<ExchangeReport> import_bundle(const Path& file);
   Result<SpaceStatus> status(const SpaceId& space);
 
-  // The full check: chains, signatures, vault, and that the projection equals a rebuild. Empty: all is well.
+  // The full check: chains, signatures, vault, and that the projection equals a rebuild. Empty: all
+  // is well.
   Result<std::vector<std::string>> verify();
-  Result<std::uint64_t> backup(const Path& file);   // bytes written
+  Result<std::uint64_t> backup(const Path& file);  // bytes written
   Status change_passphrase(ByteView now, ByteView next);
 
-  // Background work, at most about 10 ms: compaction, the image, the shared folder. True when more is to do.
+  // Background work, at most about 10 ms: compaction, the image, the shared folder. True when more
+  // is to do.
   Result<bool> step();
 
-  struct Works;                    // the inside: engine_works.h
+  struct Works;  // the inside: engine_works.h
 
  private:
   explicit Engine(std::unique_ptr<Works> works);
@@ -194,6 +201,7 @@ class Engine {
 };
 
 // A name of a record as people know it: "Beras 5 kg", "Keluarga Bu Ani".
-std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record, Language language);
+std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record,
+                     Language language);
 
 }  // namespace rukun

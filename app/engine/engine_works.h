@@ -1,7 +1,8 @@
 #pragma once
-// The engine's inside, shared by its files: opening.cpp (unlock, image, replay), writing.cpp (one's own actions), receiving.cpp
-// (what others said), membership.cpp, exchange.cpp and folder_exchange.cpp (bundles and folders), reports.cpp (status,
-// history, checks), undo.cpp. Nothing else includes this.
+// The engine's inside, shared by its files: opening.cpp (unlock, image, replay), writing.cpp (one's
+// own actions), receiving.cpp (what others said), membership.cpp, exchange.cpp and
+// folder_exchange.cpp (bundles and folders), reports.cpp (status, history, checks), undo.cpp.
+// Nothing else includes this.
 
 #include <deque>
 #include <map>
@@ -30,26 +31,29 @@ struct SpaceItem {
 
 struct Space {
   SpaceId id;
-  SpaceIx ix = 0;              // in the log store
-  std::uint32_t number = 0;    // in the projection
+  SpaceIx ix = 0;            // in the log store
+  std::uint32_t number = 0;  // in the projection
   SpaceItem item;
   Authority authority;
   std::vector<AuthorityEntry> acts;
-  std::map<TxnTag, Bytes> envelopes;           // by hash, as they arrived
+  std::map<TxnTag, Bytes> envelopes;            // by hash, as they arrived
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
   StampClock clock;
 };
 
 struct Received {
   SpaceExchange counts;
-  bool authority = false;      // new authority entries came
-  bool own_entries = false;    // of this laptop's own present log, which it did not have
+  bool authority = false;    // new authority entries came
+  bool own_entries = false;  // of this laptop's own present log, which it did not have
   std::vector<std::pair<VerifiedRun, Appended>> data;
 };
 
 struct Engine::Works {
   Works(const EngineContext& given, ProfileInfo who, Vault opened)
-      : context(given), profile(std::move(who)), vault(std::move(opened)), local(vault, given.random) {}
+      : context(given),
+        profile(std::move(who)),
+        vault(std::move(opened)),
+        local(vault, given.random) {}
 
   EngineContext context;
   ProfileInfo profile;
@@ -64,11 +68,11 @@ struct Engine::Works {
   std::optional<LogStore> store;
   std::optional<Projection> projection;
   SegmentCodec codec;
-  std::deque<Space> spaces;    // a deque: references stay valid
+  std::deque<Space> spaces;  // a deque: references stay valid
   std::vector<std::string> notices;
   std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
   Arrival image_arrival = 0;
-  bool image_wanted = false;   // the replay was long: the next unlock should not repeat it
+  bool image_wanted = false;  // the replay was long: the next unlock should not repeat it
   std::int64_t next_shared_ms = 0;
 
   // opening.cpp
@@ -111,7 +115,7 @@ struct Engine::Works {
   void noticed_rollback();
 
   // membership.cpp
-  Status after_acts(Space& space);   // pins, boxes: the duties of whoever sees a change first
+  Status after_acts(Space& space);  // pins, boxes: the duties of whoever sees a change first
   Status add_boxes(Space& space);
   Status join_with(const Envelope& envelope, const Secret& seed);
   Result<Bytes> invitation_bundle(Space& space);

@@ -8,8 +8,9 @@ namespace rukun {
 
 void add(ExchangeReport& to, ExchangeReport&& more) {
   for (auto& space : more.spaces) {
-    const auto same = std::find_if(to.spaces.begin(), to.spaces.end(),
-                                   [&](const SpaceExchange& other) { return other.space == space.space; });
+    const auto same =
+        std::find_if(to.spaces.begin(), to.spaces.end(),
+                     [&](const SpaceExchange& other) { return other.space == space.space; });
     if (same == to.spaces.end()) {
       to.spaces.push_back(std::move(space));
       continue;
@@ -33,11 +34,13 @@ Result<const SignedFrontier*> Engine::Works::my_receipt(Space& space) {
   const auto known = space.receipts.find(me);
   if (known != space.receipts.end() && known->second.frontier == frontier) return &known->second;
   const std::uint64_t counter = known == space.receipts.end() ? 1 : known->second.counter + 1;
-  TRY_VOID(keep_receipt(space, sign_frontier(space.id, signing, counter, context.clock.now(), std::move(frontier))));
+  TRY_VOID(keep_receipt(
+      space, sign_frontier(space.id, signing, counter, context.clock.now(), std::move(frontier))));
   return &space.receipts.at(me);
 }
 
-Frontier Engine::Works::known_frontier(const Space& space, const std::optional<MemberId>& member) const {
+Frontier Engine::Works::known_frontier(const Space& space,
+                                       const std::optional<MemberId>& member) const {
   if (!member) return {};
   const auto known = space.receipts.find(*member);
   return known == space.receipts.end() ? Frontier{} : known->second.frontier;
@@ -61,7 +64,8 @@ std::string head_name(const Member* member, const MemberId& id) {
   return member != nullptr ? member->name : id.hex().substr(0, 8);
 }
 
-Status Engine::Works::write_section(BundleWriter& out, Space& space, const std::vector<LackingPiece>& pieces,
+Status Engine::Works::write_section(BundleWriter& out, Space& space,
+                                    const std::vector<LackingPiece>& pieces,
                                     ExchangeReport& report) {
   const auto key = epoch_keys.find(space.item.epoch);
   if (key == epoch_keys.end())
@@ -77,7 +81,8 @@ Status Engine::Works::write_section(BundleWriter& out, Space& space, const std::
   for (const auto& piece : pieces) {
     TRY(const auto bytes, store->read(piece));
     TRY_VOID(out.segment(bytes));
-    if (store->log(piece.log).name.which == LogKind::data) counts.sent += piece.last - piece.from + 1;
+    if (store->log(piece.log).name.which == LogKind::data)
+      counts.sent += piece.last - piece.from + 1;
   }
   report.spaces.push_back(std::move(counts));
   return out.end_space(space.item.epoch, key->second);
@@ -91,7 +96,8 @@ class BundleIntake {
 
   Status chunk(const BundleReader& reader, const Chunk& chunk) {
     if (chunk.type == ChunkType::space) return enter(chunk);
-    if (chunk.type == ChunkType::envelope) return note(chunk, works_.take_envelope(chunk.bytes), true);
+    if (chunk.type == ChunkType::envelope)
+      return note(chunk, works_.take_envelope(chunk.bytes), true);
     // Before a newcomer's envelope came, the section's space may have been unknown.
     if (space_ == nullptr) space_ = space_with(tag_);
     if (space_ == nullptr) {
@@ -99,7 +105,8 @@ class BundleIntake {
       return {};
     }
     received_.counts.space = space_->id;
-    if (chunk.type == ChunkType::frontier) return note(chunk, works_.take_receipt(*space_, chunk.bytes), false);
+    if (chunk.type == ChunkType::frontier)
+      return note(chunk, works_.take_receipt(*space_, chunk.bytes), false);
     if (chunk.type == ChunkType::segment) return segment(chunk);
     if (chunk.type == ChunkType::end) {
       TRY_VOID(note(chunk, reader.check_end(chunk, space_->id, works_.keys()), false));
@@ -146,7 +153,9 @@ class BundleIntake {
   Status enter(const Chunk& chunk) {
     TRY_VOID(leave());
     const auto tag = FolderTag::from(chunk.bytes);
-    if (!tag) return note(chunk, error(Code::damaged, "a section of the bundle names no neighborhood"), false);
+    if (!tag)
+      return note(chunk, error(Code::damaged, "a section of the bundle names no neighborhood"),
+                  false);
     tag_ = *tag;
     space_ = space_with(tag_);
     return {};
@@ -160,7 +169,8 @@ class BundleIntake {
     return note(chunk, works_.take_segment(*space_, chunk.bytes, received_), false);
   }
 
-  // What the input did wrong is noted and the rest goes on; what this laptop cannot do ends the import.
+  // What the input did wrong is noted and the rest goes on; what this laptop cannot do ends the
+  // import.
   Status note(const Chunk& chunk, Status status, bool quietly_foreign) {
     if (status) return {};
     const Code code = status.error().code;
@@ -200,8 +210,9 @@ Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const st
   TRY_VOID(intake.leave());
   if (intake.only_foreign())
     intake.report.refused.push_back(
-        {input, Error{Code::foreign, input + " belongs to a neighborhood that this profile is not a member of",
-                     "join it first with its invitation"}});
+        {input, Error{Code::foreign,
+                      input + " belongs to a neighborhood that this profile is not a member of",
+                      "join it first with its invitation"}});
   intake.report.bytes_in = reader.offset();
   return std::move(intake.report);
 }
@@ -209,7 +220,8 @@ Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const st
 void Engine::Works::count_reached(Space& space, ExchangeReport& report) {
   for (const auto& [id, receipt] : space.receipts) {
     if (id == me) continue;
-    report.reached.push_back({id, head_name(space.authority.find(id), id), seen_by(space, receipt), receipt.at});
+    report.reached.push_back(
+        {id, head_name(space.authority.find(id), id), seen_by(space, receipt), receipt.at});
   }
 }
 
@@ -223,18 +235,21 @@ Result<ExchangeReport> Engine::export_bundle(const Path& file, std::optional<Mem
                                              std::optional<SpaceId> only) {
   Works& works = *works_;
   TRY(const bool there, works.context.files.exists(file));
-  TRY(auto writer, works.context.files.open_writer(file, there ? WriteAs::replacement : WriteAs::new_verified));
+  TRY(auto writer,
+      works.context.files.open_writer(file, there ? WriteAs::replacement : WriteAs::new_verified));
   BundleWriter out([&](ByteView bytes) { return writer->write(bytes); }, works.context.random);
   ExchangeReport report;
   for (auto& space : works.spaces) {
     if (only && *only != space.id) continue;
     if (for_member && space.authority.find(*for_member) == nullptr) continue;
-    TRY(const auto pieces, works.store->missing_for(space.ix, works.known_frontier(space, for_member)));
+    TRY(const auto pieces,
+        works.store->missing_for(space.ix, works.known_frontier(space, for_member)));
     TRY_VOID(works.write_section(out, space, pieces, report));
   }
   if (report.spaces.empty())
-    return error(Code::not_found, for_member ? "no neighborhood of this profile has that member"
-                                             : "this profile belongs to no neighborhood yet",
+    return error(Code::not_found,
+                 for_member ? "no neighborhood of this profile has that member"
+                            : "this profile belongs to no neighborhood yet",
                  "rukunctl member list shows who is there");
   TRY_VOID(out.finish());
   TRY_VOID(writer->finish());

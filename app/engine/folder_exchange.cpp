@@ -1,6 +1,7 @@
-// Exchange over any folder: a stick, a folder that Syncthing or Nextcloud keeps alike, the profiles of one home. Everybody
-// writes in a directory of their own, only files with new names, each read back before it counts; so two laptops never
-// write the same file, and a torn one stops nobody. Layout: PROTOCOL.md, "Folder".
+// Exchange over any folder: a stick, a folder that Syncthing or Nextcloud keeps alike, the profiles
+// of one home. Everybody writes in a directory of their own, only files with new names, each read
+// back before it counts; so two laptops never write the same file, and a torn one stops nobody.
+// Layout: PROTOCOL.md, "Folder".
 
 #include <algorithm>
 
@@ -46,14 +47,15 @@ struct Shelf {
   Path directory;
   std::vector<DirEntry> bundles;
   std::vector<DirEntry> receipts;
-  std::set<TxnHash> segment_ends;    // of all segments in sound bundles
+  std::set<TxnHash> segment_ends;  // of all segments in sound bundles
   std::set<TxnTag> envelopes;
   std::uint64_t bytes = 0;
 };
 
 class FolderExchange {
  public:
-  FolderExchange(Engine::Works& works, Path root) : works_(works), files_(works.context.files), root_(std::move(root)) {}
+  FolderExchange(Engine::Works& works, Path root)
+      : works_(works), files_(works.context.files), root_(std::move(root)) {}
 
   Result<ExchangeReport> run() {
     TRY_VOID(find_invitations());
@@ -91,7 +93,8 @@ class FolderExchange {
         if (!writer.is_dir) continue;
         TRY(const auto entries, list(root_ / space.name / writer.name));
         for (const auto& entry : entries)
-          if (ends_with(entry.name, kBundleEnd)) TRY_VOID(read_envelopes(root_ / space.name / writer.name / entry.name));
+          if (ends_with(entry.name, kBundleEnd))
+            TRY_VOID(read_envelopes(root_ / space.name / writer.name / entry.name));
       }
     }
     return {};
@@ -103,10 +106,13 @@ class FolderExchange {
     BundleReader bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); });
     for (;;) {
       auto chunk = bundle.next();
-      // A torn or foreign file is not ours to judge here: whoever exchanges with its space will say so.
+      // A torn or foreign file is not ours to judge here: whoever exchanges with its space will say
+      // so.
       if (!chunk || !*chunk) return {};
       if ((*chunk)->type == ChunkType::envelope)
-        if (const auto taken = works_.take_envelope((*chunk)->bytes); !taken && is_ours(taken.error())) return taken;
+        if (const auto taken = works_.take_envelope((*chunk)->bytes);
+            !taken && is_ours(taken.error()))
+          return taken;
     }
   }
 
@@ -129,8 +135,10 @@ class FolderExchange {
         if (ends_with(entry.name, kReceiptEnd)) shelf.receipts.push_back(entry);
         shelf.bytes += entry.size;
       }
-      if (writer.name == mine) own = std::move(shelf);
-      else others.push_back(std::move(shelf));
+      if (writer.name == mine)
+        own = std::move(shelf);
+      else
+        others.push_back(std::move(shelf));
     }
     for (auto& shelf : others) TRY_VOID(read(space, shelf));
     TRY_VOID(survey(own));
@@ -168,15 +176,20 @@ class FolderExchange {
         refuse(file, std::move(reader).error());
         continue;
       }
-      TRY(auto one, works_.read_bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); }, file.string()));
+      TRY(auto one,
+          works_.read_bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); },
+                             file.string()));
       add(report_, std::move(one));
     }
     return {};
   }
 
-  void refuse(const Path& file, Error error) { report_.refused.push_back({file.string(), std::move(error)}); }
+  void refuse(const Path& file, Error error) {
+    report_.refused.push_back({file.string(), std::move(error)});
+  }
 
-  // What one's own directory holds already. A file that does not read whole is taken away: its content is written anew.
+  // What one's own directory holds already. A file that does not read whole is taken away: its
+  // content is written anew.
   Status survey(Shelf& own) {
     std::vector<DirEntry> sound;
     for (const auto& entry : own.bundles) {
@@ -213,31 +226,37 @@ class FolderExchange {
     }
   }
 
-  // What some member lacks, by the latest receipts: those met here, and those that others passed on.
+  // What some member lacks, by the latest receipts: those met here, and those that others passed
+  // on.
   Result<std::vector<LackingPiece>> lacking(Space& space) {
     std::vector<LackingPiece> all;
     std::vector<MemberId> readers;
     for (const auto& member : space.authority.members)
       if (member.id != works_.me) readers.push_back(member.id);
-    const bool open_invitation = std::any_of(space.authority.invitations.begin(), space.authority.invitations.end(),
-                                             [](const Invitation& invitation) { return invitation.used_by.empty(); });
+    const bool open_invitation =
+        std::any_of(space.authority.invitations.begin(), space.authority.invitations.end(),
+                    [](const Invitation& invitation) { return invitation.used_by.empty(); });
     // Who has not been heard of, and who may yet come by an invitation, has nothing.
     if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
     for (const auto& reader : readers) {
       if (!space.receipts.contains(reader)) return works_.store->missing_for(space.ix, {});
-      TRY(const auto pieces, works_.store->missing_for(space.ix, works_.known_frontier(space, reader)));
+      TRY(const auto pieces,
+          works_.store->missing_for(space.ix, works_.known_frontier(space, reader)));
       for (const auto& piece : pieces) {
         const auto same = std::find_if(all.begin(), all.end(), [&](const LackingPiece& known) {
           return known.arrival == piece.arrival;
         });
-        if (same == all.end()) all.push_back(piece);
-        else same->from = std::min(same->from, piece.from);
+        if (same == all.end())
+          all.push_back(piece);
+        else
+          same->from = std::min(same->from, piece.from);
       }
     }
     std::sort(all.begin(), all.end(), [&](const LackingPiece& a, const LackingPiece& b) {
       const bool a_data = works_.store->log(a.log).name.which == LogKind::data;
       const bool b_data = works_.store->log(b.log).name.which == LogKind::data;
-      return std::tie(a_data, a.log, a.from, a.arrival) < std::tie(b_data, b.log, b.from, b.arrival);
+      return std::tie(a_data, a.log, a.from, a.arrival) <
+             std::tie(b_data, b.log, b.from, b.arrival);
     });
     return all;
   }
@@ -246,10 +265,11 @@ class FolderExchange {
     for (const auto& head : works_.store->heads(piece.log))
       if (head.seq == piece.last && own.segment_ends.contains(head.hash)) return true;
     bool found = false;
-    const auto looked = works_.store->runs_with(piece.log, piece.last, [&](const Run& run) -> Status {
-      found = found || own.segment_ends.contains(run.txns[piece.last - run.first].hash);
-      return {};
-    });
+    const auto looked =
+        works_.store->runs_with(piece.log, piece.last, [&](const Run& run) -> Status {
+          found = found || own.segment_ends.contains(run.txns[piece.last - run.first].hash);
+          return {};
+        });
     return looked && found;
   }
 
@@ -295,7 +315,8 @@ class FolderExchange {
     const bool unchanged = before != space.receipts.end() && own.receipts.size() == 1 &&
                            before->second.frontier == works_.store->frontier(space.ix);
     if (unchanged) {
-      auto bytes = files_.read_file(own.directory / own.receipts.front().name, limits::kFrontierBytes);
+      auto bytes =
+          files_.read_file(own.directory / own.receipts.front().name, limits::kFrontierBytes);
       auto stored = bytes ? open_frontier_chunk(*bytes, space.id, works_.keys())
                           : Result<SignedFrontier>(tl::make_unexpected(bytes.error()));
       if (stored && stored->counter == before->second.counter) return {};
@@ -328,7 +349,9 @@ Result<ExchangeReport> Engine::Works::sync_folder(const Path& directory, bool ma
   return FolderExchange(*this, directory / kFolder).run();
 }
 
-Result<ExchangeReport> Engine::sync_folder(const Path& directory) { return works_->sync_folder(directory, false); }
+Result<ExchangeReport> Engine::sync_folder(const Path& directory) {
+  return works_->sync_folder(directory, false);
+}
 
 Result<ExchangeReport> Engine::sync_shared() {
   return works_->sync_folder(works_->context.home / "shared", true);

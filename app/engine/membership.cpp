@@ -9,7 +9,8 @@
 namespace rukun {
 
 namespace {
-constexpr ArgonCost kCodeCost = kArgonLeast;  // two words are weak; the file is not left beside the data
+constexpr ArgonCost kCodeCost =
+    kArgonLeast;  // two words are weak; the file is not left beside the data
 
 Sink into(Bytes& out) {
   return [&out](ByteView bytes) -> Status {
@@ -45,15 +46,20 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
   TRY_VOID(check_space_name(name, area));
   for (const auto& space : works.spaces)
     if (space.authority.name == name)
-      return error(Code::bad_value, "there is a neighborhood called " + std::string(name) + " in this profile already",
-                   "choose another name");
+      return error(
+          Code::bad_value,
+          "there is a neighborhood called " + std::string(name) + " in this profile already",
+          "choose another name");
   Random& random = works.context.random;
   const auto root_seed = Secret::drawn(32, random);
   const auto root = signing_pair_from_seed(root_seed.view());
   const auto epoch_key = Secret::drawn(32, random);
   const SpaceId id = space_id(root.key);
 
-  RootAct act{std::string(name), std::string(area), random.draw<RecordSecret>(), epoch_id(epoch_key),
+  RootAct act{std::string(name),
+              std::string(area),
+              random.draw<RecordSecret>(),
+              epoch_id(epoch_key),
               {works.signing.key, works.box.key, works.name, Role::head}};
   TRY_VOID(works.store->begin_batch());
   const auto made = [&]() -> Status {
@@ -68,8 +74,9 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
     TRY_VOID(works.store->append(verified, act.epoch));
     works.note_acts(*space, verified.run());
     space->authority = evaluate(id, space->acts);
-    TRY(const auto envelope, make_envelope(id, root.key, epoch_key, {{box_tag(works.me), works.box.key}},
-                                           tag_of(verified.run().end()), works.signing, random));
+    TRY(const auto envelope,
+        make_envelope(id, root.key, epoch_key, {{box_tag(works.me), works.box.key}},
+                      tag_of(verified.run().end()), works.signing, random));
     return works.keep_envelope(*space, envelope);
   }();
   if (!made) {
@@ -82,7 +89,8 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
   return CreatedSpace{id, works.context.words.encode(root_seed.view())};
 }
 
-// Envelopes and authority only: what a newcomer needs to be somebody, and nothing that is entrusted to members.
+// Envelopes and authority only: what a newcomer needs to be somebody, and nothing that is entrusted
+// to members.
 Result<Bytes> Engine::Works::invitation_bundle(Space& space) {
   Bytes out;
   BundleWriter writer(into(out), context.random);
@@ -101,14 +109,16 @@ Result<CreatedInvite> Engine::create_invite(const SpaceId& id, Role role, bool o
   TRY(Space * space, works.need(id));
   TRY(const auto mine, works.my_role(*space));
   if (mine != Role::head)
-    return error(Code::not_allowed, "only a head invites people", "ask the head of the neighborhood");
+    return error(Code::not_allowed, "only a head invites people",
+                 "ask the head of the neighborhood");
   Random& random = works.context.random;
   const auto seed = Secret::drawn(32, random);
   const auto keys = invitation_keys(seed.view());
   TRY(const auto act, works.write_act(*space, InviteAct{keys.signing.key, role}));
   const Secret& epoch_key = works.epoch_keys.at(space->item.epoch);
-  TRY(const auto envelope, make_envelope(id, space->item.root, epoch_key, {{keys.tag, keys.box.key}}, tag_of(act),
-                                         works.signing, random));
+  TRY(const auto envelope,
+      make_envelope(id, space->item.root, epoch_key, {{keys.tag, keys.box.key}}, tag_of(act),
+                    works.signing, random));
   TRY_VOID(works.keep_envelope(*space, envelope));
   CreatedInvite out;
   out.id = invite_id(keys.signing.key);
@@ -119,18 +129,22 @@ Result<CreatedInvite> Engine::create_invite(const SpaceId& id, Role role, bool o
   return out;
 }
 
-// The invitation's box gives root and key; the newcomer then says so in an authority log of its own.
+// The invitation's box gives root and key; the newcomer then says so in an authority log of its
+// own.
 Status Engine::Works::join_with(const Envelope& envelope, const Secret& seed) {
   const auto keys_of_invitation = invitation_keys(seed.view());
   TRY(const auto opened, open_envelope(envelope, keys_of_invitation.tag, keys_of_invitation.box));
   if (find(envelope.space) != nullptr)
-    return error(Code::not_allowed, "this profile belongs to that neighborhood already", "nothing needs to be done");
+    return error(Code::not_allowed, "this profile belongs to that neighborhood already",
+                 "nothing needs to be done");
   TRY_VOID(keep_epoch_key(opened.epoch_key));
   TRY(Space * space, adopt_space(envelope.space, {opened.root, opened.epoch,
                                                   Bytes(seed.view().begin(), seed.view().end())}));
   JoinAct join{keys_of_invitation.signing.key, box.key, name, {}};
   join.proof = prove_join(keys_of_invitation.signing, space->id, signing.key, join);
-  return keep_envelope(*space, envelope).and_then([&] { return write_act(*space, join); }).map([](const TxnHash&) {});
+  return keep_envelope(*space, envelope)
+      .and_then([&] { return write_act(*space, join); })
+      .map([](const TxnHash&) {});
 }
 
 namespace {
@@ -158,7 +172,9 @@ Result<Joined> Engine::join(ByteView invitation_file, std::optional<std::string_
     joined = envelope.space;
     break;
   }
-  if (!joined) return error(Code::damaged, "the invitation holds no key for itself", "ask for a new invitation");
+  if (!joined)
+    return error(Code::damaged, "the invitation holds no key for itself",
+                 "ask for a new invitation");
   TRY(const auto read, works.read_bundle(from(file.bundle), "the invitation"));
   for (const auto& refused : read.refused) works.notices.push_back(refused.error.message);
   return Joined{*joined, state_of(*works.find(*joined), works.me)};
@@ -202,8 +218,9 @@ Status Engine::Works::add_boxes(Space& space) {
     if (!have.contains(box_tag(member.id)) && lacking.size() < limits::kBoxesInEnvelope)
       lacking.push_back({box_tag(member.id), member.box});
   if (lacking.empty()) return {};
-  TRY(const auto envelope, make_envelope(space.id, space.item.root, key->second, lacking,
-                                         tag_of(space.authority.members.front().grant), signing, context.random));
+  TRY(const auto envelope,
+      make_envelope(space.id, space.item.root, key->second, lacking,
+                    tag_of(space.authority.members.front().grant), signing, context.random));
   return keep_envelope(space, envelope);
 }
 

@@ -1,7 +1,7 @@
 // Unlocking: keys, neighborhoods, the projection's image and the log's tail.
 
+#include "app/domain/schema.h"
 #include "app/engine/engine_works.h"
-#include "app/engine/schema.h"
 #include "sync/limits.h"
 #include "sync/wire.h"
 
@@ -48,7 +48,8 @@ Space* Engine::Works::find(const SpaceId& id) {
 
 Result<Space*> Engine::Works::need(const SpaceId& id) {
   if (Space* space = find(id)) return space;
-  return error(Code::not_found, "there is no neighborhood " + id.hex().substr(0, 12) + " in this profile",
+  return error(Code::not_found,
+               "there is no neighborhood " + id.hex().substr(0, 12) + " in this profile",
                "rukunctl space list shows them");
 }
 
@@ -56,8 +57,11 @@ Status Engine::Works::open() {
   TRY(const auto token, check_token(vault, context.files, context.state, context.random));
   incarnation = token.incarnation;
   if (token.minted && token.reason != TwinReason::first_unlock)
-    notices.push_back("Data ini mungkin punya salinan di tempat lain; catatan baru ditulis terpisah, tidak ada yang "
-                      "hilang. (This data may have a copy elsewhere; new entries are kept apart, nothing is lost.)");
+    notices.push_back(
+        "Data ini mungkin punya salinan di tempat lain; catatan baru ditulis terpisah, tidak ada "
+        "yang "
+        "hilang. (This data may have a copy elsewhere; new entries are kept apart, nothing is "
+        "lost.)");
   TRY_VOID(load_identity());
   TRY_VOID(vault.each(ItemClass::epoch_key, [this](ByteView key, Secret value) -> Status {
     if (const auto id = EpochId::from(key)) epoch_keys.emplace(*id, std::move(value));
@@ -73,7 +77,8 @@ Status Engine::Works::load_identity() {
   TRY(auto signing_seed, vault.get_secret(ItemClass::identity, view("signing")));
   TRY(auto box_seed, vault.get_secret(ItemClass::identity, view("box")));
   TRY(const auto stored_name, vault.get(ItemClass::identity, view("name")));
-  if (!signing_seed || !box_seed || !stored_name || signing_seed->size() != 32 || box_seed->size() != 32)
+  if (!signing_seed || !box_seed || !stored_name || signing_seed->size() != 32 ||
+      box_seed->size() != 32)
     return error(Code::damaged, "the vault lacks this member's keys", "restore a backup");
   signing = signing_pair_from_seed(signing_seed->view());
   box = box_pair_from_seed(box_seed->view());
@@ -87,7 +92,8 @@ Status Engine::Works::load_spaces() {
   TRY_VOID(vault.each(ItemClass::space, [&](ByteView key, Secret value) -> Status {
     const auto id = SpaceId::from(key);
     if (!id) return error(Code::damaged, "a neighborhood in the vault has no sound id");
-    TRY(auto item, decode<SpaceItem>(value.view(), "a neighborhood in the vault", limits::kActBytes));
+    TRY(auto item,
+        decode<SpaceItem>(value.view(), "a neighborhood in the vault", limits::kActBytes));
     found.emplace_back(*id, std::move(item));
     return {};
   }));
@@ -98,7 +104,8 @@ Status Engine::Works::load_spaces() {
     TRY(space.ix, store->add_space(id));
     space.number = projection->space_number(id);
   }
-  std::sort(spaces.begin(), spaces.end(), [](const Space& a, const Space& b) { return a.ix < b.ix; });
+  std::sort(spaces.begin(), spaces.end(),
+            [](const Space& a, const Space& b) { return a.ix < b.ix; });
   for (auto& space : spaces) {
     TRY_VOID(load_items(space));
     TRY_VOID(read_acts(space));
@@ -148,7 +155,8 @@ void Engine::Works::note_acts(Space& space, const Run& run) {
   for (std::size_t t = 0; t < run.txns.size(); ++t)
     for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
       auto act = read_act(run, run.parts[p]);
-      // An act that cannot be read counts as an unknown one: it is kept, passed on and never guessed at.
+      // An act that cannot be read counts as an unknown one: it is kept, passed on and never
+      // guessed at.
       space.acts.push_back({run.name, run.first + static_cast<Seq>(t), run.txns[t].hash,
                             act ? std::move(*act) : Act(UnknownAct{run.parts[p].kind})});
     }
@@ -178,8 +186,10 @@ Status Engine::Works::load_projection() {
     std::size_t at = 0;
     for (std::uint32_t piece = 0; piece < head.pieces; ++piece) {
       TRY(const auto bytes, vault.get(ItemClass::image, piece_key(piece)));
-      if (!bytes || bytes->size() > image.span().size() - at) return error(Code::damaged, "a piece of the image is missing");
-      std::copy(bytes->begin(), bytes->end(), image.span().begin() + static_cast<std::ptrdiff_t>(at));
+      if (!bytes || bytes->size() > image.span().size() - at)
+        return error(Code::damaged, "a piece of the image is missing");
+      std::copy(bytes->begin(), bytes->end(),
+                image.span().begin() + static_cast<std::ptrdiff_t>(at));
       at += bytes->size();
     }
     if (at != head.size) return error(Code::damaged, "the image is too short");
@@ -222,7 +232,8 @@ Status Engine::Works::save_image() {
   return {};
 }
 
-// Stamps of what is replayed also set the clocks, so that a new stamp is greater than all that was seen.
+// Stamps of what is replayed also set the clocks, so that a new stamp is greater than all that was
+// seen.
 Status Engine::Works::replay() {
   const auto now = context.clock.now();
   std::map<SpaceIx, Received> received;
@@ -289,7 +300,8 @@ Result<Past> Engine::Works::past_of(const LogId& log, Seq seq, const TxnHash& ha
       first = run.first;
       return {};
     }));
-    if (!before) return error(Code::damaged, "a log has a hole before entry " + std::to_string(seq));
+    if (!before)
+      return error(Code::damaged, "a log has a hole before entry " + std::to_string(seq));
     at = *before;
     seq = first - 1;
   }

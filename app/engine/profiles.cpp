@@ -18,11 +18,13 @@ Path profiles_dir(const Path& home) { return home / "profiles"; }
 
 Status check_name(std::string_view name) {
   if (name.empty() || name.size() > kMaxName || name.find('\n') != std::string_view::npos)
-    return error(Code::bad_value, "a name must have 1 to 200 characters on one line", "write --name \"Pak Budi\"");
+    return error(Code::bad_value, "a name must have 1 to 200 characters on one line",
+                 "write --name \"Pak Budi\"");
   return {};
 }
 
-Result<ProfileInfo> new_profile(FileSystem& files, const Path& home, std::string_view name, Random& random) {
+Result<ProfileInfo> new_profile(FileSystem& files, const Path& home, std::string_view name,
+                                Random& random) {
   TRY_VOID(check_name(name));
   std::array<std::uint8_t, 8> raw{};
   random.fill(raw);
@@ -32,9 +34,10 @@ Result<ProfileInfo> new_profile(FileSystem& files, const Path& home, std::string
   return profile;
 }
 
-// The name is written last: a folder without one is a profile whose making was cut off, and is not listed.
-Result<CreatedProfile> fill(FileSystem& files, ProfileInfo profile, Vault vault, std::string recovery,
-                            Random& random) {
+// The name is written last: a folder without one is a profile whose making was cut off, and is not
+// listed.
+Result<CreatedProfile> fill(FileSystem& files, ProfileInfo profile, Vault vault,
+                            std::string recovery, Random& random) {
   const auto signing = Secret::drawn(32, random), box = Secret::drawn(32, random);
   TRY_VOID(vault.put(ItemClass::identity, view("signing"), signing.view(), random));
   TRY_VOID(vault.put(ItemClass::identity, view("box"), box.view(), random));
@@ -70,8 +73,9 @@ Result<ProfileInfo> find_profile(FileSystem& files, const Path& home, std::strin
     if (text.empty() || profile.id == text || profile.name == text) fit.push_back(profile);
   if (fit.size() == 1) return fit.front();
   if (fit.size() > 1)
-    return error(Code::ambiguous, text.empty() ? "several profiles are in " + home.string()
-                                               : "several profiles are called " + std::string(text),
+    return error(Code::ambiguous,
+                 text.empty() ? "several profiles are in " + home.string()
+                              : "several profiles are called " + std::string(text),
                  "choose one with --profile ID; rukunctl profile list shows them");
   if (all.empty())
     return error(Code::not_found, "there is no profile in " + home.string(),
@@ -84,19 +88,20 @@ Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::
                                       ByteView passphrase, ArgonCost cost, Random& random) {
   TRY(auto profile, new_profile(files, home, name, random));
   const auto code = RecoveryCode::draw(random);
-  TRY(auto vault, Vault::create({profile.directory, {}, true}, files, passphrase, code, cost, random));
+  TRY(auto vault,
+      Vault::create({profile.directory, {}, true}, files, passphrase, code, cost, random));
   return fill(files, std::move(profile), std::move(vault), code.text(), random);
 }
 
-Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home, std::string_view name, Secret key,
-                                          Random& random) {
+Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home,
+                                          std::string_view name, Secret key, Random& random) {
   TRY(auto profile, new_profile(files, home, name, random));
   TRY(auto vault, Vault::create_raw({profile.directory, {}, true}, files, std::move(key), random));
   return fill(files, std::move(profile), std::move(vault), {}, random);
 }
 
-Result<std::uint64_t> write_backup(FileSystem& files, const ProfileInfo& profile, const Path& vault_copy,
-                                   const Path& to) {
+Result<std::uint64_t> write_backup(FileSystem& files, const ProfileInfo& profile,
+                                   const Path& vault_copy, const Path& to) {
   TRY(auto reader, files.open_reader(vault_copy));
   TRY(auto writer, files.open_writer(to, WriteAs::replacement));
   Writer head;
@@ -127,7 +132,8 @@ Result<ProfileInfo> restore_profile(FileSystem& files, const Path& home, const P
   const std::string id(text_of(head.blob(64))), name(text_of(head.blob(kMaxName)));
   const bool plain_id = id.size() == 16 && from_hex(id).has_value();
   if (!head.ok() || !plain_id || !check_name(name))
-    return error(Code::damaged, backup.string() + " is damaged at byte " + std::to_string(head.offset()),
+    return error(Code::damaged,
+                 backup.string() + " is damaged at byte " + std::to_string(head.offset()),
                  "use another copy of the backup");
   ProfileInfo profile{id, name, profiles_dir(home) / id};
   TRY(const bool there, files.exists(Vault::file_in(profile.directory)));

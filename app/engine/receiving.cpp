@@ -17,17 +17,23 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   TRY(const auto header, read_segment_header(segment));
   TRY(auto appended, store->append(run, header.epoch, segment));
   if (appended.outcome == AppendOutcome::gap)
-    return error(Code::damaged, "entries before number " + std::to_string(run.run().first) + " of a log are missing",
-                 "they will come with a later exchange; nothing was lost");
+    return error(
+        Code::damaged,
+        "entries before number " + std::to_string(run.run().first) + " of a log are missing",
+        "they will come with a later exchange; nothing was lost");
   if (appended.outcome == AppendOutcome::known) return {};
   const Run& fresh = appended.fresh(run);
   const auto now = context.clock.now();
   for (const auto& txn : fresh.txns) space.clock.saw(txn.stamp, now);
-  // Entries of the log that this laptop writes now, which it did not have: it was put back to an older state.
-  if (fresh.name.author == signing.key && fresh.name.incarnation == incarnation) received.own_entries = true;
+  // Entries of the log that this laptop writes now, which it did not have: it was put back to an
+  // older state.
+  if (fresh.name.author == signing.key && fresh.name.incarnation == incarnation)
+    received.own_entries = true;
   if (appended.outcome == AppendOutcome::forked)
-    notices.push_back("Satu laptop pernah dipulihkan dari salinan lama; kedua cabang catatannya disimpan. (A laptop was "
-                      "put back to an older copy; both branches of its entries are kept.)");
+    notices.push_back(
+        "Satu laptop pernah dipulihkan dari salinan lama; kedua cabang catatannya disimpan. (A "
+        "laptop was "
+        "put back to an older copy; both branches of its entries are kept.)");
   if (fresh.name.which == LogKind::authority) {
     note_acts(space, fresh);
     received.authority = true;
@@ -83,10 +89,13 @@ Status Engine::Works::keep_receipt(Space& space, const SignedFrontier& receipt) 
   const auto known = space.receipts.find(id);
   if (known != space.receipts.end() && known->second.counter >= receipt.counter) return {};
   if (id == me) {
-    // Somebody holds a later word of mine than I do: this laptop was put back to an older state.
+    // Somebody has entries of the log that I write now and that I lack: this laptop was put back to
+    // an older state.
     for (const auto& head : receipt.frontier.heads) {
       const auto ix = store->find_log(head.log);
-      if (!ix || store->log(*ix).name.author != signing.key) continue;
+      if (!ix || store->log(*ix).name.author != signing.key ||
+          store->log(*ix).name.incarnation != incarnation)
+        continue;
       TRY(const bool here, store->has(head));
       if (!here) noticed_rollback();
     }
@@ -105,9 +114,12 @@ void Engine::Works::noticed_rollback() {
     return;
   }
   incarnation = minted->incarnation;
-  notices.push_back("Laptop ini pernah dipulihkan dari salinan lama; catatan lamanya diambil kembali dan yang baru "
-                    "ditulis terpisah. (This laptop was put back to an older copy; its later entries were recovered "
-                    "and new ones are kept apart.)");
+  notices.push_back(
+      "Laptop ini pernah dipulihkan dari salinan lama; catatan lamanya diambil kembali dan yang "
+      "baru "
+      "ditulis terpisah. (This laptop was put back to an older copy; its later entries were "
+      "recovered "
+      "and new ones are kept apart.)");
 }
 
 bool Engine::Works::must_wait(const Space& space, const Run& run) const {
@@ -115,10 +127,14 @@ bool Engine::Works::must_wait(const Space& space, const Run& run) const {
   if (waiting_logs.contains(run.log)) return true;
   for (const auto& dep : run.deps) {
     const auto ix = store->find_log(run.logs[dep.log]);
-    if (!ix) continue;  // a data log that has not come yet; an authority log is named in acts before it matters
+    if (!ix)
+      continue;  // a data log that has not come yet; an authority log is named in acts before it
+                 // matters
     if (store->log(*ix).name.which != LogKind::authority) continue;
     const auto heads = store->heads(*ix);
-    if (std::none_of(heads.begin(), heads.end(), [&](const Head& head) { return head.seq >= dep.seq; })) return true;
+    if (std::none_of(heads.begin(), heads.end(),
+                     [&](const Head& head) { return head.seq >= dep.seq; }))
+      return true;
   }
   return false;
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "app/domain/schema.h"
 #include "app/engine/engine_works.h"
-#include "app/engine/schema.h"
 
 namespace rukun {
 
@@ -60,15 +60,21 @@ Result<std::vector<HistoryEntry>> Engine::history(const SpaceId& id, const Recor
     if (log.space != space->ix || log.name.which != LogKind::data) return true;
     TRY(const auto opened, works.codec.open_own(segment.sealed, space->id, works.keys()));
     const Run& run = opened.run();
-    const bool touched = std::any_of(run.records.begin(), run.records.end(),
-                                     [&](const RecordRow& row) { return row.salted && row.id == record; });
+    const bool touched =
+        std::any_of(run.records.begin(), run.records.end(),
+                    [&](const RecordRow& row) { return row.salted && row.id == record; });
     if (!touched) return true;
     for (std::size_t t = 0; t < run.txns.size(); ++t)
       for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
         if (run.records[run.parts[p].record].id != record) continue;
-        HistoryEntry entry{run.txns[t].hash, member_id(log.name.author), author_name(*space, log.name.author),
-                           run.txns[t].stamp, {}, run.parts[p].ref != RefType::existing};
-        for (const auto& op : part_of(run, p).ops) entry.changes.push_back({op.field, op.type, op.value});
+        HistoryEntry entry{run.txns[t].hash,
+                           member_id(log.name.author),
+                           author_name(*space, log.name.author),
+                           run.txns[t].stamp,
+                           {},
+                           run.parts[p].ref != RefType::existing};
+        for (const auto& op : part_of(run, p).ops)
+          entry.changes.push_back({op.field, op.type, op.value});
         out.push_back(std::move(entry));
       }
     return true;
@@ -79,18 +85,21 @@ Result<std::vector<HistoryEntry>> Engine::history(const SpaceId& id, const Recor
   return out;
 }
 
-Result<std::vector<LogLine>> Engine::log(const SpaceId& id, std::optional<MemberId> member, std::size_t most) {
+Result<std::vector<LogLine>> Engine::log(const SpaceId& id, std::optional<MemberId> member,
+                                         std::size_t most) {
   Works& works = *works_;
   TRY(Space * space, works.need(id));
   std::vector<LogLine> out;
   TRY_VOID(works.store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {
     const auto& log = works.store->log(segment.log);
     const auto author = member_id(log.name.author);
-    if (log.space != space->ix || log.name.which != LogKind::data || (member && author != *member)) return true;
+    if (log.space != space->ix || log.name.which != LogKind::data || (member && author != *member))
+      return true;
     TRY(const auto opened, works.codec.open_own(segment.sealed, space->id, works.keys()));
     const Run& run = opened.run();
     for (std::size_t t = 0; t < run.txns.size(); ++t) {
-      LogLine line{run.txns[t].hash, author, author_name(*space, log.name.author), run.txns[t].stamp, {}, author == works.me};
+      LogLine line{run.txns[t].hash,  author, author_name(*space, log.name.author),
+                   run.txns[t].stamp, {},     author == works.me};
       for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p)
         line.records.emplace_back(run.records[run.parts[p].record].id, run.parts[p].kind);
       out.push_back(std::move(line));
@@ -117,7 +126,8 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
     Seq shared = 0;
     for (const auto& [member, receipt] : space->receipts)
       if (member != works.me)
-        for (const auto& head : heads_of(receipt.frontier, log.id)) shared = std::max(shared, head.seq);
+        for (const auto& head : heads_of(receipt.frontier, log.id))
+          shared = std::max(shared, head.seq);
     for (const auto& head : works.store->heads(ix)) {
       out.transactions += head.seq;
       if (!own || head.seq <= shared) continue;
@@ -130,11 +140,12 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
     }
   }
   for (const auto arrival : works.projection->waiting())
-    TRY_VOID(works.store->for_each_after(arrival - 1, [&](const StoredSegment& segment) -> Result<bool> {
-      if (segment.arrival == arrival && works.store->log(segment.log).space == space->ix)
-        out.waiting += segment.last - segment.first + 1;
-      return false;
-    }));
+    TRY_VOID(
+        works.store->for_each_after(arrival - 1, [&](const StoredSegment& segment) -> Result<bool> {
+          if (segment.arrival == arrival && works.store->log(segment.log).space == space->ix)
+            out.waiting += segment.last - segment.first + 1;
+          return false;
+        }));
   ExchangeReport met;
   works.count_reached(*space, met);
   out.reached = std::move(met.reached);
@@ -144,7 +155,8 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
 Result<std::vector<std::string>> Engine::verify() {
   Works& works = *works_;
   std::vector<std::string> problems;
-  if (const auto checked = works.vault.db().quick_check(); !checked) problems.push_back(checked.error().message);
+  if (const auto checked = works.vault.db().quick_check(); !checked)
+    problems.push_back(checked.error().message);
   TRY(const auto found, works.store->verify());
   for (const auto& problem : found) problems.push_back(problem.what);
   TRY(auto rebuilt, Projection::create(projection_schema()));
@@ -153,13 +165,15 @@ Result<std::vector<std::string>> Engine::verify() {
   TRY_VOID(works.store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {
     const auto& log = works.store->log(segment.log);
     if (log.name.which != LogKind::data || waiting.contains(segment.arrival)) return true;
-    TRY(const auto run, works.codec.open_own(segment.sealed, works.store->space_id_of(log.space), works.keys()));
+    TRY(const auto run,
+        works.codec.open_own(segment.sealed, works.store->space_id_of(log.space), works.keys()));
     TRY_VOID(rebuilt.merge(run.run(), {}, log.name.author == works.signing.key,
                            [&](const LogId& which, Seq seq, const TxnHash& hash) -> Result<Past> {
                              TRY(const auto past, works.past_of(which, seq, hash));
                              Past renumbered;
                              for (const auto& [number, seen] : past)
-                               renumbered[rebuilt.log_number(works.projection->logs()[number])] = seen;
+                               renumbered[rebuilt.log_number(works.projection->logs()[number])] =
+                                   seen;
                              return renumbered;
                            }));
     return true;
@@ -169,7 +183,8 @@ Result<std::vector<std::string>> Engine::verify() {
     TRY(const auto shown_now, works.projection->canonical_digest(space.number));
     TRY(const auto from_log, rebuilt.canonical_digest(rebuilt.space_number(space.id)));
     if (shown_now != from_log)
-      problems.push_back("what is shown of " + space.authority.name + " differs from its log; it will be rebuilt");
+      problems.push_back("what is shown of " + space.authority.name +
+                         " differs from its log; it will be rebuilt");
   }
   if (!problems.empty()) works.image_wanted = true;
   return problems;

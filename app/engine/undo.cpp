@@ -1,4 +1,5 @@
-// Taking back: a compensating transaction that gives back what a transaction replaced. History keeps both.
+// Taking back: a compensating transaction that gives back what a transaction replaced. History
+// keeps both.
 
 #include <algorithm>
 
@@ -8,7 +9,8 @@ namespace rukun {
 
 namespace {
 
-constexpr std::string_view kUndoneSetting = "undo.";  // + space: transactions that undid or were undone
+constexpr std::string_view kUndoneSetting =
+    "undo.";  // + space: transactions that undid or were undone
 
 class Undoing {
  public:
@@ -19,10 +21,12 @@ class Undoing {
     std::optional<std::pair<Stamp, TxnHash>> best;
     TRY_VOID(each_own_run([&](const Run& run) {
       for (const auto& txn : run.txns)
-        if ((!best || txn.stamp.ticks > best->first.ticks) && done.find(txn.hash.hex()) == std::string::npos)
+        if ((!best || txn.stamp.ticks > best->first.ticks) &&
+            done.find(txn.hash.hex()) == std::string::npos)
           best = {txn.stamp, txn.hash};
     }));
-    if (!best) return error(Code::not_found, "there is nothing of yours to undo", "nothing was changed");
+    if (!best)
+      return error(Code::not_found, "there is nothing of yours to undo", "nothing was changed");
     return best->second;
   }
 
@@ -78,11 +82,14 @@ class Undoing {
     SetFields back{part.record, {}};
     for (const auto& op : part.ops) {
       const FieldState* field = found->state.find(op.field);
-      const bool still_mine = field != nullptr && std::any_of(field->live.begin(), field->live.end(),
-                                                              [&](const Write& write) { return write.txn == txn; });
+      const bool still_mine =
+          field != nullptr && std::any_of(field->live.begin(), field->live.end(),
+                                          [&](const Write& write) { return write.txn == txn; });
       if (op.field == kLife) {
-        if (op.value == Value(std::int64_t{1})) action.changes.emplace_back(RestoreRecord{part.record});
-        else action.changes.emplace_back(DeleteRecord{part.record});
+        if (op.value == Value(std::int64_t{1}))
+          action.changes.emplace_back(RestoreRecord{part.record});
+        else
+          action.changes.emplace_back(DeleteRecord{part.record});
       } else if (op.type == OpType::remove) {
         back.fields.push_back({op.field, OpType::add, op.value});
       } else if (op.type == OpType::add && still_mine) {

@@ -14,7 +14,8 @@ namespace {
 // Turns the changes of one action into parts, reading what stands now to say what is replaced.
 class PartMaker {
  public:
-  PartMaker(Engine::Works& works, Space& space, LogIndex own) : works_(works), space_(space), own_(own) {}
+  PartMaker(Engine::Works& works, Space& space, LogIndex own)
+      : works_(works), space_(space), own_(own) {}
 
   Status add(const Change& change, const std::optional<std::string>& key) {
     if (const auto* c = std::get_if<AddRecord>(&change)) return add_record(*c, key);
@@ -26,7 +27,8 @@ class PartMaker {
   }
 
   std::vector<Part> parts;
-  std::vector<std::optional<RecordId>> made;  // by change; nullopt: its id comes from the transaction's hash
+  std::vector<std::optional<RecordId>>
+      made;  // by change; nullopt: its id comes from the transaction's hash
   std::vector<std::size_t> part_of_change;
 
  private:
@@ -37,7 +39,8 @@ class PartMaker {
 
   std::vector<WriteRef> names_of(const std::vector<Write>& writes) const {
     std::vector<WriteRef> out;
-    for (const auto& write : writes) out.push_back({works_.projection->logs()[write.log], write.seq, write.txn});
+    for (const auto& write : writes)
+      out.push_back({works_.projection->logs()[write.log], write.seq, write.txn});
     std::sort(out.begin(), out.end());
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
@@ -81,8 +84,10 @@ class PartMaker {
       const auto key_field = std::find_if(kind.fields.begin(), kind.fields.end(),
                                           [](const FieldSpec& field) { return field.natural_key; });
       const FieldState* stored = state.find(key_field->id);
-      const Write* standing = stored == nullptr ? nullptr : shown(*stored, works_.projection->logs());
-      const bool same_key = state.kind == 0 || standing == nullptr || standing->value == Value(*key);
+      const Write* standing =
+          stored == nullptr ? nullptr : shown(*stored, works_.projection->logs());
+      const bool same_key =
+          state.kind == 0 || standing == nullptr || standing->value == Value(*key);
       if (same_key) {
         if (life_of(state, {}) == Life::deleted) TRY_VOID(life(id, 0));
         Part& part = part_for(id, state);
@@ -115,7 +120,8 @@ class PartMaker {
     return fill(id, state, fields);
   }
 
-  Status fill(const RecordId& id, const RecordState& state, const std::vector<FieldChange>& fields) {
+  Status fill(const RecordId& id, const RecordState& state,
+              const std::vector<FieldChange>& fields) {
     for (const auto& change : fields) {
       const FieldState* standing = state.find(change.field);
       static const FieldState kNothing;
@@ -143,12 +149,14 @@ class PartMaker {
     TRY(const auto state, state_of(id));
     std::vector<Write> seen;
     for (const auto& field : state.fields)
-      if (gone == 1 || field.field == kLife) seen.insert(seen.end(), field.live.begin(), field.live.end());
+      if (gone == 1 || field.field == kLife)
+        seen.insert(seen.end(), field.live.begin(), field.live.end());
     auto names = names_of(seen);
     if (gone == 1) {
       TRY(const auto references, works_.projection->references_to(space_.number, id));
       for (const auto& reference : references)
-        names.push_back({works_.projection->logs()[reference.write.log], reference.write.seq, reference.write.txn});
+        names.push_back({works_.projection->logs()[reference.write.log], reference.write.seq,
+                         reference.write.txn});
       std::sort(names.begin(), names.end());
       names.erase(std::unique(names.begin(), names.end()), names.end());
     }
@@ -182,10 +190,12 @@ std::vector<LogIndex> Engine::Works::my_logs(const Space& space) {
 Result<Role> Engine::Works::my_role(const Space& space) const {
   const Member* member = space.authority.find(me);
   if (member == nullptr)
-    return error(Code::not_allowed, "this profile's admission to the neighborhood has not arrived yet",
+    return error(Code::not_allowed,
+                 "this profile's admission to the neighborhood has not arrived yet",
                  "exchange data once with the head: rukunctl sync folder DIR");
   if (space.authority.read_only)
-    return error(Code::unsupported, "a newer version of Rukun changed who may do what in this neighborhood",
+    return error(Code::unsupported,
+                 "a newer version of Rukun changed who may do what in this neighborhood",
                  "update Rukun on this laptop; until then it can be read but not changed");
   return member->role;
 }
@@ -249,7 +259,8 @@ Result<TxnHash> Engine::Works::write_act(Space& space, const Act& act) {
 }
 
 Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts) {
-  std::erase_if(parts, [](const Part& part) { return part.ref == RefType::existing && part.ops.empty(); });
+  std::erase_if(parts,
+                [](const Part& part) { return part.ref == RefType::existing && part.ops.empty(); });
   Outcome out;
   if (parts.empty()) return out;  // nothing would change, so nothing is written
   TRY(out.txn, write(space, LogKind::data, std::move(parts)));
@@ -259,8 +270,8 @@ Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts) {
 Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
   TRY(const auto role, my_role(space));
   const auto logs = my_logs(space);
-  CheckContext check_context{*projection, space.number, role, logs, context.clock.now(), context.random,
-                             &context.items};
+  CheckContext check_context{*projection,         space.number,   role,          logs,
+                             context.clock.now(), context.random, &context.items};
   check_context.language = context.language;
   check_context.look_for_duplicates = action.changes.size() < 20;
   check_context.keyed = [&](KindId kind, std::string_view key) -> std::optional<RecordId> {
@@ -288,8 +299,9 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
       if (auto* made = std::get_if<LocalRef>(&op.value)) made->part = new_index[made->part];
   TRY(auto out, commit(space, std::move(maker.parts)));
   for (std::size_t i = 0; i < maker.made.size(); ++i)
-    out.records.push_back(maker.made[i] ? *maker.made[i]
-                                        : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
+    out.records.push_back(maker.made[i]
+                              ? *maker.made[i]
+                              : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
   out.warnings = std::move(checked.warnings);
   return out;
 }

@@ -1,0 +1,138 @@
+#include "tests/support/catch.h"
+#include "tests/support/neighborhood.h"
+
+using namespace rukun;
+using namespace rukun::test;
+
+TEST_CASE("three laptops that share a stick show the same", "[engine]") {
+  ThreeNeighbors rt;
+  const auto rice = rt.head.add_need(rt.space, 5000);
+  const auto oil = rt.volunteer.add_need(rt.space, 2000, "Minyak");
+  rt.round();
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 2);
+  CHECK(rt.office.title(rt.space, oil) == "Minyak");
+  CHECK(rt.office.title(rt.space, rice) == "Beras");
+  CHECK(rt.head.digest(rt.space) == rt.volunteer.digest(rt.space));
+  CHECK(rt.head.digest(rt.space) == rt.office.digest(rt.space));
+}
+
+TEST_CASE("an edit on two laptops apart is a conflict on all until somebody decides", "[engine]") {
+  ThreeNeighbors rt;
+  const auto need = rt.head.add_need(rt.space, 5000);
+  rt.round();
+  rt.head.set_title(rt.space, need, "Beras merah");
+  rt.volunteer.set_title(rt.space, need, "Beras putih");
+  rt.round();
+  for (Laptop* laptop : {&rt.head, &rt.volunteer, &rt.office}) {
+    const auto conflicts = laptop->engine().conflicts(rt.space);
+    REQUIRE(conflicts);
+    REQUIRE(conflicts->size() == 1);
+    CHECK(conflicts->front().values.size() == 2);
+  }
+  rt.office.close();
+  rt.volunteer.run(rt.space,
+                   {{ResolveField{need, fields::need::kTitle, std::string("Beras putih")}}});
+  rt.round();
+  for (Laptop* laptop : {&rt.head, &rt.volunteer, &rt.office}) {
+    CHECK(laptop->engine().conflicts(rt.space)->empty());
+    CHECK(laptop->title(rt.space, need) == "Beras putih");
+  }
+}
+
+TEST_CASE("what was entered is there after the laptop was closed", "[engine]") {
+  ThreeNeighbors rt;
+  const auto need = rt.head.add_need(rt.space, 5000);
+  const auto before = rt.head.digest(rt.space);
+  rt.head.close();
+  CHECK(rt.head.title(rt.space, need) == "Beras");
+  CHECK(rt.head.digest(rt.space) == before);
+  CHECK(rt.head.engine().verify()->empty());
+}
+
+TEST_CASE("a receipt counts own entries that another laptop holds durably", "[engine]") {
+  ThreeNeighbors rt;
+  rt.head.add_need(rt.space, 1000);
+  CHECK(rt.head.engine().status(rt.space)->unsent == 1);
+  rt.head.sync(rt.stick);
+  CHECK(rt.head.engine().status(rt.space)->unsent == 1);  // on the stick is not with somebody
+  rt.volunteer.sync(rt.stick);
+  CHECK(rt.head.engine().status(rt.space)->unsent == 1);  // the head has not heard of it
+  rt.head.sync(rt.stick);
+  CHECK(rt.head.engine().status(rt.space)->unsent == 0);
+}
+
+TEST_CASE("deleting while another changes leaves the record to be decided", "[engine]") {
+  ThreeNeighbors rt;
+  const auto need = rt.head.add_need(rt.space, 5000);
+  rt.round();
+  rt.head.run(rt.space, {{DeleteRecord{need}}});
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 0);
+  rt.volunteer.set_title(rt.space, need, "Beras untuk bayi");
+  rt.round();
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 1);
+  REQUIRE(rt.head.engine().conflicts(rt.space)->size() == 1);
+  CHECK(rt.head.engine().conflicts(rt.space)->front().field == kLife);
+  rt.office.engine();
+  rt.head.run(rt.space, {{DeleteRecord{need}}});
+  rt.round();
+  for (Laptop* laptop : {&rt.head, &rt.volunteer, &rt.office}) {
+    CHECK(laptop->count(rt.space, fields::need::kKind) == 0);
+    CHECK(laptop->engine().conflicts(rt.space)->empty());
+  }
+}
+
+TEST_CASE("undo takes back an addition, a change and a deletion", "[engine]") {
+  ThreeNeighbors rt;
+  const auto need = rt.head.add_need(rt.space, 5000);
+  rt.head.set_title(rt.space, need, "Gula");
+  REQUIRE(rt.head.engine().undo(rt.space, std::nullopt));
+  CHECK(rt.head.title(rt.space, need) == "Beras");
+  rt.head.run(rt.space, {{DeleteRecord{need}}});
+  REQUIRE(rt.head.engine().undo(rt.space, std::nullopt));
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 1);
+  REQUIRE(rt.head.engine().undo(rt.space, std::nullopt));
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 0);
+  rt.round();
+  CHECK(rt.office.count(rt.space, fields::need::kKind) == 0);
+}
+
+TEST_CASE("a household entered on two laptops apart is one household", "[engine]") {
+  ThreeNeighbors rt;
+  using namespace fields::household;
+  const auto household = [](std::string address) {
+    return Action{{AddRecord{kKind,
+                             {{kName, OpType::put, std::string("Bu Ani")},
+                              {kKkNumber, OpType::put, std::string("3204051234567890")},
+                              {kAddress, OpType::put, std::move(address)},
+                              {kRt, OpType::put, std::int64_t{3}},
+                              {kRw, OpType::put, std::int64_t{7}}}}}};
+  };
+  const auto here = rt.head.run(rt.space, household("Gang Melati 4"));
+  const auto there = rt.volunteer.run(rt.space, household("Gang Melati 4"));
+  CHECK(here.records.at(0) == there.records.at(0));
+  rt.round();
+  CHECK(rt.office.count(rt.space, kKind) == 1);
+  CHECK(rt.office.engine().conflicts(rt.space)->empty());
+  const auto again = rt.office.engine().space(rt.space);
+  CHECK(again->members == 3);
+}
+
+TEST_CASE("a home that was put back to yesterday's copy loses nothing and says so once",
+          "[engine]") {
+  ThreeNeighbors rt;
+  rt.head.add_need(rt.space, 1000, "Satu");
+  rt.round();
+  rt.head.close();
+  rt.head.copy_home(rt.dir / "yesterday");
+  rt.head.add_need(rt.space, 2000, "Dua");
+  rt.round();
+  rt.head.put_back_home(rt.dir / "yesterday");
+  rt.head.add_need(rt.space, 3000, "Tiga");
+  CHECK(rt.head.engine().take_notices().size() == 1);
+  rt.round();
+  for (Laptop* laptop : {&rt.head, &rt.volunteer, &rt.office})
+    CHECK(laptop->count(rt.space, fields::need::kKind) == 3);
+  CHECK(rt.head.digest(rt.space) == rt.office.digest(rt.space));
+  CHECK(rt.head.engine().verify()->empty());
+  CHECK(rt.head.engine().take_notices().empty());
+}
