@@ -70,7 +70,8 @@ class Evaluation {
     root();
     if (!out_.founded) return out_;
     for (std::size_t next = 0; next < out_.members.size(); ++next) {
-      std::sort(out_.members.begin() + static_cast<std::ptrdiff_t>(next), out_.members.end(), ranks_before);
+      std::sort(out_.members.begin() + static_cast<std::ptrdiff_t>(next), out_.members.end(),
+                ranks_before);
       const Member member = out_.members[next];
       if (member.role == Role::head) acts_of_head(member);
     }
@@ -79,7 +80,8 @@ class Evaluation {
               [](const Invitation& a, const Invitation& b) { return a.id < b.id; });
     for (const auto& entry : entries_)
       if (const auto* act = std::get_if<UnknownAct>(&entry.act);
-          act != nullptr && act->number < kFirstHarmlessAct && out_.find(entry.log.author) != nullptr)
+          act != nullptr && act->number < kFirstHarmlessAct &&
+          out_.find(entry.log.author) != nullptr)
         out_.read_only = true;
     return out_;
   }
@@ -107,13 +109,15 @@ class Evaluation {
 
   void admit(const Grant& grant, std::uint32_t depth, const TxnHash& by) {
     if (!valid(grant.role) || out_.find(grant.key) != nullptr) return;
-    out_.members.push_back({member_id(grant.key), grant.key, grant.box, grant.name, grant.role, false, depth, by});
+    out_.members.push_back(
+        {member_id(grant.key), grant.key, grant.box, grant.name, grant.role, false, depth, by});
   }
 
   void acts_of_head(const Member& head) {
     for (const auto& entry : entries_) {
       if (entry.log.author != head.key) continue;
-      if (const auto* act = std::get_if<AdmitAct>(&entry.act)) admit(act->grant, head.depth + 1, entry.hash);
+      if (const auto* act = std::get_if<AdmitAct>(&entry.act))
+        admit(act->grant, head.depth + 1, entry.hash);
       if (const auto* act = std::get_if<InviteAct>(&entry.act)) invite(*act, head);
       if (const auto* act = std::get_if<PinAct>(&entry.act)) pins_.push_back(*act);
     }
@@ -121,12 +125,14 @@ class Evaluation {
 
   void invite(const InviteAct& act, const Member& head) {
     const auto same = [&](const Invitation& other) { return other.key == act.invitation; };
-    if (!valid(act.role) || std::any_of(out_.invitations.begin(), out_.invitations.end(), same)) return;
+    if (!valid(act.role) || std::any_of(out_.invitations.begin(), out_.invitations.end(), same))
+      return;
     Invitation invitation{invite_id(act.invitation), act.invitation, act.role, head.id, {}, {}};
     for (const auto& entry : entries_) {
       const auto* join = std::get_if<JoinAct>(&entry.act);
       if (join == nullptr || join->invitation != act.invitation) continue;
-      if (!verify(act.invitation, join_message(out_.space, entry.log.author, *join), join->proof)) continue;
+      if (!verify(act.invitation, join_message(out_.space, entry.log.author, *join), join->proof))
+        continue;
       admit({entry.log.author, join->box, join->name, act.role}, head.depth + 1, entry.hash);
       invitation.used_by.push_back(member_id(entry.log.author));
     }
@@ -139,7 +145,8 @@ class Evaluation {
   void settle(Invitation& invitation) {
     // pins_ stand in rank order of their heads, so the first is the highest-ranked one.
     for (const auto& pin : pins_)
-      if (pin.invitation == invitation.key && !invitation.pinned) invitation.pinned = member_id(pin.member);
+      if (pin.invitation == invitation.key && !invitation.pinned)
+        invitation.pinned = member_id(pin.member);
     if (invitation.used_by.size() < 2 || invitation.pinned) return;
     for (auto& member : out_.members)
       if (std::binary_search(invitation.used_by.begin(), invitation.used_by.end(), member.id))
@@ -169,7 +176,9 @@ std::optional<Role> role_named(std::string_view name) {
   return std::nullopt;
 }
 
-InviteId invite_id(const SigningKey& invitation) { return hash_to<InviteId>(kInviteLabel, invitation); }
+InviteId invite_id(const SigningKey& invitation) {
+  return hash_to<InviteId>(kInviteLabel, invitation);
+}
 
 Part act_part(const Act& act) {
   Part part;
@@ -192,7 +201,8 @@ Result<Act> read_act(const Run& run, const PartRow& part) {
     case 3: return read_as<InviteAct>(bytes);
     case 4: {
       TRY(auto act, read_as<JoinAct>(bytes));
-      if (!named(std::get<JoinAct>(act).name)) return error(Code::damaged, "a join without a usable name");
+      if (!named(std::get<JoinAct>(act).name))
+        return error(Code::damaged, "a join without a usable name");
       return act;
     }
     case 5: return read_as<PinAct>(bytes);

@@ -1,7 +1,8 @@
 #pragma once
-// Who may say it. Authority acts are entries of authority logs; what follows from a set of them is a pure function of the
-// set: the same acts in any order give the same members. Evaluation in words and pseudocode: PROTOCOL.md, "Authority".
-// Errors: damaged for an act that cannot be read. Pure; any thread.
+// Who may say it. Authority acts are entries of authority logs; what follows from a set of them is
+// a pure function of the set: the same acts in any order give the same members. Evaluation in words
+// and pseudocode: PROTOCOL.md, "Authority". Errors: damaged for an act that cannot be read. Pure;
+// any thread.
 
 #include <optional>
 #include <string>
@@ -16,7 +17,8 @@ enum class Role : std::uint8_t { head = 1, volunteer = 2, office = 3, reader = 4
 const char* name_of(Role role);
 std::optional<Role> role_named(std::string_view name);
 
-using RecordSecret = Id<struct RecordSecretTag, 32>;  // of the space: makes natural keys into record ids
+// Of the space: makes natural keys into record ids.
+using RecordSecret = Id<struct RecordSecretTag, 32>;
 
 struct Grant {
   SigningKey key;
@@ -30,7 +32,7 @@ struct RootAct {
   std::string name;
   std::string area;  // Kemendagri code, or empty
   RecordSecret record_secret;
-  EpochId epoch;     // the first one
+  EpochId epoch;  // the first one
   Grant founder;
 };
 struct AdmitAct {
@@ -56,7 +58,8 @@ struct UnknownAct {
 };
 using Act = std::variant<UnknownAct, RootAct, AdmitAct, InviteAct, JoinAct, PinAct>;
 
-// Acts from this number on may be ignored by who does not know them; an unknown one below makes the space read-only.
+// Acts from this number on may be ignored by who does not know them; an unknown one below makes the
+// space read-only.
 inline constexpr KindId kFirstHarmlessAct = 0x8000;
 
 Part act_part(const Act& act);
@@ -77,8 +80,8 @@ struct Member {
   BoxKey box;
   std::string name;
   Role role = Role::reader;
-  bool contested = false;  // another used the same invitation and no head has pinned either
-  std::uint32_t depth = 0; // in the chain of grants; with `grant` the member's rank
+  bool contested = false;   // another used the same invitation and no head has pinned either
+  std::uint32_t depth = 0;  // in the chain of grants; with `grant` the member's rank
   TxnHash grant;
 };
 
@@ -87,7 +90,7 @@ struct Invitation {
   SigningKey key;
   Role role = Role::reader;
   MemberId by;
-  std::vector<MemberId> used_by;       // sorted
+  std::vector<MemberId> used_by;  // sorted
   std::optional<MemberId> pinned;
 };
 

@@ -56,7 +56,8 @@ Status BundleWriter::start() {
 
 Status BundleWriter::chunk(ChunkType type, ByteView bytes) {
   TRY_VOID(start());
-  if (bytes.size() > limits::kChunk) return error(Code::full, "a chunk of a bundle would be too large");
+  if (bytes.size() > limits::kChunk)
+    return error(Code::full, "a chunk of a bundle would be too large");
   Writer head;
   head.u8(static_cast<std::uint8_t>(type));
   head.varint(bytes.size());
@@ -71,7 +72,8 @@ Status BundleWriter::begin_space(const SpaceId& space) {
   return chunk(ChunkType::space, space_tag(space));
 }
 
-Status BundleWriter::frontier(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key) {
+Status BundleWriter::frontier(const SignedFrontier& frontier, const EpochId& epoch,
+                              const Secret& key) {
   return chunk(ChunkType::frontier, seal_frontier_chunk(frontier, epoch, key, random_));
 }
 
@@ -84,7 +86,8 @@ Status BundleWriter::end_space(const EpochId& epoch, const Secret& key) {
 Status BundleWriter::finish() {
   TRY_VOID(start());
   const std::uint64_t goal = padme(written_ + 3);
-  // A chunk's head takes 2 to 5 bytes; the smallest padding that reaches the goal is found by trying.
+  // A chunk's head takes 2 to 5 bytes; the smallest padding that reaches the goal is found by
+  // trying.
   for (std::uint64_t size = goal - written_ > 12 ? goal - written_ - 6 : 0;; ++size) {
     Writer head;
     head.u8(static_cast<std::uint8_t>(ChunkType::padding));
@@ -116,7 +119,8 @@ Result<std::optional<Chunk>> BundleReader::next() {
   if (!started_) {
     TRY(const bool whole, fill(kMagic.size()));
     if (!whole || text_of(ByteView(buffer_).first(kMagic.size())) != kMagic)
-      return error(Code::foreign, "this is not a bundle of Rukun, at byte 0", "choose a file that Rukun wrote");
+      return error(Code::foreign, "this is not a bundle of Rukun, at byte 0",
+                   "choose a file that Rukun wrote");
     started_ = true;
     at_ = kMagic.size();
     offset_ = kMagic.size();
@@ -145,12 +149,14 @@ Result<std::optional<Chunk>> BundleReader::read_chunk() {
     const std::uint8_t byte = buffer_[at_ + head];
     size |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
     if (shift > 28 || (byte == 0 && shift != 0))
-      return error(Code::damaged, "a chunk of the bundle has no sound size, at byte " + std::to_string(offset_));
+      return error(Code::damaged,
+                   "a chunk of the bundle has no sound size, at byte " + std::to_string(offset_));
     if (byte < 0x80) break;
   }
   ++head;
   if (size > limits::kChunk)
-    return error(Code::damaged, "a chunk of the bundle is too large, at byte " + std::to_string(offset_));
+    return error(Code::damaged,
+                 "a chunk of the bundle is too large, at byte " + std::to_string(offset_));
   TRY(const bool whole, fill(head + size));
   if (!whole) return cut_short();
   Chunk out;
@@ -175,29 +181,36 @@ Result<std::optional<Chunk>> BundleReader::read_chunk() {
 }
 
 namespace {
-Result<Bytes> open_chunk(ByteView bytes, const Label& label, const SpaceId& space, const EpochKeys& keys) {
+Result<Bytes> open_chunk(ByteView bytes, const Label& label, const SpaceId& space,
+                         const EpochKeys& keys) {
   const auto epoch = EpochId::from(bytes.first(std::min(bytes.size(), EpochId::kSize)));
   const Secret* key = epoch ? keys(*epoch) : nullptr;
   if (!epoch) return error(Code::damaged, "a chunk without its epoch");
-  if (key == nullptr) return error(Code::foreign, "a chunk sealed with a key that this laptop does not have");
+  if (key == nullptr)
+    return error(Code::foreign, "a chunk sealed with a key that this laptop does not have");
   return open_sealed(derive(key->view(), label, {}).view(), bytes.subspan(EpochId::kSize), space);
 }
 }  // namespace
 
-Status BundleReader::check_end(const Chunk& end, const SpaceId& space, const EpochKeys& keys) const {
+Status BundleReader::check_end(const Chunk& end, const SpaceId& space,
+                               const EpochKeys& keys) const {
   TRY(const auto inside, open_chunk(end.bytes, kEndKeyLabel, space, keys));
   if (!equal_secret(inside, chain_before_end_))
-    return error(Code::damaged, "the bundle lacks chunks before byte " + std::to_string(end.offset));
+    return error(Code::damaged,
+                 "the bundle lacks chunks before byte " + std::to_string(end.offset));
   return {};
 }
 
-Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key, Random& random) {
+Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key,
+                          Random& random) {
   Bytes out(epoch.bytes.begin(), epoch.bytes.end());
-  seal_append(out, derive(key.view(), kFrontierKeyLabel, {}).view(), encode_frontier(frontier), frontier.space, random);
+  seal_append(out, derive(key.view(), kFrontierKeyLabel, {}).view(), encode_frontier(frontier),
+              frontier.space, random);
   return out;
 }
 
-Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space, const EpochKeys& keys) {
+Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space,
+                                           const EpochKeys& keys) {
   TRY(const auto plain, open_chunk(bytes, kFrontierKeyLabel, space, keys));
   TRY(auto frontier, decode_frontier(plain));
   if (frontier.space != space) return error(Code::foreign, "a receipt of another neighborhood");

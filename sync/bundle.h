@@ -1,8 +1,9 @@
 #pragma once
-// A bundle carries key envelopes, segments and signed frontiers of one or more spaces in one file or folder file. It
-// streams in and out in constant memory. Only complete chunks count; each proves itself (signature or seal), and each
-// section ends with a sealed mark over all its chunks, so that a cut or a reordering is seen. Layout: PROTOCOL.md,
-// "Bundle". Errors: damaged (with offset), foreign (not a bundle), unsupported (newer version). Pure; one thread.
+// A bundle carries key envelopes, segments and signed frontiers of one or more spaces in one file
+// or folder file. It streams in and out in constant memory. Only complete chunks count; each proves
+// itself (signature or seal), and each section ends with a sealed mark over all its chunks, so that
+// a cut or a reordering is seen. Layout: PROTOCOL.md, "Bundle". Errors: damaged (with offset),
+// foreign (not a bundle), unsupported (newer version). Pure; one thread.
 
 #include <functional>
 
@@ -12,10 +13,17 @@
 namespace rukun {
 
 using FolderTag = Id<struct FolderTagTag, 16>;
-FolderTag space_tag(const SpaceId& space);                          // links files of one space
+FolderTag space_tag(const SpaceId& space);  // links files of one space
 FolderTag writer_tag(const SpaceId& space, const SigningKey& writer);
 
-enum class ChunkType : std::uint8_t { padding = 0, space = 1, envelope = 2, segment = 3, frontier = 4, end = 5 };
+enum class ChunkType : std::uint8_t {
+  padding = 0,
+  space = 1,
+  envelope = 2,
+  segment = 3,
+  frontier = 4,
+  end = 5
+};
 
 struct Chunk {
   ChunkType type = ChunkType::padding;
@@ -73,9 +81,11 @@ class BundleReader {
   bool in_section_ = false;
 };
 
-Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key, Random& random);
+Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key,
+                          Random& random);
 // Also checks the signature. Foreign when sealed with an unknown key.
-Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space, const EpochKeys& keys);
+Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space,
+                                           const EpochKeys& keys);
 std::uint64_t padme(std::uint64_t size);
 
 }  // namespace rukun

@@ -36,11 +36,11 @@ bool equal_secret(ByteView a, ByteView b) {
 namespace {
 constexpr std::array<std::uint8_t, 16> kNoSalt{};
 
-void blake2b(std::span<std::uint8_t> out, const Label& label, const std::uint8_t* salt, ByteView key,
-             ByteView in) {
+void blake2b(std::span<std::uint8_t> out, const Label& label, const std::uint8_t* salt,
+             ByteView key, ByteView in) {
   const int failed = crypto_generichash_blake2b_salt_personal(
-      out.data(), out.size(), in.data(), in.size(), key.empty() ? nullptr : key.data(), key.size(), salt,
-      label.bytes.data());
+      out.data(), out.size(), in.data(), in.size(), key.empty() ? nullptr : key.data(), key.size(),
+      salt, label.bytes.data());
   CHECK_BUG(failed == 0);
 }
 }  // namespace
@@ -104,7 +104,8 @@ Result<Bytes> box_seal(const BoxKey& to, ByteView plain, Random& random) {
 }
 
 Result<Secret> box_open(const BoxPair& pair, ByteView sealed) {
-  if (sealed.size() <= crypto_box_SEALBYTES) return error(Code::damaged, "a sealed box is too short");
+  if (sealed.size() <= crypto_box_SEALBYTES)
+    return error(Code::damaged, "a sealed box is too short");
   Secret out(sealed.size() - crypto_box_SEALBYTES);
   if (crypto_box_seal_open(out.span().data(), sealed.data(), sealed.size(), pair.key.bytes.data(),
                            pair.secret.view().data()) != 0)
@@ -133,9 +134,9 @@ Result<Bytes> open_sealed(ByteView key32, ByteView sealed, ByteView associated) 
   CHECK_BUG(key32.size() == 32);
   if (sealed.size() < kSealOverhead) return error(Code::damaged, "sealed bytes are too short");
   Bytes out(sealed.size() - kSealOverhead);
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(out.data(), nullptr, nullptr, sealed.data() + 24,
-                                                 sealed.size() - 24, associated.data(),
-                                                 associated.size(), sealed.data(), key32.data()) != 0)
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(
+          out.data(), nullptr, nullptr, sealed.data() + 24, sealed.size() - 24, associated.data(),
+          associated.size(), sealed.data(), key32.data()) != 0)
     return error(Code::damaged, "sealed bytes do not open: damaged, or sealed with another key");
   return out;
 }
@@ -149,8 +150,10 @@ Result<Secret> argon2id(ByteView passphrase, ByteView salt16, ArgonCost cost, st
   Secret out(size);
   if (crypto_pwhash(out.span().data(), size, reinterpret_cast<const char*>(passphrase.data()),
                     passphrase.size(), salt16.data(), cost.passes,
-                    static_cast<std::size_t>(cost.memory_kib) * 1024, crypto_pwhash_ALG_ARGON2ID13) != 0)
-    return error(Code::full, "there is not enough memory to unlock", "close other programs, then try again");
+                    static_cast<std::size_t>(cost.memory_kib) * 1024,
+                    crypto_pwhash_ALG_ARGON2ID13) != 0)
+    return error(Code::full, "there is not enough memory to unlock",
+                 "close other programs, then try again");
   return out;
 }
 

@@ -1,7 +1,8 @@
 #pragma once
-// The one door to libsodium for the core: hashes, signatures, sealed boxes, authenticated encryption, key derivation,
-// and memory for secrets. Every hash is BLAKE2b under a personalisation of its own, so no two uses can be confused.
-// Pure: randomness is passed in. Any thread, after crypto_ready().
+// The one door to libsodium for the core: hashes, signatures, sealed boxes, authenticated
+// encryption, key derivation, and memory for secrets. Every hash is BLAKE2b under a personalisation
+// of its own, so no two uses can be confused. Pure: randomness is passed in. Any thread, after
+// crypto_ready().
 
 #include <cstdint>
 #include <memory>
@@ -18,7 +19,8 @@ namespace rukun {
 // Once, before anything else here. False when libsodium cannot start.
 bool crypto_ready();
 
-// Locked (where the system allows) and wiped memory of a fixed size. Moves, never copies by accident.
+// Locked (where the system allows) and wiped memory of a fixed size. Moves, never copies by
+// accident.
 class Secret {
  public:
   Secret() = default;
@@ -48,11 +50,13 @@ bool equal_secret(ByteView a, ByteView b);  // in constant time for equal sizes
 struct Label {
   std::array<std::uint8_t, 16> bytes{};
   constexpr explicit Label(std::string_view text) {
-    for (std::size_t i = 0; i < text.size() && i < 16; ++i) bytes[i] = static_cast<std::uint8_t>(text[i]);
+    for (std::size_t i = 0; i < text.size() && i < 16; ++i)
+      bytes[i] = static_cast<std::uint8_t>(text[i]);
   }
 };
 
-// BLAKE2b of `in` (RFC 7693) with out.size() in 16..64, personalised; optionally salted (16 bytes) or keyed (16..64).
+// BLAKE2b of `in` (RFC 7693) with out.size() in 16..64, personalised; optionally salted (16 bytes)
+// or keyed (16..64).
 void hash(std::span<std::uint8_t> out, const Label& label, ByteView in);
 void hash_salted(std::span<std::uint8_t> out, const Label& label, const Salt& salt, ByteView in);
 void hash_keyed(std::span<std::uint8_t> out, const Label& label, ByteView key, ByteView in);
@@ -80,8 +84,9 @@ SigningPair signing_pair_from_seed(ByteView seed32);
 Signature sign(const SigningPair& pair, ByteView message);
 bool verify(const SigningKey& key, ByteView message, const Signature& signature);
 
-// X25519 and sealed boxes in libsodium's crypto_box_seal format (the sender is anonymous; overhead 48 bytes), with the
-// ephemeral key drawn from `random` so that a simulation repeats. A key of small order is refused as damaged.
+// X25519 and sealed boxes in libsodium's crypto_box_seal format (the sender is anonymous; overhead
+// 48 bytes), with the ephemeral key drawn from `random` so that a simulation repeats. A key of
+// small order is refused as damaged.
 struct BoxPair {
   BoxKey key;
   Secret secret;  // 32 bytes
@@ -103,6 +108,7 @@ struct ArgonCost {
 };
 inline constexpr ArgonCost kArgonLeast{3, 64 * 1024};
 inline constexpr ArgonCost kArgonMost{16, 256 * 1024};
-Result<Secret> argon2id(ByteView passphrase, ByteView salt16, ArgonCost cost, std::size_t size = 32);
+Result<Secret> argon2id(ByteView passphrase, ByteView salt16, ArgonCost cost,
+                        std::size_t size = 32);
 
 }  // namespace rukun

@@ -1,6 +1,7 @@
 #pragma once
-// The static compression dictionaries of segments. A segment's header names the one it was written with; a dictionary
-// never changes once released. Number 0 is no dictionary at all. Pure; any thread.
+// The static compression dictionaries of segments. A segment's header names the one it was written
+// with; a dictionary never changes once released. Number 0 is no dictionary at all. Pure; any
+// thread.
 
 #include <cstdint>
 

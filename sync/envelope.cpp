@@ -38,9 +38,12 @@ Bytes message_of(const Envelope& envelope) {
 Result<Secret> code_key(std::string_view code, const Salt& salt, ArgonCost cost) {
   std::string folded;  // spoken words: case and the spaces between them do not matter
   for (const char c : code) {
-    if (c >= 'A' && c <= 'Z') folded += static_cast<char>(c - 'A' + 'a');
-    else if (c >= 'a' && c <= 'z') folded += c;
-    else if (!folded.empty() && folded.back() != ' ') folded += ' ';
+    if (c >= 'A' && c <= 'Z')
+      folded += static_cast<char>(c - 'A' + 'a');
+    else if (c >= 'a' && c <= 'z')
+      folded += c;
+    else if (!folded.empty() && folded.back() != ' ')
+      folded += ' ';
   }
   while (!folded.empty() && folded.back() == ' ') folded.pop_back();
   return argon2id(view(folded), salt, cost);
@@ -51,13 +54,14 @@ EpochId epoch_id(const Secret& key) { return hash_to<EpochId>(kEpochLabel, key.v
 
 BoxTag box_tag(const MemberId& member) { return *BoxTag::from(member); }
 
-Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root, const Secret& epoch_key,
-                               const std::vector<Recipient>& to, const TxnTag& act, const SigningPair& by,
-                               Random& random) {
+Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root,
+                               const Secret& epoch_key, const std::vector<Recipient>& to,
+                               const TxnTag& act, const SigningPair& by, Random& random) {
   Envelope out{space, epoch_id(epoch_key), {}, {}, act, by.key, {}};
   Secret inside(SigningKey::kSize + epoch_key.size());
   std::copy(root.bytes.begin(), root.bytes.end(), inside.span().begin());
-  std::copy(epoch_key.view().begin(), epoch_key.view().end(), inside.span().begin() + SigningKey::kSize);
+  std::copy(epoch_key.view().begin(), epoch_key.view().end(),
+            inside.span().begin() + SigningKey::kSize);
   for (const auto& recipient : to) {
     TRY(auto sealed, box_seal(recipient.box, inside.view(), random));
     out.boxes.push_back({recipient.tag, std::move(sealed)});
@@ -81,7 +85,8 @@ Result<OpenedBox> open_envelope(const Envelope& envelope, const BoxTag& tag, con
   for (const auto& box : envelope.boxes) {
     if (box.to != tag) continue;
     TRY(const auto inside, box_open(pair, box.sealed));
-    if (inside.size() != SigningKey::kSize + 32) return error(Code::damaged, "a key box of a wrong size");
+    if (inside.size() != SigningKey::kSize + 32)
+      return error(Code::damaged, "a key box of a wrong size");
     OpenedBox out{*SigningKey::from(inside.view().first(SigningKey::kSize)), envelope.epoch,
                   Secret::copy_of(inside.view().subspan(SigningKey::kSize))};
     if (space_id(out.root) != envelope.space || epoch_id(out.epoch_key) != envelope.epoch)
@@ -99,8 +104,8 @@ InvitationKeys invitation_keys(ByteView seed32) {
           derive(seed32, Label("rukun/inv-psk/1"), {})};
 }
 
-Result<Bytes> write_invitation(const Secret& seed, std::optional<std::string_view> code, ByteView bundle,
-                               ArgonCost cost, Random& random) {
+Result<Bytes> write_invitation(const Secret& seed, std::optional<std::string_view> code,
+                               ByteView bundle, ArgonCost cost, Random& random) {
   InvitationFile file;
   file.bundle.assign(bundle.begin(), bundle.end());
   if (code) {

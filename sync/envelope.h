@@ -1,7 +1,8 @@
 #pragma once
-// Key envelopes and invitations: how an epoch key reaches those who may read. Envelopes travel outside segments and come
-// first in every exchange. Any holder of a key may add boxes, in an envelope of their own. Layout: PROTOCOL.md,
-// "Envelopes" and "Invitations". Errors: damaged, foreign (no box for us). Pure; any thread.
+// Key envelopes and invitations: how an epoch key reaches those who may read. Envelopes travel
+// outside segments and come first in every exchange. Any holder of a key may add boxes, in an
+// envelope of their own. Layout: PROTOCOL.md, "Envelopes" and "Invitations". Errors: damaged,
+// foreign (no box for us). Pure; any thread.
 
 #include <optional>
 #include <vector>
@@ -26,7 +27,7 @@ struct Envelope {
   EpochId epoch;
   std::vector<KeyBox> boxes;
   std::vector<KeyWrap> wraps;
-  TxnTag act;     // the authority entry that made the epoch
+  TxnTag act;  // the authority entry that made the epoch
   SigningKey by;
   Signature signature;
 
@@ -41,9 +42,9 @@ struct Recipient {
   BoxTag tag;
   BoxKey box;
 };
-Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root, const Secret& epoch_key,
-                               const std::vector<Recipient>& to, const TxnTag& act, const SigningPair& by,
-                               Random& random);
+Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root,
+                               const Secret& epoch_key, const std::vector<Recipient>& to,
+                               const TxnTag& act, const SigningPair& by, Random& random);
 Bytes encode_envelope(const Envelope& envelope);
 Result<Envelope> decode_envelope(ByteView bytes);  // also checks the signature
 
@@ -52,7 +53,8 @@ struct OpenedBox {
   EpochId epoch;
   Secret epoch_key;
 };
-// Foreign when there is no box with that tag. The key is checked against the envelope's epoch, the root against its space.
+// Foreign when there is no box with that tag. The key is checked against the envelope's epoch, the
+// root against its space.
 Result<OpenedBox> open_envelope(const Envelope& envelope, const BoxTag& tag, const BoxPair& pair);
 
 // An invitation is a 32-byte seed; everything else about it is derived from that.
@@ -64,10 +66,11 @@ struct InvitationKeys {
 };
 InvitationKeys invitation_keys(ByteView seed32);
 
-// An invitation file: the seed, in the open or locked with a spoken code, then a bundle with its envelope and authority.
+// An invitation file: the seed, in the open or locked with a spoken code, then a bundle with its
+// envelope and authority.
 struct InvitationFile {
   bool locked = false;
-  Bytes seed;    // open: 32 bytes; locked: sealed
+  Bytes seed;  // open: 32 bytes; locked: sealed
   Bytes bundle;
   Salt salt;
   std::uint32_t passes = 0;
@@ -76,8 +79,8 @@ struct InvitationFile {
   template <class Archive>
   void serialize(Archive& archive);
 };
-Result<Bytes> write_invitation(const Secret& seed, std::optional<std::string_view> code, ByteView bundle,
-                               ArgonCost cost, Random& random);
+Result<Bytes> write_invitation(const Secret& seed, std::optional<std::string_view> code,
+                               ByteView bundle, ArgonCost cost, Random& random);
 Result<InvitationFile> read_invitation(ByteView bytes);
 // Locked when the code is missing or wrong, after one Argon2 run.
 Result<Secret> open_invitation(const InvitationFile& file, std::optional<std::string_view> code);

@@ -1,6 +1,7 @@
 #pragma once
-// A frontier: for each log its heads (several after a fork). Two frontiers tell exactly what each side lacks. A signed
-// frontier is a receipt: its signer holds all of that durably. Pure; any thread.
+// A frontier: for each log its heads (several after a fork). Two frontiers tell exactly what each
+// side lacks. A signed frontier is a receipt: its signer holds all of that durably. Pure; any
+// thread.
 
 #include <vector>
 
@@ -32,8 +33,8 @@ struct SignedFrontier {
   void serialize(Archive& archive);
 };
 
-SignedFrontier sign_frontier(const SpaceId& space, const SigningPair& pair, std::uint64_t counter, WallTime at,
-                             Frontier frontier);
+SignedFrontier sign_frontier(const SpaceId& space, const SigningPair& pair, std::uint64_t counter,
+                             WallTime at, Frontier frontier);
 // Damaged when the signature is not the member's.
 Status verify_frontier(const SignedFrontier& frontier);
 Bytes encode_frontier(const SignedFrontier& frontier);

@@ -44,14 +44,16 @@ bool was_replaced_ahead(FieldState& field, const Write& write) {
 }  // namespace
 
 const FieldState* RecordState::find(FieldId field) const {
-  const auto found = std::lower_bound(fields.begin(), fields.end(), field,
-                                      [](const FieldState& state, FieldId id) { return state.field < id; });
+  const auto found =
+      std::lower_bound(fields.begin(), fields.end(), field,
+                       [](const FieldState& state, FieldId id) { return state.field < id; });
   return found != fields.end() && found->field == field ? &*found : nullptr;
 }
 
 FieldState& RecordState::at(FieldId field) {
-  const auto found = std::lower_bound(fields.begin(), fields.end(), field,
-                                      [](const FieldState& state, FieldId id) { return state.field < id; });
+  const auto found =
+      std::lower_bound(fields.begin(), fields.end(), field,
+                       [](const FieldState& state, FieldId id) { return state.field < id; });
   if (found != fields.end() && found->field == field) return *found;
   return *fields.insert(found, FieldState{field, {}, {}});
 }
@@ -103,7 +105,8 @@ std::vector<const Write*> distinct_values(const FieldState& field, LogOrder orde
             [&](const Write* a, const Write* b) { return greater(*a, *b, order); });
   std::vector<const Write*> out;
   for (const auto* write : sorted)
-    if (std::none_of(out.begin(), out.end(), [&](const Write* other) { return other->value == write->value; }))
+    if (std::none_of(out.begin(), out.end(),
+                     [&](const Write* other) { return other->value == write->value; }))
       out.push_back(write);
   return out;
 }
@@ -138,12 +141,15 @@ Life life_of(const RecordState& state, std::span<const TxnTag> references) {
     if (write.value != Value(std::int64_t{1})) continue;
     deleted = true;
     for (const auto& deletion : state.deletions)
-      if (deletion.by == write.txn) seen.insert(seen.end(), deletion.saw.begin(), deletion.saw.end());
+      if (deletion.by == write.txn)
+        seen.insert(seen.end(), deletion.saw.begin(), deletion.saw.end());
     seen.push_back(write.txn);
   }
   if (!deleted) return Life::alive;
   std::sort(seen.begin(), seen.end());
-  const auto unseen = [&](const TxnTag& txn) { return !std::binary_search(seen.begin(), seen.end(), txn); };
+  const auto unseen = [&](const TxnTag& txn) {
+    return !std::binary_search(seen.begin(), seen.end(), txn);
+  };
   for (const auto& field : state.fields)
     for (const auto& write : field.live)
       if (unseen(write.txn)) return Life::disputed;

@@ -1,9 +1,10 @@
 #pragma once
-// How writes become a record: registers, add-wins sets and the record's own life, merged so that the same writes give the
-// same record in any order. A state keeps the writes that nobody replaced, and the names of replaced writes that have not
-// arrived. Logs are named by a dense index that the caller keeps (LogIndex); LogOrder gives their ids, for ties.
-// Source of the idea: multi-value registers and observed-remove sets of Shapiro et al., INRIA RR-7506 (2011).
-// Each write must be applied once. Pure; any thread.
+// How writes become a record: registers, add-wins sets and the record's own life, merged so that
+// the same writes give the same record in any order. A state keeps the writes that nobody replaced,
+// and the names of replaced writes that have not arrived. Logs are named by a dense index that the
+// caller keeps (LogIndex); LogOrder gives their ids, for ties. Source of the idea: multi-value
+// registers and observed-remove sets of Shapiro et al., INRIA RR-7506 (2011). Each write must be
+// applied once. Pure; any thread.
 
 #include <span>
 #include <vector>
@@ -58,8 +59,8 @@ struct Deletion {
 };
 
 struct RecordState {
-  KindId kind = 0;       // 0 until a write that creates it arrived
-  Stamp created;         // the least stamp of those
+  KindId kind = 0;                 // 0 until a write that creates it arrived
+  Stamp created;                   // the least stamp of those
   std::vector<FieldState> fields;  // ascending
   std::vector<OwnSalt> salts;      // of this vault's own logs
   std::vector<Deletion> deletions;
@@ -72,17 +73,20 @@ void note_made(RecordState& state, KindId kind, Stamp stamp);
 // `replaces`: only names that count, that is, lie in the writer's causal past.
 void apply(RecordState& state, FieldId field, Write write, std::span<const Replaced> replaces);
 
-// The write that is shown: the greatest by (stamp, log id, position, hash). nullptr when there is none.
+// The write that is shown: the greatest by (stamp, log id, position, hash). nullptr when there is
+// none.
 const Write* shown(const FieldState& field, LogOrder order);
 // Live registers with distinct values, the shown one first; more than one means a conflict.
 std::vector<const Write*> distinct_values(const FieldState& field, LogOrder order);
 // A set's elements, sorted, each once.
 std::vector<Value> elements(const FieldState& field);
 bool is_set(const FieldState& field);
-std::size_t conflict_count(const RecordState& state);  // registers with more than one distinct value
+// Registers with more than one distinct value.
+std::size_t conflict_count(const RecordState& state);
 
 enum class Life : std::uint8_t { absent, alive, deleted, disputed };
-// disputed: deleted by one who had not seen a write (or a reference, of which `references` are the writes) that stands.
+// disputed: deleted by one who had not seen a write (or a reference, of which `references` are the
+// writes) that stands.
 Life life_of(const RecordState& state, std::span<const TxnTag> references);
 Stamp last_change(const RecordState& state);
 

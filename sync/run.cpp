@@ -11,7 +11,8 @@ namespace rukun {
 
 namespace {
 
-// Writes the canonical operations of one part straight from columns: the same bytes as canonical_ops().
+// Writes the canonical operations of one part straight from columns: the same bytes as
+// canonical_ops().
 void write_ops(Writer& out, const Run& run, const PartRow& part) {
   out.varint(part.op_count);
   for (std::uint32_t i = 0; i < part.op_count; ++i) {
@@ -31,16 +32,20 @@ void write_ops(Writer& out, const Run& run, const PartRow& part) {
       case ValueType::none: break;
       case ValueType::integer: out.svarint(op.number); break;
       case ValueType::text: out.blob(run.text_at(op.number, op.text_size)); break;
-      case ValueType::reference: out.raw(run.records[static_cast<std::size_t>(op.number)].id); break;
+      case ValueType::reference:
+        out.raw(run.records[static_cast<std::size_t>(op.number)].id);
+        break;
       case ValueType::local: out.varint(static_cast<std::uint64_t>(op.number)); break;
     }
   }
 }
 
 bool op_in_bounds(const Run& run, const OpRow& op) {
-  if (static_cast<std::size_t>(op.first_replaced) + op.replaced_count > run.replaced.size()) return false;
+  if (static_cast<std::size_t>(op.first_replaced) + op.replaced_count > run.replaced.size())
+    return false;
   if (op.value_type == ValueType::text)
-    return op.number >= 0 && static_cast<std::uint64_t>(op.number) + op.text_size <= run.text.size();
+    return op.number >= 0 &&
+           static_cast<std::uint64_t>(op.number) + op.text_size <= run.text.size();
   if (op.value_type == ValueType::reference)
     return op.number >= 0 && static_cast<std::uint64_t>(op.number) < run.records.size();
   return true;
@@ -89,15 +94,18 @@ class Hasher {
       if (part.opaque) {
         scratch_.raw(run_.text_at(part.first_op, part.op_count));
       } else {
-        for (std::uint32_t i = 0; i < part.op_count; ++i) TRY_VOID(name_replaced(t, run_.ops[part.first_op + i]));
+        for (std::uint32_t i = 0; i < part.op_count; ++i)
+          TRY_VOID(name_replaced(t, run_.ops[part.first_op + i]));
         write_ops(scratch_, run_, part);
       }
-      if (scratch_.out.size() > limits::kPartBytes) return error(Code::damaged, "a part is too large");
-      part.inner = inner_hash(part.ref == RefType::act ? Salt{} : run_.records[part.record].salt, scratch_.out);
+      if (scratch_.out.size() > limits::kPartBytes)
+        return error(Code::damaged, "a part is too large");
+      part.inner = inner_hash(part.ref == RefType::act ? Salt{} : run_.records[part.record].salt,
+                              scratch_.out);
     }
     const RecordId none;
-    header_.part(part.ref, part.kind, part.ref == RefType::act ? none : run_.records[part.record].id,
-                 part.inner);
+    header_.part(part.ref, part.kind,
+                 part.ref == RefType::act ? none : run_.records[part.record].id, part.inner);
     return {};
   }
 
@@ -107,8 +115,10 @@ class Hasher {
       ReplacedRow& row = run_.replaced[op.first_replaced + r];
       if (row.log > run_.logs.size()) return error(Code::damaged, "a replaced write names no log");
       if (!row.txn.is_zero()) continue;
-      if (row.log != 0 || row.seq < run_.first) return error(Code::damaged, "a replaced write without a name");
-      if (row.seq >= run_.first + t) return error(Code::damaged, "a write that replaces a later one");
+      if (row.log != 0 || row.seq < run_.first)
+        return error(Code::damaged, "a replaced write without a name");
+      if (row.seq >= run_.first + t)
+        return error(Code::damaged, "a write that replaces a later one");
       row.txn = tag_of(run_.txns[row.seq - run_.first].hash);
     }
     return {};
@@ -137,15 +147,22 @@ std::uint32_t record_index(Run& run, const RecordId& id, const Salt* salt) {
     }
     if (row.salt == *salt) return i;
   }
-  run.records.push_back({id, salt != nullptr ? *salt : Salt{}, salt != nullptr, RecordRow::kNotMade});
+  run.records.push_back(
+      {id, salt != nullptr ? *salt : Salt{}, salt != nullptr, RecordRow::kNotMade});
   return static_cast<std::uint32_t>(run.records.size() - 1);
 }
 
 void append_op(Run& run, const Op& op) {
-  OpRow row{op.field, op.type, type_of(op.value), static_cast<std::uint32_t>(run.replaced.size()),
-            static_cast<std::uint32_t>(op.replaces.size()), 0, 0};
+  OpRow row{op.field,
+            op.type,
+            type_of(op.value),
+            static_cast<std::uint32_t>(run.replaced.size()),
+            static_cast<std::uint32_t>(op.replaces.size()),
+            0,
+            0};
   for (const auto& ref : op.replaces)
-    run.replaced.push_back({ref.log == run.log ? 0 : log_index(run, ref.log) + 1, ref.seq, ref.txn});
+    run.replaced.push_back(
+        {ref.log == run.log ? 0 : log_index(run, ref.log) + 1, ref.seq, ref.txn});
   if (const auto* number = std::get_if<std::int64_t>(&op.value)) row.number = *number;
   if (const auto* text = std::get_if<std::string>(&op.value)) {
     row.number = static_cast<std::int64_t>(run.text.size());
@@ -225,7 +242,8 @@ Status compute_hashes(Run& run) {
 
 Run after(const Run& run, Seq seq) {
   CHECK_BUG(seq >= run.first - 1 && seq <= run.last());
-  Run out = empty_run(run.name, {run.log, seq, seq < run.first ? run.before : run.txns[seq - run.first].hash});
+  Run out = empty_run(
+      run.name, {run.log, seq, seq < run.first ? run.before : run.txns[seq - run.first].hash});
   join(out, run);
   return out;
 }
@@ -235,7 +253,8 @@ namespace {
 // Copies transactions of one run to the end of another, translating what indexes its tables.
 class Joiner {
  public:
-  Joiner(Run& to, const Run& from) : to_(to), from_(from), records_(from.records.size(), kUnmapped) {
+  Joiner(Run& to, const Run& from)
+      : to_(to), from_(from), records_(from.records.size(), kUnmapped) {
     for (std::uint32_t i = 0; i < to.records.size(); ++i) known_.emplace(to.records[i].id, i);
   }
 

@@ -1,6 +1,7 @@
 #pragma once
-// A run as columns of bytes and back. What comes back is bounded and well formed, but its hashes are not yet computed:
-// segment.* does that, and compares. Layout: PROTOCOL.md, "Columns of a run". Errors: damaged. Pure; any thread.
+// A run as columns of bytes and back. What comes back is bounded and well formed, but its hashes
+// are not yet computed: segment.* does that, and compares. Layout: PROTOCOL.md, "Columns of a run".
+// Errors: damaged. Pure; any thread.
 
 #include "sync/columns.h"
 #include "sync/run.h"

@@ -32,7 +32,8 @@ void write_header(Writer& out, const SegmentHeader& header, std::uint8_t diction
 }
 
 Result<FullHeader> read_full_header(ByteView segment) {
-  if (segment.size() > limits::kSegmentSealed) return error(Code::damaged, "a segment is too large");
+  if (segment.size() > limits::kSegmentSealed)
+    return error(Code::damaged, "a segment is too large");
   Reader in(segment);
   FullHeader out;
   const auto format = in.u8();
@@ -73,8 +74,7 @@ struct SegmentCodec::Zstd {
   Zstd() : compress(ZSTD_createCCtx()), decompress(ZSTD_createDCtx()) {
     CHECK_BUG(compress != nullptr && decompress != nullptr);
     const auto dictionary = dictionary_bytes(kNewestDictionary);
-    if (!dictionary.empty())
-      to_read = ZSTD_createDDict(dictionary.data(), dictionary.size());
+    if (!dictionary.empty()) to_read = ZSTD_createDDict(dictionary.data(), dictionary.size());
   }
   ~Zstd() {
     ZSTD_freeCCtx(compress);
@@ -143,7 +143,8 @@ SegmentCodec::~SegmentCodec() = default;
 
 Bytes SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key, int effort,
                          Random& random) {
-  CHECK_BUG(!run.txns.empty() && !run.signatures.empty() && run.signatures.back().seq == run.last());
+  CHECK_BUG(!run.txns.empty() && !run.signatures.empty() &&
+            run.signatures.back().seq == run.last());
   ColumnWriter columns;
   write_run(columns, run);
   Bytes packed;
@@ -162,7 +163,8 @@ Bytes SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key
   return std::move(out.out);
 }
 
-Result<OpenedRun> SegmentCodec::open(ByteView segment, const SpaceId& space, const EpochKeys& keys) {
+Result<OpenedRun> SegmentCodec::open(ByteView segment, const SpaceId& space,
+                                     const EpochKeys& keys) {
   TRY(const auto full, read_full_header(segment));
   const Secret* key = keys(full.header.epoch);
   if (key == nullptr)
@@ -185,7 +187,8 @@ Result<VerifiedRun> verify(OpenedRun opened) {
   if (run.signatures.empty() || run.signatures.back().seq != run.last())
     return error(Code::damaged, "a run without a signature on its last entry");
   if (!verify_entry(run.name.author, run.name.space, run.end(), run.signatures.back().signature))
-    return error(Code::damaged, "the signature on a run is false", "ask for the entries again elsewhere");
+    return error(Code::damaged, "the signature on a run is false",
+                 "ask for the entries again elsewhere");
   return VerifiedRun(std::move(opened.run_));
 }
 

@@ -1,8 +1,9 @@
 #pragma once
-// A segment: a signed run as sealed bytes, one form on disk, on the wire and in files. Layout and order of checks:
-// PROTOCOL.md, "Segment". An OpenedRun can only be made by open(), a VerifiedRun only by verify(); whoever holds one need
-// not ask again. Errors: damaged (bytes, hashes, signature), foreign (no key for its epoch), unsupported (newer form).
-// A codec keeps zstd contexts, so use one per thread.
+// A segment: a signed run as sealed bytes, one form on disk, on the wire and in files. Layout and
+// order of checks: PROTOCOL.md, "Segment". An OpenedRun can only be made by open(), a VerifiedRun
+// only by verify(); whoever holds one need not ask again. Errors: damaged (bytes, hashes,
+// signature), foreign (no key for its epoch), unsupported (newer form). A codec keeps zstd
+// contexts, so use one per thread.
 
 #include <functional>
 #include <memory>
@@ -14,11 +15,12 @@ namespace rukun {
 // What can be read without a key.
 struct SegmentHeader {
   EpochId epoch;
-  Id<struct LogSealTag, 16> log_tag;  // keyed hash of the log id: links segments of a log for members only
+  Id<struct LogSealTag, 16>
+      log_tag;  // keyed hash of the log id: links a log's segments for members
   Seq first = 0;
   Seq last = 0;
   TxnHash end;
-  std::uint32_t plain_size = 0;       // decompressed
+  std::uint32_t plain_size = 0;  // decompressed
 };
 Result<SegmentHeader> read_segment_header(ByteView segment);
 

@@ -1,7 +1,7 @@
 #pragma once
-// One user action is one transaction. Here is what an author says (Draft) and its canonical form, which is hashed and
-// signed; how runs of transactions are held and written is run.h and segment.h. Layout: PROTOCOL.md, "Transaction".
-// Pure; any thread.
+// One user action is one transaction. Here is what an author says (Draft) and its canonical form,
+// which is hashed and signed; how runs of transactions are held and written is run.h and segment.h.
+// Layout: PROTOCOL.md, "Transaction". Pure; any thread.
 
 #include <string>
 #include <vector>
@@ -24,8 +24,8 @@ struct LogName {
   bool operator==(const LogName&) const = default;
 };
 
-// Names one transaction of one log, and through it a write. The hash decides; log and position say whether it can be in
-// somebody's past.
+// Names one transaction of one log, and through it a write. The hash decides; log and position say
+// whether it can be in somebody's past.
 struct WriteRef {
   LogId log;
   Seq seq = 0;
@@ -56,11 +56,11 @@ enum class RefType : std::uint8_t {
 // All that a transaction does to one record. In an authority log: one act.
 struct Part {
   RefType ref = RefType::existing;
-  KindId kind = 0;   // fresh, keyed: the record's kind; act: the act's number
-  RecordId record;   // existing, keyed
-  Salt salt;         // one per (log, record); drawn anew for a record that this log never touched
+  KindId kind = 0;  // fresh, keyed: the record's kind; act: the act's number
+  RecordId record;  // existing, keyed
+  Salt salt;        // one per (log, record); drawn anew for a record that this log never touched
   std::vector<Op> ops;
-  Bytes opaque;      // act: its bytes; otherwise canonical operations that this version cannot read
+  Bytes opaque;  // act: its bytes; otherwise canonical operations that this version cannot read
 };
 
 struct Head {
@@ -72,7 +72,8 @@ struct Head {
 
 struct Draft {
   Stamp stamp;
-  std::vector<Head> deps;  // heads of other logs, sorted by log, that changed since this log's last transaction
+  std::vector<Head>
+      deps;  // heads of other logs, sorted by log, that changed since this log's last transaction
   std::vector<Part> parts;
 };
 
@@ -108,7 +109,8 @@ RecordId keyed_record_id(ByteView secret, KindId kind, std::string_view key, std
 
 TxnHash before_first(const LogId& log);
 Signature sign_entry(const SigningPair& pair, const SpaceId& space, const TxnHash& hash);
-bool verify_entry(const SigningKey& key, const SpaceId& space, const TxnHash& hash, const Signature&);
+bool verify_entry(const SigningKey& key, const SpaceId& space, const TxnHash& hash,
+                  const Signature&);
 
 MemberId member_id(const SigningKey& key);
 SpaceId space_id(const SigningKey& root);

@@ -1,6 +1,7 @@
 #pragma once
-// A value as logs and records carry it. The core knows four shapes and no meaning: what an integer stands for (a
-// quantity in thousandths, an instant, a place in an enumeration) is declared by the application.
+// A value as logs and records carry it. The core knows four shapes and no meaning: what an integer
+// stands for (a quantity in thousandths, an instant, a place in an enumeration) is declared by the
+// application.
 
 #include <cstdint>
 #include <string>

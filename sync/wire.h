@@ -1,16 +1,16 @@
 #pragma once
-// The one reader of bytes from outside, and its writer. Reader never reads past its end, never allocates by a count
-// that the bytes left cannot bear, accepts only the shortest form of a number, and remembers its first failure: after it
-// every read gives zero, so callers check once, with finish(). On top stand a cereal input and output archive, so that
-// structs keep cereal's ordinary serialize(): decode<T>() also refuses trailing bytes and any form that encode() would
-// not have written. Pure; any thread.
+// The one reader of bytes from outside, and its writer. Reader never reads past its end, never
+// allocates by a count that the bytes left cannot bear, accepts only the shortest form of a number,
+// and remembers its first failure: after it every read gives zero, so callers check once, with
+// finish(). On top stand a cereal input and output archive, so that structs keep cereal's ordinary
+// serialize(): decode<T>() also refuses trailing bytes and any form that encode() would not have
+// written. Pure; any thread.
 
 #include <cereal/cereal.hpp>
 #include <cereal/types/optional.hpp>
 #include <cereal/types/string.hpp>
 #include <cereal/types/utility.hpp>
 #include <cereal/types/vector.hpp>
-
 #include <limits>
 #include <type_traits>
 

@@ -1,114 +1,12 @@
-#include "sync/run_codec.h"
-
-#include <algorithm>
 #include <map>
 
 #include "sync/limits.h"
+#include "sync/run_codec.h"
+#include "sync/run_shape.h"
 
 namespace rukun {
 
 namespace {
-
-// How an operation names what it replaces: nothing, this log's last write to the same field in this run, or n names.
-constexpr std::uint64_t kReplacesNothing = 0, kReplacesOwnLast = 1, kReplacesNamed = 2;
-
-struct OpShape {
-  FieldId field = 0;
-  OpType type = OpType::put;
-  ValueType value = ValueType::none;
-  std::uint64_t replaces = kReplacesNothing;  // kReplacesNamed + n names
-  auto operator<=>(const OpShape&) const = default;
-};
-
-// What many parts have in common, so that a part costs one small number.
-struct Shape {
-  RefType ref = RefType::existing;
-  bool stub = false;
-  bool opaque = false;
-  KindId kind = 0;
-  std::vector<OpShape> ops;
-  auto operator<=>(const Shape&) const = default;
-};
-
-using ColumnKey = std::pair<FieldId, ValueType>;
-
-// The last entry of this run that wrote a field of a record: kept alike by writer and reader.
-class LastWrites {
- public:
-  explicit LastWrites(std::size_t records) : first_(records, kNone) {}
-
-  Seq& of(std::uint32_t record, FieldId field) {
-    for (std::uint32_t at = first_[record]; at != kNone; at = nodes_[at].next)
-      if (nodes_[at].field == field) return nodes_[at].seq;
-    nodes_.push_back({0, first_[record], field});
-    first_[record] = static_cast<std::uint32_t>(nodes_.size() - 1);
-    return nodes_.back().seq;
-  }
-
- private:
-  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
-  struct Node {
-    Seq seq;
-    std::uint32_t next;
-    FieldId field;
-  };
-  std::vector<std::uint32_t> first_;
-  std::vector<Node> nodes_;
-};
-
-std::uint64_t replaces_of(const Run& run, const OpRow& op, Seq own_last) {
-  if (op.replaced_count == 0) return kReplacesNothing;
-  const ReplacedRow& row = run.replaced[op.first_replaced];
-  if (op.replaced_count == 1 && row.log == 0 && own_last != 0 && row.seq == own_last &&
-      row.txn == tag_of(run.txns[own_last - run.first].hash))
-    return kReplacesOwnLast;
-  return kReplacesNamed + op.replaced_count;
-}
-
-struct Shaped {
-  std::vector<Shape> shapes;
-  std::vector<std::uint64_t> shape_of_part;
-};
-
-Shaped shape(const Run& run) {
-  Shaped out;
-  std::map<Shape, std::uint64_t> known;
-  LastWrites last(run.records.size());
-  for (std::size_t t = 0; t < run.txns.size(); ++t) {
-    for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
-      const PartRow& part = run.parts[p];
-      Shape shape{part.ref, part.stub, part.opaque && !part.stub, part.kind, {}};
-      if (!part.stub && !part.opaque) {
-        for (std::uint32_t i = 0; i < part.op_count; ++i) {
-          const OpRow& op = run.ops[part.first_op + i];
-          Seq& own_last = last.of(part.record, op.field);
-          shape.ops.push_back({op.field, op.type, op.value_type, replaces_of(run, op, own_last)});
-          own_last = run.first + static_cast<Seq>(t);
-        }
-      }
-      const auto [found, is_new] = known.emplace(shape, out.shapes.size());
-      if (is_new) out.shapes.push_back(std::move(shape));
-      out.shape_of_part.push_back(found->second);
-    }
-  }
-  return out;
-}
-
-void write_shapes(Writer& out, const std::vector<Shape>& shapes) {
-  out.varint(shapes.size());
-  for (const auto& shape : shapes) {
-    out.u8(static_cast<std::uint8_t>(static_cast<unsigned>(shape.ref) | (shape.stub ? 4u : 0u) |
-                                     (shape.opaque ? 8u : 0u)));
-    if (shape.ref != RefType::existing) out.varint(shape.kind);
-    if (shape.stub || shape.opaque) continue;
-    out.varint(shape.ops.size());
-    for (const auto& op : shape.ops) {
-      out.varint(op.field);
-      out.u8(static_cast<std::uint8_t>(static_cast<unsigned>(op.type) << 4 | static_cast<unsigned>(op.value)));
-      out.varint(op.replaces);
-    }
-  }
-}
 
 std::vector<Shape> read_shapes(Reader& in) {
   std::vector<Shape> shapes(in.count(limits::kRowsInSegment, 1));
@@ -118,7 +16,8 @@ std::vector<Shape> read_shapes(Reader& in) {
     shape.ref = static_cast<RefType>(mark & 3);
     shape.stub = (mark & 4) != 0;
     shape.opaque = (mark & 8) != 0;
-    if (shape.ref == RefType::act && !shape.stub && !shape.opaque) in.fail("an act without its bytes");
+    if (shape.ref == RefType::act && !shape.stub && !shape.opaque)
+      in.fail("an act without its bytes");
     if (shape.ref != RefType::existing) shape.kind = static_cast<KindId>(in.varint(0xffff));
     if (shape.stub || shape.opaque) continue;
     shape.ops.resize(in.count(limits::kOpsInPart, 3));
@@ -135,107 +34,6 @@ std::vector<Shape> read_shapes(Reader& in) {
   }
   if (!in.ok()) return {};
   return shapes;
-}
-
-std::vector<ColumnKey> value_columns(const std::vector<Shape>& shapes) {
-  std::vector<ColumnKey> keys;
-  for (const auto& shape : shapes)
-    for (const auto& op : shape.ops) {
-      const ColumnKey key{op.field, op.value};
-      if (op.value != ValueType::none && std::find(keys.begin(), keys.end(), key) == keys.end())
-        keys.push_back(key);
-    }
-  return keys;
-}
-
-template <class Row, class Get>
-std::vector<std::uint64_t> column(const std::vector<Row>& rows, Get get) {
-  std::vector<std::uint64_t> out;
-  out.reserve(rows.size());
-  for (const auto& row : rows) out.push_back(static_cast<std::uint64_t>(get(row)));
-  return out;
-}
-
-void write_txns(ColumnWriter& out, const Run& run) {
-  std::vector<std::uint64_t> ticks, parts;
-  std::uint64_t before = 0;
-  for (std::size_t t = 0; t < run.txns.size(); ++t) {
-    ticks.push_back(run.txns[t].stamp.ticks - before);
-    before = run.txns[t].stamp.ticks;
-    parts.push_back(run.part_end(t) - run.txns[t].first_part);
-  }
-  out.out.u64(ticks.empty() ? 0 : ticks[0]);
-  if (!ticks.empty()) ticks.erase(ticks.begin());
-  out.numbers(column(run.txns, [](const TxnRow& row) { return row.stamp.doubtful; }));
-  out.numbers(parts);
-  out.numbers(column(run.txns, [](const TxnRow& row) { return row.dep_count; }));
-  out.numbers(column(run.deps, [](const DepRow& row) { return row.log; }));
-  out.numbers(column(run.deps, [](const DepRow& row) { return row.seq; }));
-  for (const auto& txn : run.txns)
-    if (txn.dep_count != 0) out.out.raw(txn.deps_digest);
-  out.cut();
-  out.numbers(ticks);
-}
-
-void write_records(ColumnWriter& out, const Run& run) {
-  out.numbers(column(run.records, [](const RecordRow& row) {
-    return (row.salted ? 1u : 0u) | (row.made_by != RecordRow::kNotMade ? 2u : 0u);
-  }));
-  out.cut();
-  for (const auto& row : run.records)
-    if (row.made_by == RecordRow::kNotMade) out.out.raw(row.id);
-  for (const auto& row : run.records)
-    if (row.salted) out.out.raw(row.salt);
-  out.cut();
-}
-
-void write_parts(ColumnWriter& out, const Run& run, const Shaped& shaped) {
-  out.numbers(shaped.shape_of_part);
-  std::vector<std::uint64_t> records, opaque_sizes;
-  for (const auto& part : run.parts) {
-    if (part.ref == RefType::existing || part.ref == RefType::keyed) records.push_back(part.record);
-    if (part.opaque && !part.stub) opaque_sizes.push_back(part.op_count);
-  }
-  out.numbers(records);
-  out.numbers(opaque_sizes);
-  for (const auto& part : run.parts) {
-    if (part.stub) out.out.raw(part.inner);
-    if (part.opaque && !part.stub) out.out.raw(run.text_at(part.first_op, part.op_count));
-  }
-  out.cut();
-}
-
-void write_values(ColumnWriter& out, const Run& run, const Shaped& shaped) {
-  std::map<ColumnKey, std::vector<std::uint64_t>> numbers;
-  std::map<ColumnKey, std::vector<ByteView>> texts;
-  std::vector<const ReplacedRow*> named;
-  for (std::size_t p = 0; p < run.parts.size(); ++p) {
-    const auto& ops = shaped.shapes[shaped.shape_of_part[p]].ops;
-    for (std::size_t i = 0; i < ops.size(); ++i) {
-      const OpRow& op = run.ops[run.parts[p].first_op + i];
-      const ColumnKey key{op.field, op.value_type};
-      if (op.value_type == ValueType::text) {
-        texts[key].push_back(run.text_at(op.number, op.text_size));
-      } else if (op.value_type == ValueType::integer) {
-        numbers[key].push_back(fold(op.number));
-      } else if (op.value_type != ValueType::none) {
-        numbers[key].push_back(static_cast<std::uint64_t>(op.number));
-      }
-      if (ops[i].replaces > kReplacesNamed)
-        for (std::uint32_t r = 0; r < op.replaced_count; ++r)
-          named.push_back(&run.replaced[op.first_replaced + r]);
-    }
-  }
-  for (const auto& key : value_columns(shaped.shapes)) {
-    if (key.second == ValueType::text) {
-      out.texts(texts[key]);
-    } else {
-      out.numbers(numbers[key]);
-    }
-  }
-  out.numbers(column(named, [](const ReplacedRow* row) { return row->log; }));
-  out.numbers(column(named, [](const ReplacedRow* row) { return row->seq; }));
-  for (const auto* row : named) out.out.raw(row->txn);
 }
 
 class RunReader {
@@ -289,7 +87,8 @@ class RunReader {
       part_count += parts[t];
       dep_count += deps[t];
     }
-    if (part_count > limits::kRowsInSegment || dep_count > limits::kRowsInSegment) in_.fail("too many rows");
+    if (part_count > limits::kRowsInSegment || dep_count > limits::kRowsInSegment)
+      in_.fail("too many rows");
     if (!in_.ok()) return;
     part_count_ = part_count;
     run_.txns.resize(txn_count_);
@@ -321,13 +120,16 @@ class RunReader {
     const auto marks = read_numbers(in_, count, 3);
     if (!in_.ok()) return;
     std::size_t bytes = 0;
-    for (const auto mark : marks) bytes += ((mark & 1) != 0 ? 16u : 0u) + ((mark & 2) != 0 ? 0u : 16u);
+    for (const auto mark : marks)
+      bytes += ((mark & 1) != 0 ? 16u : 0u) + ((mark & 2) != 0 ? 0u : 16u);
     if (bytes > in_.left()) in_.fail("more records than bytes left");
     if (!in_.ok()) return;
     run_.records.resize(count);
     for (std::size_t i = 0; i < count; ++i) {
-      if ((marks[i] & 2) != 0) made_.push_back(static_cast<std::uint32_t>(i));
-      else run_.records[i].id = in_.id<RecordId>();
+      if ((marks[i] & 2) != 0)
+        made_.push_back(static_cast<std::uint32_t>(i));
+      else
+        run_.records[i].id = in_.id<RecordId>();
       run_.records[i].salted = (marks[i] & 1) != 0;
     }
     for (auto& row : run_.records)
@@ -343,7 +145,8 @@ class RunReader {
     for (std::size_t p = 0; p < part_count_; ++p) {
       const Shape& shape = shapes_[shape_of[p]];
       const bool is_act = shape.ref == RefType::act;
-      if (is_act != (run_.name.which == LogKind::authority)) in_.fail("an act outside an authority log");
+      if (is_act != (run_.name.which == LogKind::authority))
+        in_.fail("an act outside an authority log");
       by_id += shape.ref == RefType::existing || shape.ref == RefType::keyed ? 1u : 0u;
       opaque += shape.opaque ? 1u : 0u;
       ops += shape.ops.size();
@@ -352,13 +155,15 @@ class RunReader {
     if (ops > limits::kRowsInSegment || made != made_.size()) in_.fail("rows that do not add up");
     if (by_id != 0 && run_.records.empty()) in_.fail("a part names no record");
     if (!in_.ok()) return;
-    const auto records = read_numbers(in_, by_id, run_.records.empty() ? 0 : run_.records.size() - 1);
+    const auto records =
+        read_numbers(in_, by_id, run_.records.empty() ? 0 : run_.records.size() - 1);
     const auto sizes = read_numbers(in_, opaque, limits::kPartBytes);
     run_.ops.resize(ops);
     fill_parts(shape_of, records, sizes);
   }
 
-  void fill_parts(const std::vector<std::uint64_t>& shape_of, const std::vector<std::uint64_t>& records,
+  void fill_parts(const std::vector<std::uint64_t>& shape_of,
+                  const std::vector<std::uint64_t>& records,
                   const std::vector<std::uint64_t>& sizes) {
     std::size_t by_id = 0, opaque = 0, made = 0;
     std::uint32_t op = 0;
@@ -429,7 +234,8 @@ class RunReader {
   void value_column(ValueType type, const std::vector<OpRow*>& rows) {
     if (type == ValueType::text) {
       std::size_t at = run_.text.size();
-      const auto sizes = read_texts(in_, rows.size(), limits::kText, limits::kSegmentPlain, run_.text);
+      const auto sizes =
+          read_texts(in_, rows.size(), limits::kText, limits::kSegmentPlain, run_.text);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i]->number = static_cast<std::int64_t>(at);
         rows[i]->text_size = sizes[i];
@@ -439,11 +245,13 @@ class RunReader {
     }
     std::uint64_t most = ~std::uint64_t{0};
     if (type == ValueType::reference) most = run_.records.empty() ? 0 : run_.records.size() - 1;
-    if (type == ValueType::reference && run_.records.empty() && !rows.empty()) in_.fail("a value names no record");
+    if (type == ValueType::reference && run_.records.empty() && !rows.empty())
+      in_.fail("a value names no record");
     if (type == ValueType::local) most = limits::kPartsInTxn;
     const auto numbers = read_numbers(in_, rows.size(), most);
     for (std::size_t i = 0; i < rows.size(); ++i)
-      rows[i]->number = type == ValueType::integer ? unfold(numbers[i]) : static_cast<std::int64_t>(numbers[i]);
+      rows[i]->number =
+          type == ValueType::integer ? unfold(numbers[i]) : static_cast<std::int64_t>(numbers[i]);
   }
 
   void name_replaced(const std::vector<std::pair<OpRow*, std::uint32_t>>& named, std::size_t rows) {
@@ -458,7 +266,8 @@ class RunReader {
       }
   }
 
-  // Operations that an older version could only pass on become rows once this version can read them.
+  // Operations that an older version could only pass on become rows once this version can read
+  // them.
   void read_opaque() {
     for (auto& part : run_.parts) {
       if (!part.opaque || part.ref == RefType::act) continue;
@@ -477,31 +286,6 @@ class RunReader {
 };
 
 }  // namespace
-
-void write_run(ColumnWriter& out, const Run& run) {
-  const auto shaped = shape(run);
-  Writer& head = out.out;
-  head.raw(run.name.author);
-  head.raw(run.name.incarnation);
-  head.u8(static_cast<std::uint8_t>(run.name.which));
-  if (run.first != 1) head.raw(run.before);
-  head.varint(run.signatures.size());
-  Seq before = run.first - 1;
-  for (const auto& at : run.signatures) {
-    head.varint(at.seq - before);
-    before = at.seq;
-    head.raw(at.signature);
-  }
-  head.varint(run.logs.size());
-  for (const auto& log : run.logs) head.raw(log);
-  out.cut();
-  write_shapes(head, shaped.shapes);
-  write_txns(out, run);
-  head.varint(run.records.size());
-  write_records(out, run);
-  write_parts(out, run, shaped);
-  write_values(out, run, shaped);
-}
 
 Result<Run> read_run(ByteView bytes, const SpaceId& space, Seq first, Seq last) {
   return RunReader(bytes, space, first, last).read();
