@@ -68,7 +68,7 @@ class Checker {
     TRY_VOID(apply(sketch, amended.fields));
     auto key = natural_key(change);
     if (key && context_.keyed) {
-      if (const auto id = context_.keyed(kind->id, *key)) TRY_VOID(find_same(sketch, *id));
+      if (const auto id = context_.keyed(kind->id, *key)) TRY_VOID(find_same(sketch, *id, *key));
     }
     // One that is here already keeps what it has; defaults are for new ones.
     if (sketch.record.is_zero()) {
@@ -160,9 +160,12 @@ class Checker {
   }
 
   // The record that the natural key already names: what is added goes on top of it.
-  Status find_same(Sketch& sketch, const RecordId& id) {
+  Status find_same(Sketch& sketch, const RecordId& id, const std::string& key) {
     TRY(const auto row, context_.records.row(context_.space, id));
     if (!row || row->kind != sketch.kind->id) return {};
+    // A number that was corrected since names somebody else now.
+    for (const auto& field : sketch.kind->fields)
+      if (field.natural_key && value_in(*row, field.id) != Value{key}) return {};
     sketch.record = id;
     for (const auto& field : sketch.kind->fields) {
       const auto& value = value_in(*row, field.id);

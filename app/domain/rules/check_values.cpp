@@ -78,12 +78,14 @@ tl::unexpected<Error> other_kind(const FieldSpec& field, const KindSpec* found,
   return error(Code::bad_value, std::move(message));
 }
 
-Status check_reference(const Proposal& proposal, const FieldSpec& field, const Value& value) {
+Status check_reference(const Proposal& proposal, const Sketch& sketch, const FieldSpec& field,
+                       const Value& value) {
   const auto& context = proposal.context;
   if (const auto* local = std::get_if<LocalRef>(&value)) {
     const auto made =
-        std::find_if(proposal.drafts.begin(), proposal.drafts.end(),
-                     [&](const Sketch& one) { return one.adds && one.change == local->part; });
+        std::find_if(proposal.drafts.begin(), proposal.drafts.end(), [&](const Sketch& one) {
+          return one.adds && one.change == local->part && one.change < sketch.change;
+        });
     if (made == proposal.drafts.end())
       return refuse(field, context, "menunjuk catatan yang tidak dibuat di sini",
                     "points at a record that is not made here");
@@ -142,11 +144,11 @@ Status check_references(const Proposal& proposal, const Sketch& sketch) {
   for (const auto field : sketch.touched) {
     const auto& spec = sketch.kind->field(field);
     if (spec.type == FieldType::reference)
-      TRY_VOID(check_reference(proposal, spec, sketch.value(field)));
+      TRY_VOID(check_reference(proposal, sketch, spec, sketch.value(field)));
   }
   for (const auto& [field, value] : sketch.added) {
     const auto& spec = sketch.kind->field(field);
-    if (spec.type == FieldType::reference) TRY_VOID(check_reference(proposal, spec, value));
+    if (spec.type == FieldType::reference) TRY_VOID(check_reference(proposal, sketch, spec, value));
   }
   return {};
 }
