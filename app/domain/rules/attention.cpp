@@ -226,4 +226,9 @@ class Gatherer {
 };
 
 }  // namespace
+
+Result<std::vector<AttentionItem>> attention(const AttentionContext& context) {
+  return Gatherer(context).run();
+}
+
 }  // namespace rukun
