@@ -106,13 +106,13 @@ TEST_CASE("what is not said is filled in", "[rules]") {
   Village village;
   const auto checked = village.try_add("Bu Sari", k::need::kKind, rice_need(5));
   REQUIRE(checked);
-  CHECK(*given_in(*checked, k::need::kTitle) == text("Beras 5 kg"));
+  CHECK(*given_in(*checked, k::need::kTitle) == text("Beras"));
   CHECK(*given_in(*checked, k::need::kUrgency) == num(k::need::kUrgencyNormal));
   CHECK(*given_in(*checked, k::need::kPrivacy) == num(k::need::kPrivacyMembers));
   const auto other =
       village.try_add("Bu Sari", k::need::kKind, with(rice_need(5), k::need::kItem, {}));
   REQUIRE(other);
-  CHECK(*given_in(*other, k::need::kTitle) == text("Pangan 5 kg"));
+  CHECK(*given_in(*other, k::need::kTitle) == text("Pangan"));
   const auto named = village.try_add("Bu Sari", k::need::kKind,
                                      with(rice_need(5), k::need::kTitle, text("Untuk dapur")));
   CHECK(*given_in(*named, k::need::kTitle) == text("Untuk dapur"));
@@ -129,11 +129,12 @@ TEST_CASE("what is not said is filled in", "[rules]") {
   CHECK(code.find_first_not_of("0123456789ABCDEFGHJKMNPQRSTVWXYZ-") == code.npos);
 }
 
-TEST_CASE("a title that nobody typed follows the quantity", "[rules]") {
+TEST_CASE("a title that nobody typed leaves out how much, so that correcting it is one change",
+          "[rules]") {
   Village village;
   const auto need = village.add("Bu Sari", k::need::kKind, rice_need(5));
   village.set("Bu Sari", need, {{k::need::kQuantity, qty(8)}});
-  CHECK(value_in(village.row(need), k::need::kTitle) == text("Beras 8 kg"));
+  CHECK(value_in(village.row(need), k::need::kTitle) == text("Beras"));
   village.set("Bu Sari", need, {{k::need::kTitle, text("Dapur umum")}});
   village.set("Bu Sari", need, {{k::need::kQuantity, qty(9)}});
   CHECK(value_in(village.row(need), k::need::kTitle) == text("Dapur umum"));

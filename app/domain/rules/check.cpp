@@ -276,7 +276,9 @@ class Checker {
       fill(sketch, fields, sketch.kind->title, title);
   }
 
-  // Needs and offers are called by what they are, in Indonesian, which everybody here reads.
+  // Needs and offers are called by what they are, in Indonesian, which everybody here reads. How
+  // much is left out: two who correct a quantity would otherwise disagree about the title, too. It
+  // is added where titles are shown (titles.h).
   std::string made_up_title(const KindSpec& kind, const std::map<FieldId, Value>& values) const {
     const bool need = kind.id == k::need::kKind;
     if (!need && kind.id != k::offer::kKind) return {};
@@ -285,9 +287,7 @@ class Checker {
     FormatContext format(Language::id);
     format.items = context_.items;
     return goods_title(sketch.number(need ? k::need::kCategory : k::offer::kCategory),
-                       sketch.text(need ? k::need::kItem : k::offer::kItem),
-                       sketch.number(need ? k::need::kQuantity : k::offer::kQuantity),
-                       sketch.text(need ? k::need::kUnit : k::offer::kUnit), format);
+                       sketch.text(need ? k::need::kItem : k::offer::kItem), 0, {}, format);
   }
 
   // A title that nobody typed follows what it was made of.

@@ -38,7 +38,7 @@ class Titles {
     if (kind == nullptr) return row.id.hex().substr(0, 8);
     if (kind->title != 0) {
       auto title = text_in(row, kind->title);
-      if (!title.empty()) return title;
+      if (!title.empty() && !is_made_up(row, title)) return title;
     }
     switch (row.kind) {
       case k::need::kKind:
@@ -68,6 +68,17 @@ class Titles {
   }
 
  private:
+  // A need or offer whose title only repeats what it is made of, as check.h fills it in.
+  bool is_made_up(const Row& row, const std::string& title) const {
+    FormatContext plain(Language::id);
+    plain.items = format_.items;
+    const bool need = row.kind == k::need::kKind;
+    if (!need && row.kind != k::offer::kKind) return false;
+    return title == goods_title(number_in(row, need ? k::need::kCategory : k::offer::kCategory),
+                                text_in(row, need ? k::need::kItem : k::offer::kItem), 0, {},
+                                plain);
+  }
+
   // The title of what the first of these fields that is set refers to.
   Result<std::string> first_of(const Row& row, std::initializer_list<FieldId> fields, int depth) {
     for (const auto field : fields)
