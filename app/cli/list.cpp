@@ -1,0 +1,295 @@
+// Records of a kind: filtered, searched, sorted; as a table, JSON or CSV.
+#include <algorithm>
+
+#include "app/cli/filter.h"
+#include "app/cli/records.h"
+#include "app/report/csv.h"
+
+namespace rukun::cli {
+namespace {
+
+constexpr std::size_t kTableColumns = 8;
+constexpr std::size_t kCellWidth = 28;
+
+enum class Format : std::uint8_t { table, json, csv };
+
+struct Listing {
+  std::vector<SpaceInfo> spaces;
+  Query query;
+  std::vector<Filter> filters;  // beyond the query
+  Order order;
+  std::size_t limit = ~std::size_t{0};
+  Format format = Format::table;
+  RecordForm form;
+  Derived derived;
+};
+
+using RowUse = std::function<Status(const Row&)>;
+
+Result<std::size_t> read_limit(std::string_view text) {
+  std::size_t out = 0;
+  bool fine = !text.empty() && text.size() < 10;
+  for (const char c : text) {
+    fine = fine && c >= '0' && c <= '9';
+    out = out * 10 + static_cast<std::size_t>(c - '0');
+  }
+  if (!fine) return error(Code::bad_value, "--limit: " + std::string(text), "0, 1, 2 ...");
+  return out;
+}
+
+Result<Format> read_format(const Arguments& given, bool json) {
+  const auto text = given.find("--format");
+  if (!text) return json ? Format::json : Format::table;
+  if (*text == "table") return json ? Format::json : Format::table;
+  if (*text == "json") return Format::json;
+  if (*text == "csv") return Format::csv;
+  return error(Code::bad_value, "--format: " + std::string(*text), "table, json, csv");
+}
+
+ParseContext reading_anywhere(Session& session) {
+  auto reading = session.reading({});
+  reading.resolve = [&session](const FieldSpec&, std::string_view text) -> Result<RecordId> {
+    TRY(const auto found, session.record(text));
+    return found.id;
+  };
+  return reading;
+}
+
+Result<std::vector<SpaceInfo>> spaces_meant(Session& session, bool all) {
+  if (all) {
+    session.set_space("");
+    return session.spaces();
+  }
+  TRY(auto space, session.space());
+  return std::vector<SpaceInfo>{std::move(space)};
+}
+
+Result<Listing> read_listing(Session& session, const Arguments& given, Output& out) {
+  Listing list;
+  TRY(const auto* kind, session.kind(given.at("KIND")));
+  TRY(list.format, read_format(given, out.json()));
+  TRY(list.order, read_order(*kind, given.at("--sort"), session.language()));
+  if (const auto limit = given.find("--limit")) {
+    TRY(list.limit, read_limit(*limit));
+  }
+  TRY(auto* engine, session.engine());
+  TRY(list.spaces, spaces_meant(session, given.has("--all-spaces")));
+  for (const auto& space : list.spaces) list.query.spaces.push_back(space.number);
+  list.query.kind = kind->id;
+  list.query.search = given.at("--search");
+  list.query.deleted = given.has("--deleted");
+  const auto reading = reading_anywhere(session);
+  for (const auto& text : given.all("--where")) {
+    TRY(auto filter, read_filter(*kind, text, reading));
+    if (is_for_query(filter) && !list.query.deleted) {
+      list.query.where.push_back({filter.field->id, filter.compare, filter.value});
+    } else {
+      list.filters.push_back(std::move(filter));
+    }
+  }
+  if (list.order.field != nullptr && !list.order.derived) list.query.sort = list.order.field->id;
+  list.query.descending = list.order.descending && !list.order.derived;
+  if (list.filters.empty() && !list.order.derived) list.query.limit = list.limit;
+  TRY(list.derived, Derived::load(engine->records(), list.query.spaces, kind->id));
+  list.form = {kind, engine->records().table(kind->id), nullptr};
+  return list;
+}
+
+Status each_row(Session& session, const Listing& list, const RowUse& use) {
+  if (list.spaces.empty()) return {};
+  TRY(auto* engine, session.engine());
+  const auto showing = session.showing(list.spaces.front());
+  std::size_t left = list.limit;
+  std::vector<Row> held;
+  TRY_VOID(engine->records().each_row(list.query, [&](Row& row) -> Result<bool> {
+    for (const auto& filter : list.filters) {
+      if (!holds(filter, row, *list.form.table, list.derived, showing)) return true;
+    }
+    if (list.order.derived) {
+      held.push_back(std::move(row));
+      return true;
+    }
+    if (left == 0) return false;
+    --left;
+    TRY_VOID(use(row));
+    return true;
+  }));
+  if (list.order.derived) sort_by_derived(held, list.order, list.derived);
+  if (held.size() > list.limit) held.resize(list.limit);
+  for (const auto& row : held) TRY_VOID(use(row));
+  return {};
+}
+
+Status print_json(Session& session, const Listing& list, Output& out) {
+  TRY(auto* engine, session.engine());
+  Json own([&](std::string_view piece) { out.raw(piece); });
+  Json& json = out.json() ? out.document() : own;
+  json.array();
+  TRY_VOID(each_row(session, list, [&](const Row& row) -> Status {
+    begin_record(json, engine->records().space_of(row.space), row, list.form);
+    json.end_object();
+    return {};
+  }));
+  json.end_array();
+  if (!out.json()) out.raw("\n");
+  return {};
+}
+
+Status print_csv(Session& session, const Listing& list, Output& out) {
+  TRY(auto* engine, session.engine());
+  rukun::Table table;
+  const auto column = [&](std::string_view name) {
+    table.columns.push_back({std::string(name), std::string(name), {}});
+  };
+  column("id");
+  column("space");
+  for (const auto& field : list.form.kind->fields) column(field.name);
+  for (const auto& field : derived_fields(list.form.kind->id)) {
+    if (list.form.kind->find_field(field.name) == nullptr) column(field.name);
+  }
+  table.rows = [&](const RowSink& sink) {
+    return each_row(session, list, [&](const Row& row) {
+      rukun::TableRow cells{row.id.hex(), engine->records().space_of(row.space).hex()};
+      for (const auto& field : list.form.kind->fields) {
+        cells.emplace_back(machine_field(row, *list.form.table, field));
+      }
+      for (const auto& field : derived_fields(list.form.kind->id)) {
+        if (list.form.kind->find_field(field.name) != nullptr) continue;
+        const auto value = list.derived.value_of(row, field);
+        cells.emplace_back(is_none(value) ? std::string() : machine_value(field, value));
+      }
+      return sink(cells);
+    });
+  };
+  return write_csv(table, {}, [&](std::string_view piece) -> Status {
+    out.raw(piece);
+    return {};
+  });
+}
+
+// At most `width` characters, the cut marked.
+std::string fitted(const std::string& text, std::size_t width) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool starts = (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80;
+    if (starts && ++count > width - 1 && i + 1 < text.size()) return text.substr(0, i) + "\u2026";
+  }
+  return text;
+}
+
+std::size_t width_of(std::string_view text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
+}
+
+void print_lines(const std::vector<std::vector<std::string>>& lines, Output& out) {
+  std::vector<std::size_t> widths(lines.front().size());
+  for (std::size_t c = 0; c < widths.size(); ++c) {
+    for (const auto& line : lines) widths[c] = std::max(widths[c], width_of(line[c]));
+  }
+  for (const auto& line : lines) {
+    std::string text;
+    for (std::size_t c = 0; c < widths.size(); ++c) {
+      text += line[c];
+      if (c + 1 < widths.size()) text.append(widths[c] - width_of(line[c]) + 2, ' ');
+    }
+    out.line(text);
+  }
+}
+
+Status print_table(Session& session, const Listing& list, Output& out) {
+  TRY(auto* engine, session.engine());
+  std::vector<std::pair<const FieldSpec*, bool>> fields;
+  for (const auto& field : list.form.kind->fields) fields.emplace_back(&field, false);
+  for (const auto& field : derived_fields(list.form.kind->id)) fields.emplace_back(&field, true);
+  std::vector<std::vector<std::string>> lines(1);
+  lines[0].emplace_back("id");
+  for (const auto& [field, derived] : fields) lines[0].emplace_back(field->label(out.language()));
+  TRY_VOID(each_row(session, list, [&](const Row& row) -> Status {
+    SpaceInfo space;
+    space.id = engine->records().space_of(row.space);
+    const auto showing = session.showing(space);
+    auto& line = lines.emplace_back();
+    line.push_back(row.id.hex().substr(0, 8));
+    for (const auto& [field, derived] : fields) {
+      const auto value = derived ? list.derived.value_of(row, *field) : Value();
+      const auto text = !derived         ? shown_field(row, *list.form.table, *field, showing)
+                        : is_none(value) ? std::string()
+                                         : format_value(*field, value, showing);
+      line.push_back(fitted(text, kCellWidth));
+    }
+    return {};
+  }));
+  const auto rows = lines.size() - 1;
+  // Only columns that say something, and no more than a terminal shows.
+  std::vector<std::size_t> kept;
+  for (std::size_t c = 0; c < lines[0].size() && kept.size() < kTableColumns; ++c) {
+    const bool used = std::any_of(lines.begin() + 1, lines.end(),
+                                  [&](const auto& line) { return !line[c].empty(); });
+    if (c == 0 || used) kept.push_back(c);
+  }
+  for (auto& line : lines) {
+    std::vector<std::string> cut;
+    for (const auto c : kept) cut.push_back(std::move(line[c]));
+    line = std::move(cut);
+  }
+  if (rows > 0) print_lines(lines, out);
+  out.remark(std::to_string(rows) + std::string(out.pick(" catatan", " records")));
+  return {};
+}
+
+Status note_identifiers(Session& session, const Listing& list) {
+  const auto fields = list.form.kind->fields;
+  const bool has = std::any_of(fields.begin(), fields.end(), [](const FieldSpec& one) {
+    return one.type == FieldType::identifier;
+  });
+  if (!has || list.format == Format::table) return {};
+  TRY(auto* engine, session.engine());
+  std::uint64_t rows = 0;
+  TRY_VOID(each_row(session, list, [&](const Row& row) -> Status {
+    rows += holds_identifiers(row, list.form) ? 1 : 0;
+    return {};
+  }));
+  if (rows == 0) return {};
+  return engine->local().note_access(
+      {session.world().clock.now(), "list", std::string(list.form.kind->name), rows});
+}
+
+Status list(Session& session, const Arguments& given, Output& out) {
+  TRY(auto listing, read_listing(session, given, out));
+  listing.form.derived = &listing.derived;
+  // Before anything is shown: what was opened is on record even if the pipe breaks.
+  TRY_VOID(note_identifiers(session, listing));
+  if (listing.format == Format::json) return print_json(session, listing, out);
+  if (listing.format == Format::csv && !out.json()) return print_csv(session, listing, out);
+  if (listing.format == Format::csv) {
+    return error(Code::bad_value, "--format csv, --json", "--format json");
+  }
+  return print_table(session, listing, out);
+}
+
+}  // namespace
+
+Commands list_commands() {
+  return {
+      {"list",
+       "KIND [--where EXPR]... [--search TEXT] [--sort FIELD] [--limit N] [--all-spaces] "
+       "[--format table|json|csv]",
+       "daftar catatan",
+       "list records",
+       {{"KIND", Param::one, true, "jenis, misalnya need", "the kind, for example need"},
+        {"--where", Param::many, false, "isian OP nilai; OP: = != < <= > >= ~; boleh berulang",
+         "field OP value; OP: = != < <= > >= ~; may be repeated"},
+        {"--search", Param::one, false, "kata yang dicari", "words to look for"},
+        {"--sort", Param::one, false, "urut menurut isian; -isian terbalik",
+         "sort by a field; -field backwards"},
+        {"--limit", Param::one, false, "paling banyak sekian", "at most so many"},
+        {"--all-spaces", Param::flag, false, "semua kelompok RT", "all neighborhoods"},
+        {"--deleted", Param::flag, false, "yang sudah dihapus", "what was deleted"},
+        {"--format", Param::one, false, "table, json atau csv", "table, json or csv"}},
+       list},
+  };
+}
+
+}  // namespace rukun::cli

@@ -1,0 +1,110 @@
+// Reports into files.
+#include <filesystem>
+
+#include "app/cli/session.h"
+#include "app/report/consolidated.h"
+#include "app/report/csv.h"
+#include "app/report/needs.h"
+#include "app/report/xlsx.h"
+
+namespace rukun::cli {
+namespace {
+
+enum class Format : std::uint8_t { xlsx, csv };
+
+Result<Format> read_format(std::string_view text) {
+  if (text == "xlsx") return Format::xlsx;
+  if (text == "csv") return Format::csv;
+  return error(Code::bad_value, "--format: " + std::string(text), "xlsx, csv");
+}
+
+// Whatever fails, no half file remains under the name that was asked for.
+Status write_sheets(const Path& file, const std::vector<Table>& sheets, Language language) {
+  const Path draft(file.string() + ".part");
+  std::error_code failed;
+  auto written = write_xlsx(draft, sheets, {language});
+  if (written) std::filesystem::rename(draft, file, failed);
+  if (written && !failed) return {};
+  std::error_code ignored;
+  std::filesystem::remove(draft, ignored);
+  if (!written) return written;
+  return error(Code::io, file.string() + ": " + failed.message());
+}
+
+Status write_text(Session& session, const Path& file, const Table& table, Language language) {
+  TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
+  CsvOptions options;
+  options.language = language;
+  TRY_VOID(write_csv(table, options,
+                     [&](std::string_view piece) { return writer->write(view(piece)); }));
+  return writer->finish();
+}
+
+// The rows pass through, counted.
+Table counting(Table table, const std::shared_ptr<std::uint64_t>& count) {
+  table.rows = [rows = std::move(table.rows), count](const RowSink& sink) {
+    *count = 0;
+    return rows([&](const TableRow& row) {
+      ++*count;
+      return sink(row);
+    });
+  };
+  return table;
+}
+
+Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
+                                     const Arguments& given) {
+  TRY(auto* engine, session.engine());
+  TRY(const auto spaces, session.spaces());
+  auto& world = session.world();
+  if (name == "needs") {
+    TRY(auto table, needs_table(engine->records(), spaces,
+                                {session.language(), given.has("--public"), &world.items}));
+    return std::vector<Table>{std::move(table)};
+  }
+  if (name == "consolidated") {
+    TRY(const auto sources, sources_of(*engine, spaces));
+    TRY(auto both, consolidated(engine->records(), sources,
+                                {session.language(), world.clock.now(), 7, &world.items}));
+    return std::vector<Table>{std::move(both.by_space), std::move(both.totals)};
+  }
+  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated");
+}
+
+Status report(Session& session, const Arguments& given, Output& out) {
+  TRY(const auto format, read_format(given.at("--format")));
+  const auto& name = given.at("NAME");
+  TRY(auto tables, tables_of(session, name, given));
+  const auto count = std::make_shared<std::uint64_t>(0);
+  tables.front() = counting(std::move(tables.front()), count);
+  const Path file(given.at("--out"));
+  TRY_VOID(format == Format::xlsx ? write_sheets(file, tables, session.language())
+                                  : write_text(session, file, tables.front(), session.language()));
+  TRY(auto* engine, session.engine());
+  TRY_VOID(engine->local().note_access({session.world().clock.now(), "export", name, *count}));
+  if (out.json()) {
+    out.document().object().pair("file", file.string()).count("rows", *count).end_object();
+  }
+  out.line(file.string() + ": " + std::to_string(*count) +
+           std::string(out.pick(" baris", " rows")));
+  return {};
+}
+
+}  // namespace
+
+Commands report_commands() {
+  return {
+      {"report",
+       "needs|consolidated --format xlsx|csv --out FILE [--public]",
+       "menulis laporan ke berkas",
+       "write a report into a file",
+       {{"NAME", Param::one, true, "needs atau consolidated (rekap)", "needs or consolidated"},
+        {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
+        {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
+        {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
+         "only what may stand on the notice board, without names"}},
+       report},
+  };
+}
+
+}  // namespace rukun::cli

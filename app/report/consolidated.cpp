@@ -1,0 +1,310 @@
+#include "app/report/consolidated.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/derived.h"
+#include "app/domain/units.h"
+
+namespace rukun {
+namespace {
+
+namespace need = fields::need;
+
+// Where a row of sums belongs. Empty text where the need says nothing.
+struct GroupKey {
+  std::uint32_t space = 0;
+  std::int64_t category = 0;
+  std::string item;  // as stored
+  std::string unit;  // the one that sums are kept in
+  auto operator<=>(const GroupKey&) const = default;
+};
+
+struct Sums {
+  std::int64_t needed = 0;
+  std::int64_t promised = 0;
+  std::int64_t delivered = 0;
+  std::int64_t remaining = 0;
+  std::int64_t needs = 0;
+
+  void add(const Sums& more) {
+    needed += more.needed;
+    promised += more.promised;
+    delivered += more.delivered;
+    remaining += more.remaining;
+    needs += more.needs;
+  }
+};
+
+using Groups = std::map<GroupKey, Sums>;
+
+enum class Reported : std::uint8_t { no, yes, nothing_needed };
+
+std::string words(Language language, std::string_view id, std::string_view en) {
+  return std::string(pick(language, id, en));
+}
+
+// The columns of a need's row, looked up once.
+class NeedColumns {
+ public:
+  explicit NeedColumns(const TableSpec& table)
+      : category_(*table.find(need::kCategory)),
+        item_(*table.find(need::kItem)),
+        quantity_(*table.find(need::kQuantity)),
+        unit_(*table.find(need::kUnit)),
+        closed_(*table.find(need::kClosed)) {}
+
+  std::int64_t category(const Row& row) const { return number(row.values[category_]); }
+  std::int64_t quantity(const Row& row) const { return number(row.values[quantity_]); }
+  std::string item(const Row& row) const { return text(row.values[item_]); }
+  std::string unit(const Row& row) const { return text(row.values[unit_]); }
+  bool closed(const Row& row) const { return !is_none(row.values[closed_]); }
+
+ private:
+  static std::int64_t number(const Value& value) {
+    const auto* held = std::get_if<std::int64_t>(&value);
+    return held == nullptr ? 0 : *held;
+  }
+  static std::string text(const Value& value) {
+    const auto* held = std::get_if<std::string>(&value);
+    return held == nullptr ? std::string() : *held;
+  }
+  std::size_t category_, item_, quantity_, unit_, closed_;
+};
+
+// Adds one need. What does not convert exactly keeps the unit that it was written in.
+void add_need(Groups& groups, const NeedColumns& columns, const Row& row,
+              const NeedBalance& balance) {
+  const auto unit = columns.unit(row);
+  auto kept = base_unit(unit);
+  const std::int64_t asked = columns.closed(row) ? balance.delivered : columns.quantity(row);
+  const std::int64_t left = columns.closed(row) ? 0 : balance.remaining;
+  const std::array<std::int64_t, 4> from{asked, balance.promised + balance.on_the_way,
+                                         balance.delivered, left};
+  std::array<std::int64_t, 4> to = from;
+  for (std::size_t i = 0; i < from.size(); ++i) {
+    const auto converted = convert(from[i], unit, kept);
+    if (!converted) {
+      kept = unit;
+      to = from;
+      break;
+    }
+    to[i] = *converted;
+  }
+  groups[{row.space, columns.category(row), columns.item(row), kept}].add(
+      {to[0], to[1], to[2], to[3], 1});
+}
+
+// Grams become kilograms and millilitres liters where nothing is lost.
+std::string shown_unit(const std::string& unit, Sums& sums) {
+  const std::string_view larger = unit == "g" ? "kg" : unit == "ml" ? "liter" : "";
+  if (larger.empty()) return unit;
+  Sums out = sums;
+  for (auto* one : {&out.needed, &out.promised, &out.delivered, &out.remaining}) {
+    const auto converted = convert(*one, unit, larger);
+    if (!converted) return unit;
+    *one = *converted;
+  }
+  sums = out;
+  return std::string(larger);
+}
+
+struct Gathered {
+  Groups groups;
+  std::map<std::uint32_t, WallTime> latest;  // change of a need, by space
+  std::map<std::uint32_t, Reported> marks;   // fresh ones
+};
+
+Status gather_marks(Projection& records, const std::vector<std::uint32_t>& spaces,
+                    std::int64_t since, Gathered& into) {
+  namespace mark = fields::report_mark;
+  const auto* table = records.table(mark::kKind);
+  const auto period = *table->find(mark::kPeriod), state = *table->find(mark::kState);
+  return records.each_row({.kind = mark::kKind, .spaces = spaces}, [&](Row& row) -> Result<bool> {
+    const auto* date = std::get_if<std::int64_t>(&row.values[period]);
+    if (date == nullptr || *date < since) return true;
+    const bool nothing = row.values[state] == Value(mark::kStateNothingNeeded);
+    auto& held = into.marks[row.space];
+    if (held != Reported::yes) held = nothing ? Reported::nothing_needed : Reported::yes;
+    return true;
+  });
+}
+
+Result<Gathered> gather(Projection& records, const std::vector<std::uint32_t>& spaces,
+                        std::int64_t since) {
+  Gathered out;
+  TRY(const auto derived, Derived::load(records, spaces, need::kKind));
+  const NeedColumns columns(*records.table(need::kKind));
+  TRY_VOID(records.each_row({.kind = need::kKind, .spaces = spaces}, [&](Row& row) -> Result<bool> {
+    const auto* aid = derived.aid(row.space);
+    const auto* balance = aid == nullptr ? nullptr : aid->need(row.id);
+    if (balance != nullptr) add_need(out.groups, columns, row, *balance);
+    auto& latest = out.latest[row.space];
+    latest = std::max(latest, row.changed.wall());
+    return true;
+  }));
+  TRY_VOID(gather_marks(records, spaces, since, out));
+  return out;
+}
+
+Cell date_of(const std::optional<WallTime>& at) {
+  if (!at) return std::monostate();
+  return DateCell{local_date(*at, kWibOffset_min)};
+}
+
+std::string category_word(std::int64_t code, Language language) {
+  const auto* category = find_category(code);
+  return category == nullptr ? "#" + std::to_string(code) : std::string(category->label(language));
+}
+
+class Tables {
+ public:
+  Tables(const std::vector<Source>& sources, const ConsolidatedOptions& options)
+      : sources_(sources), options_(options) {}
+
+  Consolidated make(const Gathered& all) {
+    Groups totals;
+    std::vector<TableRow> rows;
+    for (const auto& source : sources_) {
+      const auto number = source.space.number;
+      const auto first = all.groups.lower_bound({number, 0, {}, {}});
+      const auto last = all.groups.lower_bound({number + 1, 0, {}, {}});
+      const auto state = reported(source, all);
+      if (state != Reported::yes || first == last) rows.push_back(empty_row(source, state));
+      for (auto group = first; group != last; ++group) {
+        rows.push_back(sum_row(source, group->first, group->second));
+        auto key = group->first;
+        key.space = 0;
+        totals[key].add(group->second);
+      }
+      notes_.push_back(note_on(source, state));
+    }
+    Consolidated out;
+    out.rows = rows.size();
+    out.by_space = {words(options_.language, "Rekap kebutuhan per RT", "Needs by neighborhood"),
+                    space_columns(),
+                    rows_of(std::move(rows)),
+                    {},
+                    notes_};
+    std::vector<TableRow> total_rows;
+    for (const auto& [key, sums] : totals) {
+      auto row = sum_row({}, key, sums);
+      row.erase(row.begin(), row.begin() + 2);
+      row.pop_back();
+      total_rows.push_back(std::move(row));
+    }
+    auto columns = space_columns();
+    columns.erase(columns.begin(), columns.begin() + 2);
+    columns.pop_back();
+    out.totals = {words(options_.language, "Rekap seluruhnya", "All together"),
+                  std::move(columns),
+                  rows_of(std::move(total_rows)),
+                  {},
+                  notes_};
+    return out;
+  }
+
+ private:
+  Reported reported(const Source& source, const Gathered& all) const {
+    const auto number = source.space.number;
+    const auto mark = all.marks.find(number);
+    if (mark != all.marks.end()) return mark->second;
+    const auto latest = all.latest.find(number);
+    const auto since = options_.now.ms - options_.fresh_days * kDay_ms;
+    return latest != all.latest.end() && latest->second.ms >= since ? Reported::yes : Reported::no;
+  }
+
+  TableRow sum_row(const Source& source, const GroupKey& key, Sums sums) const {
+    const auto unit = shown_unit(key.unit, sums);
+    const auto language = options_.language;
+    return {source.space.name,
+            source.space.area,
+            category_word(key.category, language),
+            item_word(key.item, options_.items, language),
+            unit_word(unit, language),
+            NumberCell{sums.needed},
+            NumberCell{sums.promised},
+            NumberCell{sums.delivered},
+            NumberCell{sums.remaining},
+            NumberCell{sums.needs * 1000},
+            date_of(source.last_exchange)};
+  }
+
+  std::string state_words(Reported state) const {
+    return state == Reported::nothing_needed
+               ? words(options_.language, "tidak ada kebutuhan", "nothing needed")
+           : state == Reported::yes
+               ? words(options_.language, "tidak ada kebutuhan tercatat", "no need recorded")
+               : words(options_.language, "belum lapor", "not reported yet");
+  }
+
+  TableRow empty_row(const Source& source, Reported state) const {
+    TableRow row(space_columns().size());
+    row[0] = source.space.name;
+    row[1] = source.space.area;
+    row[3] = state_words(state);
+    row.back() = date_of(source.last_exchange);
+    return row;
+  }
+
+  std::string note_on(const Source& source, Reported state) const {
+    const auto when =
+        source.last_exchange
+            ? format_instant(*source.last_exchange, kWibOffset_min, options_.language)
+            : words(options_.language, "belum pernah tukar data", "never exchanged data");
+    return source.space.name + ": " +
+           words(options_.language, "tukar data terakhir ", "last exchange ") + when +
+           (state == Reported::no ? "; " + state_words(state) : "");
+  }
+
+  static std::vector<Column> space_columns() {
+    const auto number = ColumnType::number;
+    return {{"Kelompok", "Neighborhood", "#adm4+name"},
+            {"Kode wilayah", "Area code", "#adm4+code+v_kemendagri"},
+            {"Kategori", "Category", "#sector+name"},
+            {"Barang", "Item", "#item+name"},
+            {"Satuan", "Unit", "#item+unit"},
+            {"Dibutuhkan", "Needed", "#item+num+needed", number},
+            {"Disanggupi", "Promised", "#item+num+promised", number},
+            {"Sudah diterima", "Delivered", "#item+num+delivered", number},
+            {"Sisa", "Remaining", "#item+num+remaining", number},
+            {"Banyak kebutuhan", "Number of needs", "#indicator+num", number},
+            {"Tukar data terakhir", "Last exchange", "#date+updated", ColumnType::date}};
+  }
+
+  const std::vector<Source>& sources_;
+  const ConsolidatedOptions& options_;
+  std::vector<std::string> notes_;
+};
+
+}  // namespace
+
+Result<std::vector<Source>> sources_of(Engine& engine, const std::vector<SpaceInfo>& spaces) {
+  std::vector<Source> out;
+  for (const auto& space : spaces) {
+    TRY(const auto status, engine.status(space.id));
+    Source source{space, std::nullopt};
+    for (const auto& reached : status.reached) {
+      if (!source.last_exchange || *source.last_exchange < reached.last)
+        source.last_exchange = reached.last;
+    }
+    out.push_back(std::move(source));
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Source& a, const Source& b) {
+    return std::tie(a.space.name, a.space.id) < std::tie(b.space.name, b.space.id);
+  });
+  return out;
+}
+
+Result<Consolidated> consolidated(Projection& records, const std::vector<Source>& sources,
+                                  const ConsolidatedOptions& options) {
+  std::vector<std::uint32_t> spaces;
+  for (const auto& source : sources) spaces.push_back(source.space.number);
+  const WallTime since{options.now.ms - options.fresh_days * kDay_ms};
+  TRY(const auto all, gather(records, spaces, local_date(since, kWibOffset_min)));
+  return Tables(sources, options).make(all);
+}
+
+}  // namespace rukun
