@@ -122,7 +122,6 @@ struct Begin {
   std::string spoken;
   SecretText passphrase;
 };
-struct PrintRecovery {};
 struct FinishFirstRun {};
 struct NewProfile {};  // from the lock: another person on this laptop
 
@@ -131,7 +130,7 @@ using Command =
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, ShowWeek, AskVolunteers, SignUp,
                  ExchangeWith, CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize,
-                 LockNow, Unlock, Begin, PrintRecovery, FinishFirstRun, NewProfile>;
+                 LockNow, Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

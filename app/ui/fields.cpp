@@ -89,7 +89,7 @@ void field_label(Ui& ui, std::string_view label) {
 
 }  // namespace
 
-FieldResult text_field(Ui& ui, const FieldSpec& spec, std::string& value) {
+FieldResult text_field(Ui& ui, const InputSpec& spec, std::string& value) {
   field_label(ui, spec.label);
   const float width = spec.width > 0 ? std::min(spec.width, avail(ui)) : avail(ui);
   const std::string hint(spec.hint);
@@ -191,14 +191,15 @@ FieldResult stepper(Ui& ui, std::string_view id, std::string_view label, std::st
   return result;
 }
 
-TypeAheadResult type_ahead(Ui& ui, const FieldSpec& spec, TypeAhead& state,
+TypeAheadResult type_ahead(Ui& ui, const InputSpec& spec, TypeAhead& state,
                            const std::vector<Suggestion>& suggestions) {
   TypeAheadResult out;
-  FieldSpec field = spec;
+  InputSpec field = spec;
   field.takes_vertical = !suggestions.empty();
   const FieldResult typed = text_field(ui, field, state.text);
   out.edited = typed.edited;
   if (typed.edited) state.highlighted = 0;
+  out.submitted = typed.submitted && suggestions.empty();
   if (suggestions.empty()) return out;
   state.highlighted = std::min(state.highlighted, suggestions.size() - 1);
   if (typed.active) {

@@ -19,7 +19,7 @@ struct FieldResult {
   bool active = false;
 };
 
-struct FieldSpec {
+struct InputSpec {
   std::string_view id;
   std::string_view label{};     // stands above; empty: none
   std::string_view hint{};      // stands inside while empty
@@ -27,7 +27,7 @@ struct FieldSpec {
   bool takes_vertical = false;  // up and down belong to a list below
   std::size_t most = 200;       // bytes
 };
-FieldResult text_field(Ui& ui, const FieldSpec& spec, std::string& value);
+FieldResult text_field(Ui& ui, const InputSpec& spec, std::string& value);
 
 // A text field with a magnifying glass and, when not empty, a button that empties it.
 FieldResult search_box(Ui& ui, std::string_view id, std::string_view hint, std::string& value,
@@ -49,10 +49,11 @@ struct TypeAhead {
 };
 struct TypeAheadResult {
   bool edited = false;
+  bool submitted = false;             // Enter, and there was nothing to choose from
   std::optional<std::size_t> chosen;  // index into the suggestions
 };
 // The suggestions stand as large rows below the field; up and down choose, Enter takes.
-TypeAheadResult type_ahead(Ui& ui, const FieldSpec& spec, TypeAhead& state,
+TypeAheadResult type_ahead(Ui& ui, const InputSpec& spec, TypeAhead& state,
                            const std::vector<Suggestion>& suggestions);
 
 // Text that must not be left behind in memory.

@@ -41,6 +41,7 @@ struct StatusView {
 };
 struct UndoView {
   std::string words;
+  std::uint64_t number = 0;  // another one each time; the bar of one stands for ten seconds
 };
 struct ShellView {
   std::string member;
@@ -150,9 +151,10 @@ struct UnitChoice {
 };
 struct EntryDraft {
   bool offer = false;
-  std::string household;  // id
-  std::string who;        // its name, or a giver who is not a household
-  std::string item;       // id, empty with a free title
+  std::string household;       // id
+  bool new_household = false;  // `who` is recorded as a household together with the entry
+  std::string who;             // its name, or a giver who is not a household
+  std::string item;            // id, empty with a free title
   std::string title;
   std::string category;
   std::string quantity;

@@ -49,9 +49,8 @@ ui::Translator words_of(const std::string& language) {
 }
 
 Harness::Harness(const Stage& stage, Draw draw)
-    : words_(words_of(stage.language)),
-      stage_(stage),
-      window_(stage.width, stage.height),
+    : Player(stage.width, stage.height, stage.scale),
+      words_(words_of(stage.language)),
       draw_(std::move(draw)) {
   settle();
 }
@@ -65,9 +64,8 @@ void Harness::show(Draw draw) {
 
 bool Harness::between_frames() {
   if (fonts_built_) return false;
-  fonts_ =
-      font_set_.build({.scale = stage_.scale, .characters = words_.characters(), .folders = {}});
-  ui::apply_style(theme_, stage_.scale);
+  fonts_ = font_set_.build({.scale = scale_, .characters = words_.characters(), .folders = {}});
+  ui::apply_style(theme_, scale_);
   fonts_built_ = true;
   return true;
 }
@@ -80,7 +78,7 @@ FrameWish Harness::draw(const FrameInput& input) {
             .theme = theme_,
             .fonts = fonts_,
             .focus = focus_,
-            .scale = stage_.scale,
+            .scale = scale_,
             .now_s = input.now_s,
             .width = static_cast<float>(input.width),
             .height = static_cast<float>(input.height),
@@ -97,15 +95,20 @@ FrameWish Harness::draw(const FrameInput& input) {
   return wish;
 }
 
-void Harness::settle() {
+void Player::settle() {
   int quiet = 0;
   for (int i = 0; i < 200 && quiet < 3; ++i) {
-    const FrameWish wish = window_.frame(*this);
+    const FrameWish wish = window_.frame(client());
     quiet = window_.input().empty() && !wish.hold_input ? quiet + 1 : 0;
   }
 }
 
-const ui::Seen* Harness::find(std::string_view words) const {
+void Player::wait(double seconds) {
+  window_.frame(client(), seconds);
+  settle();
+}
+
+const ui::Seen* Player::find(std::string_view words) const {
   const ui::Seen* best = nullptr;
   const auto better = [&](const ui::Seen& seen) {
     if (best == nullptr) return true;
@@ -118,25 +121,25 @@ const ui::Seen* Harness::find(std::string_view words) const {
   return best;
 }
 
-const ui::Seen* Harness::find_id(std::string_view id) const {
+const ui::Seen* Player::find_id(std::string_view id) const {
   const auto found = std::find_if(recording_.seen.begin(), recording_.seen.end(),
                                   [id](const ui::Seen& s) { return s.id == id; });
   return found == recording_.seen.end() ? nullptr : &*found;
 }
 
-const ui::Seen* Harness::focused() const {
+const ui::Seen* Player::focused() const {
   const auto found = std::find_if(recording_.seen.begin(), recording_.seen.end(),
                                   [](const ui::Seen& s) { return s.focused; });
   return found == recording_.seen.end() ? nullptr : &*found;
 }
 
-bool Harness::sees(std::string_view words) const {
+bool Player::sees(std::string_view words) const {
   return std::any_of(recording_.seen.begin(), recording_.seen.end(), [words](const ui::Seen& s) {
     return s.text.find(words) != std::string::npos;
   });
 }
 
-void Harness::click(const ui::Rect& rect) {
+void Player::click(const ui::Rect& rect) {
   ++inputs_;
   window_.input().mouse_move(rect.center_x(), rect.center_y());
   settle();
@@ -145,7 +148,7 @@ void Harness::click(const ui::Rect& rect) {
   settle();
 }
 
-void Harness::scroll_to(const std::string& id) {
+void Player::scroll_to(const std::string& id) {
   for (int i = 0; i < 60; ++i) {
     const ui::Seen* seen = find_id(id);
     if (seen == nullptr || seen->clip.contains(seen->rect)) return;
@@ -157,14 +160,14 @@ void Harness::scroll_to(const std::string& id) {
   }
 }
 
-void Harness::press(std::string_view words) {
+void Player::press(std::string_view words) {
   const ui::Seen* seen = find(words);
   if (seen == nullptr)
     throw std::runtime_error("nothing to press says “" + std::string(words) + "”");
   press_id(std::string(seen->id));
 }
 
-void Harness::press_id(std::string_view id) {
+void Player::press_id(std::string_view id) {
   const std::string name(id);
   scroll_to(name);
   const ui::Seen* seen = find_id(name);
@@ -173,7 +176,7 @@ void Harness::press_id(std::string_view id) {
   click(visible_part(*seen));
 }
 
-void Harness::type(std::string_view text) {
+void Player::type(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto lead = static_cast<unsigned char>(text[i]);
     const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : 3;
@@ -187,16 +190,16 @@ void Harness::type(std::string_view text) {
   settle();
 }
 
-void Harness::key(Key key, bool shift) {
+void Player::key(Key key, bool shift) {
   ++inputs_;
   window_.input().key(key, true, shift);
   window_.input().key(key, false, shift);
   settle();
 }
 
-std::vector<std::string> Harness::flaws() const {
+std::vector<std::string> Player::flaws() const {
   std::vector<std::string> out;
-  const float least = 43.5F * stage_.scale;
+  const float least = 43.5F * scale_;
   const auto& all = recording_.seen;
   for (const ui::Seen& seen : all) {
     if (seen.role == ui::Role::cell || seen.role == ui::Role::dialog) continue;
@@ -218,14 +221,15 @@ std::vector<std::string> Harness::flaws() const {
         out.push_back("overlap: " + named(all[i]) + " and " + named(all[k]));
     }
   }
-  for (const std::string& key : words_.missing()) out.push_back("no words for " + key);
+  for (const std::string& key : spoken().missing()) out.push_back("no words for " + key);
   return out;
 }
 
-void Harness::picture(const std::string& name) {
+void Player::picture(const std::string& name) {
   const char* folder = std::getenv("RUKUN_PICTURES");
   if (folder == nullptr) return;
-  (void)write_png(pixels(), std::filesystem::path(folder) / (name + ".png"));
+  (void)write_png(window_.picture(ui::Theme().page),
+                  std::filesystem::path(folder) / (name + ".png"));
 }
 
 }  // namespace rukun::test

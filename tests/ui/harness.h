@@ -26,15 +26,12 @@ struct Stage {
   std::string language = "id";
 };
 
-class Harness : public WindowClient {
+// Presses, types and looks; whoever owns it says what is drawn.
+class Player {
  public:
-  using Draw = std::function<void(ui::Ui&, ui::Commands&)>;
-  Harness(const Stage& stage, Draw draw);
-
-  // Another screen on the same stage; building the fonts once saves most of a test's time.
-  void show(Draw draw);
   // Frames until nothing is waiting any more.
   void settle();
+  void wait(double seconds);           // and then a frame
   void press(std::string_view words);  // the first thing on top that says so; scrolls to it
   void press_id(std::string_view id);
   void type(std::string_view text);
@@ -43,6 +40,39 @@ class Harness : public WindowClient {
   const ui::Seen* find(std::string_view words) const;
   const ui::Seen* find_id(std::string_view id) const;
   const ui::Seen* focused() const;
+  // One sentence for each thing that is cut off, too small to hit, off the screen or on top of
+  // another.
+  std::vector<std::string> flaws() const;
+  const std::vector<ui::Seen>& seen() const { return recording_.seen; }
+  // Writes pictures only if the environment variable RUKUN_PICTURES names a folder.
+  void picture(const std::string& name);
+  std::size_t inputs() const { return inputs_; }
+
+ protected:
+  Player(int width, int height, float scale) : window_(width, height), scale_(scale) {}
+  ~Player() = default;
+  virtual WindowClient& client() = 0;
+  virtual const ui::Translator& spoken() const = 0;
+
+  HeadlessWindow window_;
+  ui::Recording recording_;
+  float scale_;
+
+ private:
+  void click(const ui::Rect& rect);
+  void scroll_to(const std::string& id);
+
+  std::size_t inputs_ = 0;
+};
+
+// One screen, drawn by a function.
+class Harness final : public WindowClient, public Player {
+ public:
+  using Draw = std::function<void(ui::Ui&, ui::Commands&)>;
+  Harness(const Stage& stage, Draw draw);
+
+  // Another screen on the same stage; building the fonts once saves most of a test's time.
+  void show(Draw draw);
   std::vector<ui::Command> commands() { return std::exchange(done_, {}); }
   template <class C>
   std::vector<C> commands_of() {
@@ -52,35 +82,23 @@ class Harness : public WindowClient {
     }
     return out;
   }
-  // One sentence for each thing that is cut off, too small to hit, off the screen or on top of
-  // another.
-  std::vector<std::string> flaws() const;
-  const std::vector<ui::Seen>& seen() const { return recording_.seen; }
-  const ui::Translator& words() const { return words_; }
-  // Writes pictures only if the environment variable RUKUN_PICTURES names a folder.
-  void picture(const std::string& name);
-  Picture pixels() { return window_.picture(theme_.page); }
-  std::size_t inputs() const { return inputs_; }
 
   bool between_frames() override;
   FrameWish draw(const FrameInput& input) override;
   void tick_hidden(double) override {}
 
- private:
-  void click(const ui::Rect& rect);
-  void scroll_to(const std::string& id);
+ protected:
+  WindowClient& client() override { return *this; }
+  const ui::Translator& spoken() const override { return words_; }
 
+ private:
   ui::Translator words_;
   ui::Theme theme_;
-  Stage stage_;
-  HeadlessWindow window_;
   FontSet font_set_;
   Fonts fonts_;
   ui::Focus focus_;
-  ui::Recording recording_;
   Draw draw_;
   std::vector<ui::Command> done_;
-  std::size_t inputs_ = 0;
   bool fonts_built_ = false;
 };
 

@@ -40,37 +40,67 @@ void choose_who(EntryState& state, const std::string& id, const std::string& nam
   out.push(AskItems{state.item_search});
 }
 
+// For whom nobody knows yet: the household is recorded together with the need.
+void choose_new_household(EntryState& state, Commands& out) {
+  state.draft.new_household = true;
+  choose_who(state, "", std::string(state.who.text), out);
+}
+
+// What can be chosen besides the people that are known.
+void draw_other_who(Ui& ui, EntryState& state, bool submitted, Commands& out) {
+  const bool typed = !state.who.text.empty();
+  const float height = ui.px(56);
+  if (typed && (tile(ui, {.id = "entry.new_household",
+                          .icon = Icon::plus,
+                          .label = ui.tr("entry.new_household"),
+                          .detail = state.who.text,
+                          .width = avail(ui),
+                          .height = height}) ||
+                (submitted && !state.draft.offer))) {
+    choose_new_household(state, out);
+    return;
+  }
+  if (!state.draft.offer) {
+    const std::string& whole = ui.tr("entry.whole_rt");
+    if (tile(ui, {.id = "entry.other",
+                  .icon = Icon::people,
+                  .label = whole,
+                  .width = avail(ui),
+                  .height = height}))
+      choose_who(state, "", whole, out);
+  } else if (typed && (tile(ui, {.id = "entry.other",
+                                 .icon = Icon::person,
+                                 .label = ui.tr("entry.giver_as_typed"),
+                                 .detail = state.who.text,
+                                 .width = avail(ui),
+                                 .height = height}) ||
+                       submitted)) {
+    choose_who(state, "", std::string(state.who.text), out);
+  }
+}
+
 void draw_who(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
-  const bool offer = state.draft.offer;
-  text(ui, ui.tr(offer ? "entry.ask_giver" : "entry.ask_who"), Tone::title);
+  text(ui, ui.tr(state.draft.offer ? "entry.ask_giver" : "entry.ask_who"), Tone::title);
   if (state.field_wanted) focus_field(ui, "entry.who");
   state.field_wanted = false;
-  const FieldSpec field{.id = "entry.who", .hint = ui.tr("entry.who_hint")};
-  const std::string before = state.who.text;
-  const TypeAheadResult picked = type_ahead(ui, field, state.who, view.people);
+  const TypeAheadResult picked =
+      type_ahead(ui, {.id = "entry.who", .hint = ui.tr("entry.who_hint")}, state.who, view.people);
   if (picked.edited) {
     state.draft.household.clear();
+    state.draft.new_household = false;
     state.draft.who = state.who.text;
     out.push(AskPeople{state.who.text});
     out.push(SaveDraft{state.draft});
   }
   if (picked.chosen) {
     const Suggestion chosen = view.people[*picked.chosen];
+    state.draft.new_household = false;
     choose_who(state, chosen.id, chosen.title, out);
     return;
   }
   if (view.people.empty() && !state.who.text.empty())
     text(ui, ui.tr("entry.nobody_found"), Tone::faint);
-  const std::string& other = ui.tr(offer ? "entry.giver_as_typed" : "entry.whole_rt");
-  if (offer && state.who.text.empty()) return;
-  if (tile(ui, {.id = "entry.other",
-                .icon = offer ? Icon::person : Icon::people,
-                .label = other,
-                .detail = offer ? state.who.text : "",
-                .width = avail(ui),
-                .height = ui.px(56)})) {
-    choose_who(state, "", offer ? state.who.text : other, out);
-  }
+  draw_other_who(ui, state, picked.submitted, out);
 }
 
 void choose_item(EntryState& state, const ItemTile& item, const EntryView& view, Commands& out) {

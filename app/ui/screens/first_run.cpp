@@ -212,11 +212,6 @@ void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
     }
   }
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
-  Flow flow(ui);
-  flow.next(button_width(ui, ui.tr("first.print")));
-  if (button(ui, {.id = "first.print", .icon = Icon::print, .label = ui.tr("first.print")}))
-    out.push(PrintRecovery{});
-  flow.next(button_width(ui, ui.tr("first.written")));
   if (button(ui, {.id = "first.written",
                   .icon = Icon::check,
                   .label = ui.tr("first.written"),

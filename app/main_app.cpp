@@ -1,0 +1,147 @@
+// rukun: the composition root of the window.
+#include <cstdio>
+
+#include "app/ui/app_options.h"
+#include "app/ui/demo_backend.h"
+#include "app/ui/engine_thread.h"
+#include "app/ui/shell.h"
+#include "platform/clock.h"
+#include "platform/paths.h"
+#include "platform/process.h"
+#include "platform/random.h"
+#include "platform/removable_drives.h"
+#include "platform/window_raster.h"
+#include "sync/crypto.h"
+
+namespace rukun {
+namespace {
+
+constexpr std::size_t kMostAsset = 1024 * 1024;
+constexpr std::size_t kMostPassphrase = 4096;
+constexpr int kFramesToSettle = 6;
+
+using Languages = std::map<std::string, ui::Translator>;
+
+struct Assets {
+  ItemCatalogue items;
+  WordList words;
+  Languages languages;
+  Path fonts;
+};
+
+Result<Assets> read_assets(FileSystem& files) {
+  TRY(const auto folder, assets_dir());
+  TRY(const auto items, files.read_file(folder / "items.tsv", kMostAsset));
+  TRY(const auto words, files.read_file(folder / "wordlist.txt", kMostAsset));
+  TRY(auto catalogue, ItemCatalogue::read(text_of(items)));
+  TRY(auto list, WordList::read(text_of(words)));
+  Languages languages;
+  for (const char* code : {"id", "en"}) {
+    TRY(const auto po, files.read_file(folder / "i18n" / (std::string(code) + ".po"), kMostAsset));
+    TRY(auto translator, ui::Translator::from_po(code, text_of(po)));
+    languages.emplace(code, std::move(translator));
+  }
+  return Assets{std::move(catalogue), std::move(list), std::move(languages), folder / "fonts"};
+}
+
+Result<Secret> read_passphrase(FileSystem& files, const ui::AppOptions& options,
+                               Environment& environment) {
+  if (options.passphrase_file.empty()) {
+    auto secret = Secret::copy_of(view(environment.passphrase));
+    wipe({reinterpret_cast<std::uint8_t*>(environment.passphrase.data()),
+          environment.passphrase.size()});
+    return secret;
+  }
+  TRY(auto bytes, files.read_file(options.passphrase_file, kMostPassphrase));
+  std::size_t size = bytes.size();
+  while (size > 0 && (bytes[size - 1] == '\n' || bytes[size - 1] == '\r')) --size;
+  auto secret = Secret::copy_of(ByteView(bytes).first(size));
+  wipe(bytes);
+  return secret;
+}
+
+Status draw_picture(ui::Backend& backend, const Assets& assets, const ui::AppOptions& options) {
+  ui::Shell shell(backend, assets.languages, {assets.fonts}, options.scale);
+  HeadlessWindow window(options.width, options.height);
+  for (int i = 0; i < kFramesToSettle; ++i) window.frame(shell);
+  return write_png(window.picture(ui::Theme().page), options.picture_file);
+}
+
+Status show_window(ui::Presenter& presenter, const Assets& assets, const ui::AppOptions& options) {
+  TRY(const auto window, Window::open({.title = "Rukun"}));
+  ui::EngineThread engine(presenter, [&window] { window->wake(); });
+  ui::Shell shell(engine, assets.languages, {assets.fonts}, options.scale);
+  window->run(shell);
+  return {};
+}
+
+std::vector<ui::StickPlace> sticks() {
+  std::vector<ui::StickPlace> out;
+  for (const auto& drive : removable_drives()) out.push_back({drive.path, drive.label});
+  return out;
+}
+
+Status run(const ui::AppOptions& options) {
+  SystemFiles files;
+  SystemClock clock;
+  SystemRandom random;
+  TRY(const auto assets, read_assets(files));
+  auto environment = Environment::read();
+  const bool english = environment.language.rfind("en", 0) == 0;
+  const std::string language = !options.language.empty() ? options.language : english ? "en" : "id";
+  const auto* screen = ui::find_screen(options.screenshot);
+  if (screen != nullptr && options.demo) {
+    ui::DemoBackend demo(*screen, language, 100);
+    return draw_picture(demo, assets, options);
+  }
+  TRY(const auto home, home_dir(environment, options.home));
+  auto state = state_dir(environment);
+  if (!state) state = home / "state";
+  TRY(const auto secret, read_passphrase(files, options, environment));
+  ui::Presenter presenter({.files = files,
+                           .clock = clock,
+                           .random = random,
+                           .items = assets.items,
+                           .words = assets.words,
+                           .home = home,
+                           .state = *state,
+                           .languages = assets.languages,
+                           .language = language,
+                           .language_is_fixed = !options.language.empty(),
+                           .profile = options.profile,
+                           .space = options.space,
+                           .version = RUKUN_VERSION,
+                           .sticks = sticks});
+  presenter.start(secret.empty() ? std::nullopt : std::optional(text_of(secret.view())));
+  if (screen == nullptr) return show_window(presenter, assets, options);
+  if (screen->stage == ui::Views::Stage::open) presenter.execute(ui::Go{screen->screen});
+  ui::DirectBackend direct(presenter);
+  return draw_picture(direct, assets, options);
+}
+
+}  // namespace
+}  // namespace rukun
+
+int main(int count, char** words) {
+  using namespace rukun;
+  disable_core_dumps();
+  if (!crypto_ready()) {
+    std::fputs("rukun: libsodium cannot start\n", stderr);
+    return 1;
+  }
+  const auto options = ui::parse_app_options({words + 1, words + count});
+  if (!options) {
+    std::fprintf(stderr, "rukun: %s; %s\n", options.error().message.c_str(),
+                 options.error().hint.c_str());
+    return 2;
+  }
+  if (options->help || options->version) {
+    std::fputs(options->help ? ui::app_help().c_str() : "rukun " RUKUN_VERSION "\n", stdout);
+    return 0;
+  }
+  const auto done = run(*options);
+  if (done) return 0;
+  std::fprintf(stderr, "rukun: %s%s%s\n", done.error().message.c_str(),
+               done.error().hint.empty() ? "" : "; ", done.error().hint.c_str());
+  return 1;
+}

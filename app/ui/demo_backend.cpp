@@ -1,0 +1,62 @@
+#include "app/ui/demo_backend.h"
+
+namespace rukun::ui {
+namespace {
+
+using Stage = Views::Stage;
+constexpr NamedScreen kScreens[] = {
+    {"home", Stage::open, Screen::home},
+    {"needs", Stage::open, Screen::needs},
+    {"need", Stage::open, Screen::needs},
+    {"need_entry", Stage::open, Screen::need_entry},
+    {"offers", Stage::open, Screen::offers},
+    {"offer_entry", Stage::open, Screen::offer_entry},
+    {"volunteers", Stage::open, Screen::volunteers},
+    {"schedule", Stage::open, Screen::schedule},
+    {"exchange", Stage::open, Screen::exchange},
+    {"decide", Stage::open, Screen::decide},
+    {"settings", Stage::open, Screen::settings},
+    {"first_run", Stage::first_run, Screen::home},
+    {"lock", Stage::lock, Screen::home},
+};
+
+}  // namespace
+
+const NamedScreen* find_screen(std::string_view name) {
+  for (const NamedScreen& one : kScreens) {
+    if (name == one.name) return &one;
+  }
+  return nullptr;
+}
+
+std::string screen_names() {
+  std::string out;
+  for (const NamedScreen& one : kScreens) out += (out.empty() ? "" : ", ") + std::string(one.name);
+  return out;
+}
+
+DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, int percent) {
+  DemoViews made = demo_views(language);
+  Views views;
+  views.stage = screen.stage;
+  views.screen = screen.screen;
+  views.visit = 1;
+  views.shell = std::move(made.shell);
+  views.home = std::move(made.home);
+  views.needs = std::move(made.needs);
+  if (std::string_view(screen.name) == "need") views.needs.detail = std::move(made.need);
+  views.entry = std::move(made.entry);
+  views.draft.offer = screen.screen == Screen::offer_entry;
+  views.offers = std::move(made.offers);
+  views.volunteers = std::move(made.volunteers);
+  views.schedule = std::move(made.schedule);
+  views.exchange = std::move(made.exchange);
+  views.decide = std::move(made.decide);
+  views.first_run = std::move(made.first_run);
+  views.lock = std::move(made.lock);
+  views.settings = std::move(made.settings);
+  views.settings.percent = percent;
+  views_ = std::make_shared<const Views>(std::move(views));
+}
+
+}  // namespace rukun::ui

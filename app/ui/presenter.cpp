@@ -1,0 +1,410 @@
+// The stages (first run, lock, open), what people chose about the window, and where each command
+// goes.
+#include "app/ui/presenter.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "app/domain/values.h"
+#include "storage/vault.h"
+
+namespace rukun::ui {
+namespace {
+
+constexpr std::size_t kMostChoicesBytes = 4096;
+constexpr std::size_t kMostInvitationBytes = 64 * 1024;
+constexpr std::size_t kDrawnWords = 4;
+constexpr std::size_t kLeastInvitationWords = 12;
+constexpr std::int64_t kShareEvery_ms = 60'000;
+
+// Beside the profiles, so that the lock screen is already in the right language and size. Nothing
+// in it is private.
+Path choices_file(const Path& home) { return home / "window.txt"; }
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::size_t words_in(std::string_view text) {
+  std::size_t count = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool letter = c != ' ' && c != '\n' && c != '\t';
+    if (letter && !inside) ++count;
+    inside = letter;
+  }
+  return count;
+}
+
+}  // namespace
+
+Presenter::Presenter(PresenterSetup setup)
+    : setup_(std::move(setup)),
+      context_{setup_.files, setup_.clock, setup_.random, setup_.items,
+               setup_.words, setup_.home,  setup_.state},
+      published_(std::make_shared<const Views>()) {}
+
+Presenter::~Presenter() = default;
+
+void Presenter::publish() {
+  published_ = std::make_shared<const Views>(now_);
+  if (changed_) changed_();
+}
+
+Speaking Presenter::speaking() const {
+  return {setup_.languages.at(setup_.language), context_.language, setup_.utc_offset_min,
+          setup_.clock.now()};
+}
+
+FormatContext Presenter::showing() {
+  FormatContext context(context_.language);
+  context.utc_offset_min = setup_.utc_offset_min;
+  context.items = &setup_.items;
+  context.name_of_record = [this](const FieldSpec&, RecordId id) { return title_of_record(id); };
+  return context;
+}
+
+ParseContext Presenter::reading() const {
+  ParseContext context;
+  context.now = setup_.clock.now();
+  context.utc_offset_min = setup_.utc_offset_min;
+  context.language = context_.language;
+  context.items = &setup_.items;
+  return context;
+}
+
+void Presenter::refuse(const Error& failure) {
+  std::string words = failure.message;
+  if (!failure.hint.empty()) {
+    words =
+        speaking().words.tr("refused.next", {{"what", failure.message}, {"hint", failure.hint}});
+  }
+  if (failure.code == Code::full || failure.code == Code::io)
+    now_.shell.status.failed = words;
+  else
+    now_.shell.refused = words;
+}
+
+void Presenter::load_choices() {
+  auto language = setup_.language;
+  now_.settings.percent = 100;
+  if (auto bytes = setup_.files.read_file(choices_file(setup_.home), kMostChoicesBytes)) {
+    std::string_view text = text_of(*bytes);
+    while (!text.empty()) {
+      const auto end = text.find('\n');
+      const std::string_view line = text.substr(0, end);
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+      if (line.rfind("language=", 0) == 0 && !setup_.language_is_fixed) language = line.substr(9);
+      if (line.rfind("percent=", 0) == 0) {
+        now_.settings.percent = static_cast<int>(
+            std::clamp<std::int64_t>(whole_number(line.substr(8)).value_or(100), 100, 200));
+      }
+    }
+  }
+  if (setup_.languages.count(language) != 0) setup_.language = language;
+  context_.language = setup_.language == "en" ? Language::en : Language::id;
+  now_.settings.language = setup_.language;
+  now_.settings.version = setup_.version;
+  now_.settings.home = setup_.home.string();
+}
+
+void Presenter::save_choices() {
+  now_.settings.language = setup_.language;
+  context_.language = setup_.language == "en" ? Language::en : Language::id;
+  const std::string text =
+      "language=" + setup_.language + "\npercent=" + std::to_string(now_.settings.percent) + "\n";
+  auto made = setup_.files.make_dirs(setup_.home);
+  if (made) made = setup_.files.write_durable(choices_file(setup_.home), view(text));
+  if (!made) refuse(made.error());
+}
+
+void Presenter::look_for_profiles() {
+  now_.lock.profiles.clear();
+  if (const auto profiles = list_profiles(setup_.files, setup_.home)) {
+    for (const auto& one : *profiles) {
+      const bool meant =
+          setup_.profile.empty() || one.id == setup_.profile || one.name == setup_.profile;
+      if (meant) now_.lock.profiles.push_back({one.id, one.name});
+    }
+    several_profiles_ = profiles->size() > 1;
+  }
+  now_.stage = now_.lock.profiles.empty() ? Views::Stage::first_run : Views::Stage::lock;
+}
+
+void Presenter::start(std::optional<std::string_view> passphrase) {
+  load_choices();
+  look_for_profiles();
+  if (now_.stage == Views::Stage::first_run) execute(NewProfile{});
+  if (passphrase && now_.stage == Views::Stage::lock) {
+    if (const auto opened = unlock(now_.lock.profiles.front().id, view(*passphrase)); !opened) {
+      now_.lock.failed = opened.error().message;
+    }
+  }
+  publish();
+}
+
+Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
+  TRY(const auto info, find_profile(setup_.files, setup_.home, profile));
+  TRY(auto engine, Engine::unlock(context_, info, passphrase));
+  engine_.emplace(std::move(engine));
+  now_.lock.failed.clear();
+  finish_first_run();
+  return {};
+}
+
+void Presenter::finish_first_run() {
+  if (!engine_) return;
+  if (several_profiles_) (void)engine_->sync_shared();
+  choose_space();
+  now_.stage = Views::Stage::open;
+  now_.first_run = FirstRunView();
+  now_.shell.undo.reset();
+  now_.shell.refused.clear();
+  aid_.reset();
+  attention_stale_ = need_index_stale_ = true;
+  if (auto folder = engine_->local().setting("last_folder"); folder && *folder)
+    now_.folder = **folder;
+  enter(Screen::home, "");
+}
+
+void Presenter::choose_space() {
+  space_.reset();
+  for (auto& one : engine_->spaces()) {
+    const bool meant =
+        setup_.space.empty() || one.name == setup_.space || one.id.hex() == setup_.space;
+    if (meant && !space_) space_ = one;
+  }
+}
+
+void Presenter::lock() {
+  if (engine_ && several_profiles_) (void)engine_->sync_shared();
+  engine_.reset();
+  space_.reset();
+  aid_.reset();
+  need_index_.clear();
+  open_need_.clear();
+  const SettingsView settings = now_.settings;
+  const std::uint64_t visit = now_.visit;
+  now_ =
+      Views();  // nothing that was on the screen stays in memory for longer than the next picture
+  now_.settings = settings;
+  now_.visit = visit + 1;
+  look_for_profiles();
+}
+
+Status Presenter::begin(const Begin& command) {
+  ArgonCost cost = kArgonLeast;
+  if (setup_.unlock_goal_ms > 0) {
+    TRY(cost, calibrate_argon(setup_.clock, setup_.unlock_goal_ms));
+  }
+  const ByteView passphrase = view(command.passphrase.view());
+  // A first attempt may have failed after the profile was made, for instance on a wrong invitation.
+  std::string recovery = now_.first_run.recovery;
+  if (!engine_) {
+    TRY(const auto made,
+        create_profile(setup_.files, setup_.home, command.name, passphrase, cost, setup_.random));
+    recovery = made.recovery;
+    TRY(auto engine, Engine::unlock(context_, made.profile, passphrase));
+    engine_.emplace(std::move(engine));
+  }
+  now_.first_run.recovery = recovery;
+  return found_or_join(command);
+}
+
+Status Presenter::found_or_join(const Begin& command) {
+  if (!command.joining) {
+    const auto rt = whole_number(command.rt);
+    const auto rw = whole_number(command.rw);
+    if (!rt || !rw) return error(Code::bad_value, speaking().words.tr("refused.rt_number"));
+    TRY(const auto made, engine_->create_space(format_rt_rw(*rt, *rw) + " " + command.village, ""));
+    now_.first_run.root_code = made.root_code;
+    return {};
+  }
+  if (words_in(command.invitation) >= kLeastInvitationWords) {
+    TRY_VOID(engine_->join_words(command.invitation));
+    return {};
+  }
+  TRY(const auto file, setup_.files.read_file(Path(command.invitation), kMostInvitationBytes));
+  std::optional<std::string_view> code;
+  if (!command.spoken.empty()) code = command.spoken;
+  TRY_VOID(engine_->join(file, code));
+  return {};
+}
+
+void Presenter::wrote() {
+  aid_.reset();
+  attention_stale_ = need_index_stale_ = true;
+  next_share_ms_ = 0;
+  now_.shell.status.failed.clear();
+}
+
+Status Presenter::act(const Action& action, std::string_view done_key, const std::string& title) {
+  if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
+  TRY(const auto outcome, engine_->execute(space_->id, action));
+  std::string words = speaking().words.tr(done_key, {{"title", title}});
+  for (const auto& warning : outcome.warnings) words += ". " + warning;
+  now_.shell.undo = UndoView{words, ++done_number_};
+  wrote();
+  return {};
+}
+
+void Presenter::enter(Screen screen, const std::string& record) {
+  now_.screen = screen;
+  ++now_.visit;
+  if (screen == Screen::needs) open_need_ = record;
+  if (screen == Screen::need_entry || screen == Screen::offer_entry)
+    open_entry(screen == Screen::offer_entry);
+  if (screen == Screen::schedule) week_ = 0;
+}
+
+// Makes what the current screen shows anew.
+void Presenter::refresh() {
+  if (!engine_ || now_.stage != Views::Stage::open) return;
+  if (!space_ || space_->name.empty()) choose_space();
+  fill_shell();
+  if (!space_) return;
+  switch (now_.screen) {
+    case Screen::home: fill_home(); break;
+    case Screen::needs: fill_needs(); break;
+    case Screen::need_entry:
+    case Screen::offer_entry: break;
+    case Screen::offers: fill_offers(); break;
+    case Screen::volunteers: fill_volunteers(); break;
+    case Screen::schedule: fill_schedule(); break;
+    case Screen::exchange: fill_places(); break;
+    case Screen::decide: fill_decide(); break;
+    case Screen::settings: break;
+  }
+}
+
+void Presenter::execute(const Command& command) {
+  run(command);
+  refresh();
+  publish();
+}
+
+void Presenter::run(const Command& command) {
+  if (const auto* language = std::get_if<ChooseLanguage>(&command)) {
+    if (setup_.languages.count(language->code) != 0) setup_.language = language->code;
+    save_choices();
+  } else if (const auto* size = std::get_if<ChooseTextSize>(&command)) {
+    now_.settings.percent = std::clamp(size->percent, 100, 200);
+    save_choices();
+  } else if (std::get_if<NewProfile>(&command)) {
+    now_.stage = Views::Stage::first_run;
+    now_.first_run = FirstRunView();
+    ++now_.visit;
+    const std::string drawn = setup_.words.draw(setup_.random, kDrawnWords);
+    std::size_t at = 0;
+    for (std::string& word : now_.first_run.passphrase) {
+      const auto space = drawn.find(' ', at);
+      word = drawn.substr(at, space - at);
+      at = space + 1;
+    }
+  } else if (const auto* first = std::get_if<Begin>(&command)) {
+    now_.first_run.busy = true;
+    publish();
+    const auto done = begin(*first);
+    now_.first_run.busy = false;
+    now_.first_run.failed = done ? "" : done.error().message + ". " + done.error().hint;
+  } else if (std::get_if<FinishFirstRun>(&command)) {
+    finish_first_run();
+  } else if (const auto* passphrase = std::get_if<Unlock>(&command)) {
+    now_.lock.busy = true;
+    publish();
+    const auto done = unlock(passphrase->profile, view(passphrase->passphrase.view()));
+    now_.lock.busy = false;
+    if (!done) now_.lock.failed = done.error().message + ". " + done.error().hint;
+  } else if (std::get_if<LockNow>(&command)) {
+    if (now_.stage == Views::Stage::open) lock();
+  } else if (std::get_if<DismissRefusal>(&command)) {
+    now_.shell.refused.clear();
+  } else if (engine_ && now_.stage == Views::Stage::open) {
+    if (const auto done = run_open(command); !done) refuse(done.error());
+  }
+}
+
+Status Presenter::run_open(const Command& command) {
+  if (const auto* go = std::get_if<Go>(&command)) {
+    enter(go->to, go->record);
+  } else if (std::get_if<Undo>(&command)) {
+    now_.shell.undo.reset();
+    if (!space_) return {};
+    TRY_VOID(engine_->undo(space_->id, std::nullopt));
+    wrote();
+    now_.shell.refused = speaking().words.tr("done.undo");
+  } else if (const auto* search = std::get_if<SearchNeeds>(&command)) {
+    need_search_ = *search;
+    need_first_ = 0;
+    need_index_stale_ = true;
+  } else if (const auto* open = std::get_if<OpenNeed>(&command)) {
+    open_need_ = open->id;
+  } else if (const auto* rows = std::get_if<ShowRows>(&command)) {
+    if (rows->of == Screen::needs) need_first_ = rows->first;
+  } else if (const auto* promised = std::get_if<Pledge>(&command)) {
+    return pledge(*promised);
+  } else if (const auto* given = std::get_if<HandOver>(&command)) {
+    return hand_over(*given);
+  } else if (const auto* closed = std::get_if<CloseNeed>(&command)) {
+    return close_need(*closed);
+  } else if (const auto* people = std::get_if<AskPeople>(&command)) {
+    fill_people(people->typed);
+  } else if (const auto* items = std::get_if<AskItems>(&command)) {
+    fill_items(items->typed);
+  } else if (const auto* draft = std::get_if<SaveDraft>(&command)) {
+    fill_entry_hints(draft->draft);
+    return save_draft(draft->draft);
+  } else if (const auto* entry = std::get_if<AddEntry>(&command)) {
+    return add_entry(entry->draft);
+  } else if (const auto* dropped = std::get_if<DropDraft>(&command)) {
+    return drop_draft(dropped->offer);
+  } else if (const auto* offers = std::get_if<SearchOffers>(&command)) {
+    offer_search_ = offers->search;
+  } else if (const auto* volunteers = std::get_if<SearchVolunteers>(&command)) {
+    volunteer_search_ = volunteers->search;
+  } else if (const auto* volunteer = std::get_if<AddVolunteer>(&command)) {
+    return add_volunteer(*volunteer);
+  } else if (const auto* week = std::get_if<ShowWeek>(&command)) {
+    week_ = week->step == 0 ? 0 : week_ + week->step;
+  } else if (const auto* names = std::get_if<AskVolunteers>(&command)) {
+    fill_volunteer_names(names->typed);
+  } else if (const auto* joined = std::get_if<SignUp>(&command)) {
+    return sign_up(*joined);
+  } else if (const auto* place = std::get_if<ExchangeWith>(&command)) {
+    exchange_with(place->folder);
+  } else if (std::get_if<CloseReceipt>(&command)) {
+    now_.exchange.receipt.reset();
+    now_.exchange.failed.clear();
+  } else if (const auto* taken = std::get_if<Resolve>(&command)) {
+    return resolve(*taken);
+  } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
+    return resolve_with(*written);
+  }
+  return {};
+}
+
+bool Presenter::idle() {
+  if (!engine_ || now_.stage != Views::Stage::open) return false;
+  const auto more = engine_->step();
+  if (!more) refuse(more.error());
+  const std::int64_t now_ms = setup_.clock.steady_ms();
+  if (several_profiles_ && now_ms >= next_share_ms_) {
+    next_share_ms_ = now_ms + kShareEvery_ms;
+    if (const auto shared = engine_->sync_shared()) {
+      const bool received = std::any_of(shared->spaces.begin(), shared->spaces.end(),
+                                        [](const auto& s) { return s.received > 0; });
+      if (received) {
+        wrote();
+        next_share_ms_ = now_ms + kShareEvery_ms;
+        refresh();
+        publish();
+      }
+    }
+  }
+  return more && *more;
+}
+
+}  // namespace rukun::ui

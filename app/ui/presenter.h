@@ -1,0 +1,177 @@
+#pragma once
+// Between the engine and the screens: carries out commands and makes the picture that the window
+// draws. It knows no window and starts no thread; whoever owns it calls it on one thread (the
+// engine's, or a test's). Every failure becomes a sentence on the screen with what to do next;
+// nothing is lost silently. Between unlock and lock it owns the engine.
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/domain/rules/derived.h"
+#include "app/engine/engine.h"
+#include "app/ui/formats.h"
+#include "app/ui/views.h"
+
+namespace rukun::ui {
+
+struct StickPlace {
+  Path path;
+  std::string label;
+};
+
+struct PresenterSetup {
+  FileSystem& files;
+  Clock& clock;
+  Random& random;
+  const ItemCatalogue& items;
+  const WordList& words;
+  Path home;
+  Path state;
+  std::map<std::string, Translator> languages;  // "id" and "en" at least
+  std::string language = "id";                  // until the home says otherwise
+  bool language_is_fixed = false;               // the home does not
+  std::string profile;                          // name or id; empty: the only one, or asked for
+  std::string space;                            // name; empty: the first
+  int utc_offset_min = kWibOffset_min;
+  std::int64_t unlock_goal_ms = 1000;  // of new profiles
+  std::string version;
+  std::function<std::vector<StickPlace>()> sticks;  // what is plugged in now
+};
+
+// The id in a command, which came from a view; not_found when it is none.
+Result<RecordId> record_of(std::string_view hex);
+
+class Presenter {
+ public:
+  explicit Presenter(PresenterSetup setup);
+  ~Presenter();
+
+  // Looks who is here. With a passphrase the profile is unlocked at once.
+  void start(std::optional<std::string_view> passphrase);
+  void execute(const Command& command);
+  // Background work in small steps; true when more is to do at once.
+  bool idle();
+  std::shared_ptr<const Views> views() const { return published_; }
+  // Called whenever the picture changed, also in the middle of a long command.
+  void on_change(std::function<void()> call) { changed_ = std::move(call); }
+
+ private:
+  struct NeedKey {
+    RecordId id;
+    std::int64_t urgency = 0;
+    std::uint64_t created = 0;
+    std::int64_t state = 0;
+  };
+
+  // presenter.cpp: stages, settings, what is published.
+  void publish();
+  void refresh();
+  void enter(Screen screen, const std::string& record);
+  void look_for_profiles();
+  void load_choices();
+  void save_choices();
+  Speaking speaking() const;
+  FormatContext showing();
+  ParseContext reading() const;
+  void refuse(const Error& failure);
+  void lock();
+  Status unlock(const std::string& profile, ByteView passphrase);
+  Status begin(const Begin& command);
+  Status found_or_join(const Begin& command);
+  void choose_space();
+  void finish_first_run();
+  Status act(const Action& action, std::string_view done_key, const std::string& title);
+  void wrote();
+  void run(const Command& command);
+  Status run_open(const Command& command);
+
+  // presenter_home.cpp
+  void fill_shell();
+  void fill_home();
+  void fill_attention();
+
+  // presenter_needs.cpp
+  Status index_needs();
+  void fill_needs();
+  Result<NeedRow> need_row(const Row& row);
+  Result<NeedDetail> need_detail_of(const RecordId& id);
+  Status fill_goods(const Row& row, NeedDetail& detail);
+  Status fill_history(const RecordId& id, NeedDetail& detail);
+  std::string change_words(KindId kind, const FieldChange& change);
+  Status pledge(const Pledge& command);
+  Status hand_over(const HandOver& command);
+  Status close_need(const CloseNeed& command);
+
+  // presenter_entry.cpp
+  void open_entry(bool offer);
+  void fill_entry();
+  void fill_people(const std::string& typed);
+  void fill_items(const std::string& typed);
+  void fill_entry_hints(const EntryDraft& draft);
+  Status save_draft(const EntryDraft& draft);
+  Status add_entry(const EntryDraft& draft);
+  Status drop_draft(bool offer);
+  Result<AddRecord> new_household(const std::string& name);
+
+  // presenter_lists.cpp
+  void fill_offers();
+  VolunteersView volunteers_fitting(const std::string& typed);
+  void fill_volunteers();
+  void fill_schedule();
+  Result<ShiftRow> shift_row(const Row& row, const Derived& duty);
+  std::vector<ShiftRow> shifts_of_week(int weeks_on);
+  WallTime week_start(int weeks_on) const;
+  void fill_volunteer_names(const std::string& typed);
+  Status add_volunteer(const AddVolunteer& command);
+  Status sign_up(const SignUp& command);
+
+  // presenter_exchange.cpp
+  void fill_places();
+  void exchange_with(const std::string& folder);
+  void fill_decide();
+  Status resolve(const Resolve& command);
+  Status resolve_with(const ResolveWith& command);
+  Result<Conflict> conflict_of(const std::string& record, const std::string& field);
+  Status settle(const Conflict& conflict, const Value& value);
+  std::string value_words(const Conflict& conflict, const Value& value);
+
+  // Shared reading.
+  const Value& field_of(const Row& row, FieldId field) const;
+  std::string text_of_field(const Row& row, FieldId field) const;
+  std::int64_t number_of(const Row& row, FieldId field, std::int64_t otherwise = 0) const;
+  std::optional<RecordId> link_of(const Row& row, FieldId field) const;
+  std::string title_of_record(const RecordId& id);
+  std::string for_whom(const Row& row, bool with_address);
+  Result<Row> row_of(const RecordId& id);
+  Result<const Derived*> aid();
+  Query query_of(KindId kind) const;
+
+  PresenterSetup setup_;
+  EngineContext context_;
+  std::optional<Engine> engine_;
+  std::optional<SpaceInfo> space_;
+  Views now_;
+  std::shared_ptr<const Views> published_;
+  std::function<void()> changed_;
+
+  std::optional<Derived> aid_;  // fresh until something is written or received
+  bool attention_stale_ = true;
+  std::vector<NeedKey> need_index_;
+  bool need_index_stale_ = true;
+  SearchNeeds need_search_;
+  std::size_t need_first_ = 0;
+  std::string open_need_;
+  std::string offer_search_;
+  std::string volunteer_search_;
+  int week_ = 0;
+  std::uint64_t done_number_ = 0;
+  std::int64_t next_share_ms_ = 0;
+  bool several_profiles_ = false;
+};
+
+}  // namespace rukun::ui

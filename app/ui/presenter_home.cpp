@@ -1,0 +1,181 @@
+// Reading that all screens share, the status line, and Beranda.
+#include <algorithm>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/attention.h"
+#include "app/domain/rules/titles.h"
+#include "app/ui/presenter.h"
+
+namespace rukun::ui {
+namespace {
+
+constexpr std::size_t kMostAttention = 6;
+constexpr std::size_t kMostNeedsAtHome = 6;
+constexpr std::size_t kMostShiftsAtHome = 5;
+
+}  // namespace
+
+Result<RecordId> record_of(std::string_view hex) {
+  const auto bytes = from_hex(hex);
+  const auto id = bytes ? RecordId::from(*bytes) : std::nullopt;
+  if (!id) return error(Code::not_found, std::string(hex));
+  return *id;
+}
+
+const Value& Presenter::field_of(const Row& row, FieldId field) const {
+  static const Value none;
+  const TableSpec* table = const_cast<Engine&>(*engine_).records().table(row.kind);
+  const auto column = table == nullptr ? std::nullopt : table->find(field);
+  return column ? row.at(*column) : none;
+}
+
+std::string Presenter::text_of_field(const Row& row, FieldId field) const {
+  const auto* text = std::get_if<std::string>(&field_of(row, field));
+  return text == nullptr ? std::string() : *text;
+}
+
+std::int64_t Presenter::number_of(const Row& row, FieldId field, std::int64_t otherwise) const {
+  const auto* number = std::get_if<std::int64_t>(&field_of(row, field));
+  return number == nullptr ? otherwise : *number;
+}
+
+std::optional<RecordId> Presenter::link_of(const Row& row, FieldId field) const {
+  const auto* link = std::get_if<RecordId>(&field_of(row, field));
+  return link == nullptr ? std::nullopt : std::optional(*link);
+}
+
+std::string Presenter::title_of_record(const RecordId& id) {
+  return engine_ && space_ ? title_of(*engine_, space_->id, id, context_.language) : std::string();
+}
+
+Result<Row> Presenter::row_of(const RecordId& id) {
+  TRY(auto row, engine_->records().row(space_->number, id));
+  if (!row) return error(Code::not_found, id.hex().substr(0, 8) + ": belum tiba");
+  return std::move(*row);
+}
+
+Query Presenter::query_of(KindId kind) const {
+  Query query;
+  query.kind = kind;
+  query.spaces = {space_->number};
+  return query;
+}
+
+Result<const Derived*> Presenter::aid() {
+  if (!aid_) {
+    const std::uint32_t spaces[] = {space_->number};
+    TRY(aid_, Derived::load(engine_->records(), spaces, fields::need::kKind));
+  }
+  return &*aid_;
+}
+
+std::string Presenter::for_whom(const Row& row, bool with_address) {
+  namespace f = fields::need;
+  const auto household = link_of(row, f::kHousehold);
+  const auto resident = link_of(row, f::kResident);
+  if (!household && !resident) return speaking().words.tr("need.whole_rt");
+  std::string words = title_of_record(resident ? *resident : *household);
+  if (with_address && household) {
+    if (const auto house = row_of(*household)) {
+      const std::string address = text_of_field(*house, fields::household::kAddress);
+      if (!address.empty()) words += " · " + address;
+    }
+  }
+  return words;
+}
+
+void Presenter::fill_shell() {
+  ShellView& shell = now_.shell;
+  shell.member = engine_->my_name();
+  shell.neighborhood = space_ ? space_->name : std::string();
+  for (auto& notice : engine_->take_notices()) shell.refused = std::move(notice);
+  if (!space_) {
+    shell.refused = speaking().words.tr("refused.no_space");
+    return;
+  }
+  if (shell.neighborhood.empty()) shell.neighborhood = space_->id.hex().substr(0, 8);
+  const std::string failed = shell.status.failed;
+  shell.status = StatusView();
+  shell.status.failed = failed;
+  if (const auto status = engine_->status(space_->id)) {
+    shell.status.unsent = status->unsent;
+    const auto latest =
+        std::max_element(status->reached.begin(), status->reached.end(),
+                         [](const auto& a, const auto& b) { return a.last < b.last; });
+    if (latest != status->reached.end()) {
+      shell.status.unsent_to = latest->name;
+      shell.status.last_exchange = latest->name + ", " + when_words(latest->last, speaking());
+    }
+    if (status->oldest_unsent) {
+      const std::string when = age_words(*status->oldest_unsent, speaking());
+      shell.status.unsent_age = speaking().words.tr("age.since", {{"when", when}});
+    }
+  }
+  if (const auto conflicts = engine_->records().in_conflict(space_->number))
+    shell.to_decide = conflicts->size();
+}
+
+// Conflicts are counted in one line, since they are decided on one screen.
+void Presenter::fill_attention() {
+  if (!attention_stale_) return;
+  attention_stale_ = false;
+  auto& rows = now_.home.attention;
+  rows.clear();
+  const Speaking how = speaking();
+  if (now_.shell.to_decide > 0) {
+    const std::string count = std::to_string(now_.shell.to_decide);
+    rows.push_back({how.words.tr("attention.decide", {{"n", count}}),
+                    how.words.tr("attention.decide_action"), Screen::decide, ""});
+  }
+  const AttentionContext context{
+      engine_->records(), {space_->number}, how.now, how.utc_offset_min, &setup_.items};
+  if (const auto items = attention(context)) {
+    for (const AttentionItem& item : *items) {
+      if (item.code == "conflict" || item.code == "deletion_disputed" ||
+          rows.size() >= kMostAttention)
+        continue;
+      AttentionRow row{item.text.in(context_.language), "", Screen::home, ""};
+      if (item.code == "waiting_list") row.to = Screen::schedule;
+      if (item.code == "bumped") {
+        if (const auto pledge = row_of(item.record)) {
+          if (const auto need = link_of(*pledge, fields::pledge::kNeed)) row.record = need->hex();
+          row.to = Screen::needs;
+        }
+      }
+      if (row.to != Screen::home) row.action = how.words.tr("attention.see");
+      rows.push_back(std::move(row));
+    }
+  } else {
+    refuse(items.error());
+  }
+  if (now_.shell.status.unsent > 0) {
+    const std::string count = std::to_string(now_.shell.status.unsent);
+    rows.push_back({how.words.tr("attention.unsent", {{"n", count}}),
+                    how.words.tr("exchange.title"), Screen::exchange, ""});
+  }
+}
+
+void Presenter::fill_home() {
+  fill_attention();
+  now_.home.shifts = shifts_of_week(0);
+  auto& shifts = now_.home.shifts;
+  shifts.erase(std::remove_if(shifts.begin(), shifts.end(),
+                              [&](const ShiftRow& s) { return !s.cancelled.empty(); }),
+               shifts.end());
+  if (shifts.size() > kMostShiftsAtHome) shifts.resize(kMostShiftsAtHome);
+  const SearchNeeds before = need_search_;
+  need_search_ = SearchNeeds{};
+  need_index_stale_ = true;
+  if (const auto indexed = index_needs(); !indexed) refuse(indexed.error());
+  now_.home.open_needs = need_index_.size();
+  now_.home.needs.clear();
+  for (std::size_t i = 0; i < std::min(need_index_.size(), kMostNeedsAtHome); ++i) {
+    if (const auto row = row_of(need_index_[i].id)) {
+      if (auto need = need_row(*row)) now_.home.needs.push_back(std::move(*need));
+    }
+  }
+  need_search_ = before;
+  need_index_stale_ = true;
+}
+
+}  // namespace rukun::ui

@@ -1,0 +1,258 @@
+// Kebutuhan: the list in order of urgency, one need with all that belongs to it, and what is done
+// about it.
+#include <algorithm>
+#include <tuple>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/match.h"
+#include "app/domain/rules/titles.h"
+#include "app/domain/units.h"
+#include "app/ui/presenter.h"
+
+namespace rukun::ui {
+namespace {
+
+namespace f = fields::need;
+constexpr std::size_t kRowsAtHand = 300;
+constexpr std::size_t kMostOwn = 1'000'000;
+
+bool shows(NeedFilter filter, rukun::NeedState state, std::int64_t urgency) {
+  const bool open = state == rukun::NeedState::open || state == rukun::NeedState::partly;
+  switch (filter) {
+    case NeedFilter::open: return open;
+    case NeedFilter::urgent: return open && urgency >= f::kUrgencyUrgent;
+    case NeedFilter::covered: return state == rukun::NeedState::covered;
+    case NeedFilter::delivered: return state == rukun::NeedState::delivered;
+    default: return true;
+  }
+}
+
+NeedState shown_state(rukun::NeedState state) {
+  switch (state) {
+    case rukun::NeedState::partly: return NeedState::partly;
+    case rukun::NeedState::covered: return NeedState::covered;
+    case rukun::NeedState::delivered: return NeedState::delivered;
+    case rukun::NeedState::closed: return NeedState::closed;
+    default: return NeedState::open;
+  }
+}
+
+Urgency shown_urgency(std::int64_t code) {
+  switch (code) {
+    case f::kUrgencySoon: return Urgency::soon;
+    case f::kUrgencyUrgent: return Urgency::urgent;
+    case f::kUrgencyLife: return Urgency::life;
+    default: return Urgency::normal;
+  }
+}
+
+}  // namespace
+
+Status Presenter::index_needs() {
+  if (!need_index_stale_) return {};
+  need_index_.clear();
+  TRY(const Derived* derived, aid());
+  const AidBalances* balances = derived->aid(space_->number);
+  Query query = query_of(f::kKind);
+  query.search = need_search_.search;
+  TRY_VOID(engine_->records().each_row(query, [&](Row& row) -> Result<bool> {
+    const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
+    const auto state = balance == nullptr ? rukun::NeedState::open : balance->state;
+    const std::int64_t urgency = number_of(row, f::kUrgency, f::kUrgencyNormal);
+    if (shows(need_search_.filter, state, urgency)) {
+      need_index_.push_back({row.id, urgency, row.created.ticks, static_cast<std::int64_t>(state)});
+    }
+    return true;
+  }));
+  std::sort(need_index_.begin(), need_index_.end(), [](const NeedKey& a, const NeedKey& b) {
+    return std::tie(b.urgency, b.created, b.id) < std::tie(a.urgency, a.created, a.id);
+  });
+  need_index_stale_ = false;
+  return {};
+}
+
+Result<NeedRow> Presenter::need_row(const Row& row) {
+  TRY(const Derived* derived, aid());
+  const AidBalances* balances = derived->aid(space_->number);
+  const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
+  const Speaking how = speaking();
+  const std::string unit = text_of_field(row, f::kUnit);
+  NeedRow out;
+  out.id = row.id.hex();
+  TRY(out.title, row_title(engine_->records(), row, showing()));
+  out.for_whom = for_whom(row, true);
+  out.quantity = quantity_words(number_of(row, f::kQuantity), unit, how);
+  out.remaining = quantity_words(balance == nullptr ? 0 : balance->remaining, unit, how);
+  out.urgency = shown_urgency(number_of(row, f::kUrgency));
+  out.state = balance == nullptr ? NeedState::open : shown_state(balance->state);
+  out.age = age_words(row.created.wall(), how);
+  return out;
+}
+
+void Presenter::fill_needs() {
+  NeedsView& view = now_.needs;
+  if (const auto indexed = index_needs(); !indexed) refuse(indexed.error());
+  view.count = need_index_.size();
+  view.first = std::min(need_first_, view.count);
+  view.rows.clear();
+  const std::size_t end = std::min(view.first + kRowsAtHand, view.count);
+  for (std::size_t i = view.first; i < end; ++i) {
+    const auto row = row_of(need_index_[i].id);
+    auto need = row ? need_row(*row) : Result<NeedRow>(tl::make_unexpected(row.error()));
+    view.rows.push_back(need ? std::move(*need)
+                             : NeedRow{need_index_[i].id.hex(), need.error().message});
+  }
+  view.detail.reset();
+  if (open_need_.empty()) return;
+  const auto id = record_of(open_need_);
+  auto detail = id ? need_detail_of(*id) : Result<NeedDetail>(tl::make_unexpected(id.error()));
+  if (detail)
+    view.detail = std::move(*detail);
+  else
+    refuse(detail.error());
+}
+
+Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
+  const Speaking how = speaking();
+  const std::string unit = text_of_field(row, f::kUnit);
+  TRY(const Derived* derived, aid());
+  const AidBalances* balances = derived->aid(space_->number);
+  const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
+  if (balance != nullptr) {
+    detail.delivered = quantity_words(balance->delivered, unit, how);
+    detail.promised = quantity_words(balance->promised + balance->on_the_way, unit, how);
+    detail.open_quantity =
+        typed_words(balance->remaining + balance->promised + balance->on_the_way);
+  }
+  detail.unit = unit_word(unit, context_.language);
+  Query pledges = query_of(fields::pledge::kKind);
+  pledges.where = {{fields::pledge::kNeed, Compare::equal, row.id}};
+  TRY(const auto found, engine_->records().rows(pledges));
+  for (const Row& one : found) {
+    namespace p = fields::pledge;
+    const auto offer = link_of(one, p::kOffer);
+    const PledgeBalance* promised = balances == nullptr ? nullptr : balances->pledge(one.id);
+    PledgeLine line{one.id.hex(), title_of_record(offer ? *offer : one.id),
+                    quantity_words(number_of(one, p::kQuantity), unit, how), "", false};
+    line.state = format_value(kind_of(p::kKind).field(p::kState),
+                              number_of(one, p::kState, p::kStatePromised), showing());
+    line.bumped = promised != nullptr && promised->bumped;
+    detail.pledges.push_back(std::move(line));
+  }
+  if (balance == nullptr || balance->remaining <= 0) return {};
+  const MatchContext matching{engine_->records(), {space_->number}, how.now,
+                              how.utc_offset_min, &setup_.items,    derived};
+  TRY(const auto matches, offers_for_need(matching, space_->number, row.id, 5));
+  for (const Match& match : matches) {
+    if (match.fits <= 0) continue;
+    const std::string left = quantity_words(match.remaining, match.unit, how);
+    const auto offer = row_of(match.record);
+    std::string giver = offer ? text_of_field(*offer, fields::offer::kGiver) : std::string();
+    if (offer) {
+      if (const auto household = link_of(*offer, fields::offer::kHousehold))
+        giver = title_of_record(*household);
+    }
+    detail.matches.push_back(
+        {match.record.hex(), match.title, giver, how.words.tr("need.left", {{"quantity", left}}),
+         match.why.in(context_.language), typed_words(std::min(match.fits, balance->remaining))});
+  }
+  return {};
+}
+
+std::string Presenter::change_words(KindId kind, const FieldChange& change) {
+  const Translator& words = speaking().words;
+  if (change.field == kLife)
+    return words.tr(change.value == Value(std::int64_t{1}) ? "history.deleted" : "history.kept");
+  const KindSpec* spec = find_kind(kind);
+  const FieldSpec* field = spec == nullptr ? nullptr : spec->find_field(change.field);
+  const std::string name = field == nullptr ? "#" + std::to_string(change.field)
+                                            : std::string(field->label(context_.language));
+  const std::string value = is_none(change.value) ? words.tr("value.empty")
+                            : field == nullptr    ? std::string("…")
+                                                  : format_value(*field, change.value, showing());
+  switch (change.type) {
+    case OpType::add: return words.tr("history.added", {{"field", name}, {"value", value}});
+    case OpType::remove: return words.tr("history.removed", {{"field", name}, {"value", value}});
+    default: return words.tr("history.changed", {{"field", name}, {"value", value}});
+  }
+}
+
+// What happened to the record, and which members have our last word on it: a member whose signed
+// frontier holds so many of our transactions has every one up to that number.
+Status Presenter::fill_history(const RecordId& id, NeedDetail& detail) {
+  const Speaking how = speaking();
+  TRY(const auto history, engine_->history(space_->id, id));
+  std::optional<TxnHash> mine;
+  for (const HistoryEntry& entry : history) {
+    if (entry.by == engine_->member()) mine = entry.txn;
+    HistoryLine line{when_words(entry.at.wall(), how), entry.by_name, ""};
+    if (entry.created) line.what = how.words.tr("history.made");
+    for (std::size_t i = 0; !entry.created && i < entry.changes.size(); ++i) {
+      line.what += (line.what.empty() ? "" : "; ") + change_words(f::kKind, entry.changes[i]);
+    }
+    detail.history.insert(detail.history.begin(), std::move(line));
+  }
+  detail.reached = {how.words.tr("need.stored")};
+  if (!mine) return {};
+  TRY(const auto own, engine_->log(space_->id, engine_->member(), kMostOwn));
+  const auto at =
+      std::find_if(own.begin(), own.end(), [&](const LogLine& line) { return line.txn == *mine; });
+  const auto number = static_cast<std::uint64_t>(own.end() - at);  // newest first: the oldest is 1
+  TRY(const auto status, engine_->status(space_->id));
+  for (const ReachedMember& member : status.reached) {
+    if (at != own.end() && member.seen >= number)
+      detail.reached.push_back(how.words.tr("need.reached_member", {{"member", member.name}}));
+  }
+  return {};
+}
+
+Result<NeedDetail> Presenter::need_detail_of(const RecordId& id) {
+  TRY(const auto row, row_of(id));
+  NeedDetail detail;
+  TRY(detail.row, need_row(row));
+  detail.row.for_whom = for_whom(row, false);
+  if (const auto household = link_of(row, f::kHousehold)) {
+    if (const auto house = row_of(*household))
+      detail.address = text_of_field(*house, fields::household::kAddress);
+  }
+  detail.note = text_of_field(row, f::kNote);
+  TRY_VOID(fill_goods(row, detail));
+  TRY_VOID(fill_history(id, detail));
+  return detail;
+}
+
+Status Presenter::pledge(const Pledge& command) {
+  namespace p = fields::pledge;
+  TRY(const auto need, record_of(command.need));
+  TRY(const auto offer, record_of(command.offer));
+  TRY(auto quantity,
+      parse_value(kind_of(p::kKind).field(p::kQuantity), command.quantity, reading()));
+  const Action action{{AddRecord{p::kKind,
+                                 {{p::kNeed, OpType::put, need},
+                                  {p::kOffer, OpType::put, offer},
+                                  {p::kQuantity, OpType::put, std::move(quantity)}}}}};
+  return act(action, "done.pledge", title_of_record(need));
+}
+
+Status Presenter::hand_over(const HandOver& command) {
+  namespace h = fields::handover;
+  TRY(const auto need, record_of(command.need));
+  const KindSpec& kind = kind_of(h::kKind);
+  TRY(auto quantity, parse_value(kind.field(h::kQuantity), command.quantity, reading()));
+  TRY(auto receiver, parse_value(kind.field(h::kReceivedBy), command.receiver, reading()));
+  const Action action{{AddRecord{h::kKind,
+                                 {{h::kNeed, OpType::put, need},
+                                  {h::kQuantity, OpType::put, std::move(quantity)},
+                                  {h::kReceivedBy, OpType::put, std::move(receiver)}}}}};
+  return act(action, "done.hand_over", title_of_record(need));
+}
+
+Status Presenter::close_need(const CloseNeed& command) {
+  TRY(const auto need, record_of(command.id));
+  TRY(auto reason, parse_value(kind_of(f::kKind).field(f::kClosed), command.reason, reading()));
+  const std::string title = title_of_record(need);
+  return act(Action{{SetFields{need, {{f::kClosed, OpType::put, std::move(reason)}}}}},
+             "done.close", title);
+}
+
+}  // namespace rukun::ui

@@ -1,0 +1,151 @@
+#include "app/ui/shell.h"
+
+#include <imgui.h>
+
+#include <algorithm>
+
+#include "app/ui/widgets.h"
+
+namespace rukun::ui {
+
+Shell::Shell(Backend& backend, std::map<std::string, Translator> languages,
+             std::vector<std::filesystem::path> font_folders, float scale)
+    : backend_(backend),
+      languages_(std::move(languages)),
+      font_folders_(std::move(font_folders)),
+      scale_(scale) {}
+
+bool Shell::between_frames() {
+  const auto views = backend_.latest();
+  if (languages_.count(views->settings.language) != 0) language_ = views->settings.language;
+  const float scale = std::clamp(
+      scale_ * static_cast<float>(views->settings.percent) / 100 * monitor_scale_, 0.75F, 4.0F);
+  if (scale == built_scale_ && language_ == built_language_) return false;
+  built_scale_ = scale;
+  built_language_ = language_;
+  fonts_ = font_set_.build(
+      {.scale = scale, .characters = words().characters(), .folders = font_folders_});
+  apply_style(theme_, scale);
+  return true;
+}
+
+// A screen that was entered anew begins without what was typed there before; an entry goes on with
+// its draft.
+void Shell::follow(const Views& views) {
+  if (views.visit == visit_ && views.stage == stage_) return;
+  if (views.stage != stage_) {
+    first_run_ = FirstRunState();
+    first_run_.language = language_;
+    lock_ = LockState();
+    lock_.choosing = views.lock.profiles.size() > 1;
+    shell_ = ShellState();
+    locking_ = false;
+  }
+  if (views.stage == Views::Stage::first_run && views.visit != visit_) first_run_ = FirstRunState();
+  visit_ = views.visit;
+  stage_ = views.stage;
+  focus_.clear();
+  const NeedFilter filter = needs_.filter;
+  const std::string search = needs_.search;
+  needs_ = NeedsState();
+  needs_.filter = filter;
+  needs_.search = search;
+  offers_ = volunteers_ = ListState();
+  schedule_ = ScheduleState();
+  exchange_ = ExchangeState();
+  decide_ = DecideState();
+  entry_ = EntryState();
+  entry_.draft = views.draft;
+  entry_.who.text = views.draft.who;
+  if (!views.draft.who.empty() && (!views.draft.household.empty() || views.draft.new_household))
+    entry_.page = 1;
+  if (!views.draft.title.empty() && !views.draft.quantity.empty()) entry_.page = 2;
+}
+
+void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
+  switch (views.screen) {
+    case Screen::home: draw_home(ui, views.home, out); break;
+    case Screen::needs: draw_needs(ui, views.needs, needs_, out); break;
+    case Screen::need_entry:
+    case Screen::offer_entry: draw_entry(ui, views.entry, entry_, out); break;
+    case Screen::offers: draw_offers(ui, views.offers, offers_, out); break;
+    case Screen::volunteers: draw_volunteers(ui, views.volunteers, volunteers_, out); break;
+    case Screen::schedule: draw_schedule(ui, views.schedule, schedule_, out); break;
+    case Screen::exchange: draw_exchange(ui, views.exchange, exchange_, out); break;
+    case Screen::decide: draw_decide(ui, views.decide, decide_, out); break;
+    case Screen::settings: draw_settings(ui, views.settings, out); break;
+  }
+}
+
+ShellView Shell::shown_shell(const Views& views, double now_s) {
+  ShellView shell = views.shell;
+  if (!shell.undo) return shell;
+  if (shell.undo->number != undo_number_) {
+    undo_number_ = shell.undo->number;
+    undo_since_s_ = now_s;
+  }
+  if (now_s - undo_since_s_ > kUndoFor_s) shell.undo.reset();
+  return shell;
+}
+
+void Shell::draw_open(Ui& ui, const Views& views, Commands& out) {
+  draw_shell(
+      ui, shown_shell(views, ui.now_s), shell_, views.screen, [&] { draw_screen(ui, views, out); },
+      out);
+}
+
+void Shell::lock_when_idle(double now_s) {
+  if (stage_ != Views::Stage::open || locking_ || now_s - last_input_s_ < kLockAfter_s) return;
+  locking_ = true;
+  backend_.post(LockNow{});
+}
+
+void Shell::tick_hidden(double now_s) { lock_when_idle(now_s); }
+
+FrameWish Shell::draw(const FrameInput& input) {
+  monitor_scale_ = input.monitor_scale;
+  const auto views = backend_.latest();
+  follow(*views);
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool touched = !input.keys.empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 ||
+                       io.MouseDown[0] || io.MouseWheel != 0 || !io.InputQueueCharacters.empty();
+  if (touched || last_input_s_ == 0) last_input_s_ = input.now_s;
+
+  std::vector<KeyPress> keys = input.keys;
+  focus_.begin_frame(keys);
+  if (recording_ != nullptr) recording_->seen.clear();
+  Ui ui{.words = words(),
+        .theme = theme_,
+        .fonts = fonts_,
+        .focus = focus_,
+        .scale = built_scale_,
+        .now_s = input.now_s,
+        .width = static_cast<float>(input.width),
+        .height = static_cast<float>(input.height),
+        .keys = std::move(keys),
+        .recording = recording_};
+  Commands out;
+  ImGui::PushFont(fonts_.body);
+  switch (views->stage) {
+    case Views::Stage::first_run: draw_first_run(ui, views->first_run, first_run_, out); break;
+    case Views::Stage::lock: draw_lock(ui, views->lock, lock_, out); break;
+    case Views::Stage::open: draw_open(ui, *views, out); break;
+  }
+  ImGui::PopFont();
+  focus_.end_frame();
+  for (Command& command : out.take()) backend_.post(std::move(command));
+  lock_when_idle(input.now_s);
+
+  FrameWish wish;
+  wish.hold_input = focus_.holds_input();
+  if (views->stage == Views::Stage::open) {
+    wish.next_timer_s = std::max(1.0, last_input_s_ + kLockAfter_s - input.now_s);
+    const double undo_left = undo_since_s_ + kUndoFor_s - input.now_s;
+    if (views->shell.undo && undo_left > 0)
+      wish.next_timer_s = std::min(wish.next_timer_s, undo_left + 0.05);
+  }
+  wish.close = input.close_asked;
+  return wish;
+}
+
+}  // namespace rukun::ui

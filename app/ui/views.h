@@ -1,0 +1,41 @@
+#pragma once
+// One immutable picture of everything the window may show, made by the presenter and handed to the
+// thread that draws. Also the line between the two: the shell posts commands and reads the latest
+// picture, and does not know whether a thread, a test or made-up data stands behind it.
+
+#include <memory>
+
+#include "app/ui/commands.h"
+
+namespace rukun::ui {
+
+struct Views {
+  enum class Stage : std::uint8_t { first_run, lock, open } stage = Stage::first_run;
+  Screen screen = Screen::home;
+  ShellView shell;
+  HomeView home;
+  NeedsView needs;
+  EntryView entry;
+  OffersView offers;
+  VolunteersView volunteers;
+  ScheduleView schedule;
+  ExchangeView exchange;
+  DecideView decide;
+  FirstRunView first_run;
+  LockView lock;
+  SettingsView settings;
+  // Another number each time the screen was entered anew: then the shell forgets what was typed
+  // there and, for an entry, goes on with `draft`.
+  std::uint64_t visit = 0;
+  EntryDraft draft;
+  std::string folder;  // the last one exchanged with
+};
+
+class Backend {
+ public:
+  virtual ~Backend() = default;
+  virtual void post(Command command) = 0;
+  virtual std::shared_ptr<const Views> latest() = 0;  // never null
+};
+
+}  // namespace rukun::ui

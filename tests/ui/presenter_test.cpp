@@ -1,0 +1,248 @@
+// The window's whole way, without a window: presses and keys → screens → commands → a real engine
+// in a folder of its own → the next picture.
+#include "app/ui/presenter.h"
+
+#include <atomic>
+
+#include "app/ui/app_options.h"
+#include "tests/support/catch.h"
+#include "tests/ui/window_harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+TEST_CASE("from the first run to a recorded need, by mouse and keyboard", "[ui][presenter]") {
+  Laptop laptop;
+  WindowHarness window(laptop.presenter());
+  window.press("Bahasa Indonesia");
+  window.type("Bu Sari");
+  window.key(Key::enter);
+  window.press("Buat kelompok RT baru");
+  window.type("3");
+  window.key(Key::tab);
+  window.type("7");
+  window.key(Key::tab);
+  window.type("Sukamaju");
+  window.key(Key::enter);
+  std::string words;
+  for (const auto& word : laptop.presenter().views()->first_run.passphrase)
+    words += (words.empty() ? "" : " ") + word;
+  window.type(words);
+  window.key(Key::enter);
+  REQUIRE(window.sees("Kode pemulihan"));
+  window.press("Sudah saya tulis");
+  CHECK(window.sees("RT 003/RW 007 Sukamaju"));
+  CHECK(window.sees("Tersimpan di laptop ini"));
+
+  window.key(Key::f2);
+  window.type("Bu Ani");
+  window.key(Key::enter);
+  CHECK(window.sees("Apa yang dibutuhkan Bu Ani?"));
+  window.type("bras");
+  window.key(Key::enter);
+  CHECK(window.sees("Beras: berapa banyak?"));
+  window.type("5");
+  window.key(Key::enter);
+  CHECK(window.sees("Kebutuhan dicatat, tersimpan di laptop ini: Beras 5 kg"));
+  CHECK(window.sees("Kebutuhan terbuka (1)"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+  window.picture("real_home");
+
+  window.press("Urungkan");
+  CHECK(window.sees("Kebutuhan terbuka (0)"));
+}
+
+TEST_CASE("a draft survives leaving, locking and coming back", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.key(Key::f2);
+  window.type("Bu Wati");
+  window.key(Key::enter);
+  window.type("selimut");
+  window.key(Key::enter);
+  window.type("4");
+  window.press("Kunci");
+  CHECK(window.sees("Terkunci"));
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+  window.press("Catat kebutuhan");
+  CHECK(window.sees("Selimut: berapa banyak?"));
+  window.press("Catat kebutuhan ini");
+  CHECK(window.sees("Selimut 4"));
+  CHECK(window.sees("Kebutuhan terbuka (1)"));
+  window.press("Catat kebutuhan");
+  CHECK(window.sees("Untuk siapa?"));
+}
+
+TEST_CASE("a wrong passphrase is refused with a sentence", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Kunci");
+  window.type("salah sama sekali ya");
+  window.key(Key::enter);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+  CHECK(!laptop.presenter().views()->lock.failed.empty());
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+}
+
+TEST_CASE("the window locks itself after five idle minutes, not before", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.wait(kLockAfter_s - 10);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+  window.key(Key::tab);
+  window.wait(kLockAfter_s - 10);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+  window.wait(20);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+  CHECK(!window.sees("RT 003/RW 007 Sukamaju"));
+}
+
+TEST_CASE("a need goes from open over promised to delivered", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_offer("Warung Bu Tuti", "rice", "10", "kg");
+  laptop.add_need("Bu Ani", "rice", "5", "kg");
+  WindowHarness window(laptop.presenter());
+  window.press_id("nav.0");
+  window.press("Beras 5 kg");
+  CHECK(window.sees("Masih kurang 5 kg"));
+  CHECK(window.sees("Tawaran yang cocok"));
+  window.press("Sanggupi 5 kg");
+  CHECK(window.sees("sudah disanggupi"));
+  CHECK(window.sees("Masih kurang 0 kg"));
+  window.press("Serah terima");
+  window.type("Bu Ani");
+  window.key(Key::enter);
+  CHECK(window.sees("Serah terima dicatat, tersimpan di laptop ini"));
+  CHECK(window.sees("sudah diterima"));
+  CHECK(window.sees("mencatat ini"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+  window.picture("real_need");
+}
+
+TEST_CASE("search and filters answer from the engine", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_need("Bu Ani", "rice", "5", "kg");
+  laptop.add_need("Pak Dedi", "eggs", "2", "kg");
+  WindowHarness window(laptop.presenter());
+  window.press("Kebutuhan");
+  CHECK(window.sees("2 kebutuhan"));
+  window.key(Key::f3);
+  window.type("telur");
+  CHECK(window.sees("1 kebutuhan"));
+  CHECK(window.sees("Pak Dedi"));
+  window.press("Sudah diterima");
+  CHECK(window.sees("0 kebutuhan"));
+}
+
+TEST_CASE("volunteers, offers and the week are drawn from the records", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_offer("Warung Bu Tuti", "rice", "10", "kg");
+  WindowHarness window(laptop.presenter());
+  window.press("Tawaran");
+  CHECK(window.sees("Warung Bu Tuti"));
+  window.press("Relawan");
+  window.press("Tambah relawan");
+  window.type("Mas Joko");
+  window.key(Key::tab);
+  window.type("0812 3456 789");
+  window.key(Key::tab);
+  window.type("masak, supir");
+  window.key(Key::enter);
+  CHECK(window.sees("Mas Joko"));
+  CHECK(window.sees("masak, supir"));
+  window.press("Jadwal");
+  CHECK(window.sees("Tidak ada jadwal pada minggu ini."));
+}
+
+TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a sentence",
+          "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_need("Bu Ani", "rice", "5", "kg");
+  const auto stick = laptop.folder() / "FLASHDISK";
+  std::filesystem::create_directory(stick);
+  laptop.sticks = {{stick, "FLASHDISK"}};
+  WindowHarness window(laptop.presenter());
+  window.press("Tukar data");
+  window.press("FLASHDISK");
+  CHECK(window.sees("0 baru, 0 berubah, 0 perlu diputuskan."));
+  CHECK(window.sees("catatan kita dititipkan"));
+  CHECK(window.sees("Aman dicabut."));
+  window.press("Selesai");
+  window.press_id("exchange.folder");
+  window.type("/tidak/ada");
+  window.press("Tukar data dengan folder ini");
+  CHECK(!laptop.presenter().views()->exchange.failed.empty());
+  CHECK(!window.sees("Aman dicabut."));
+}
+
+TEST_CASE("language and text size are kept for the next start, also on the lock",
+          "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  {
+    WindowHarness window(laptop.presenter());
+    window.press("Pengaturan");
+    window.press("English");
+    CHECK(window.sees("Text size"));
+    window.press("150 %");
+  }
+  laptop.restart();
+  WindowHarness window(laptop.presenter());
+  CHECK(window.sees("Passphrase"));
+  CHECK(laptop.presenter().views()->settings.percent == 150);
+}
+
+TEST_CASE("the engine's thread carries out everything that was posted before it ends",
+          "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  std::atomic<int> woken{0};
+  {
+    EngineThread thread(laptop.presenter(), [&woken] { ++woken; });
+    for (const char* screen : {"a", "b", "c"}) {
+      AddVolunteer volunteer;
+      volunteer.name = std::string("Relawan ") + screen;
+      thread.post(volunteer);
+    }
+    thread.post(Go{Screen::volunteers});
+  }
+  CHECK(woken >= 4);
+  CHECK(laptop.presenter().views()->volunteers.count == 3);
+}
+
+TEST_CASE("the command line of the window is read strictly", "[ui][options]") {
+  const auto options =
+      parse_app_options({"--home", "/tmp/x", "--lang=en", "--scale", "1.5", "--screenshot", "home",
+                         "a.png", "--size", "1024x600", "--demo"});
+  REQUIRE(options);
+  CHECK(options->home == "/tmp/x");
+  CHECK(options->language == "en");
+  CHECK(options->scale == 1.5F);
+  CHECK(options->width == 1024);
+  CHECK(options->demo);
+  for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--nope", "1"},
+                                                {"--lang", "fr"},
+                                                {"--scale", "9"},
+                                                {"--size", "big"},
+                                                {"--screenshot", "home"},
+                                                {"--screenshot", "nowhere", "a.png"},
+                                                {"--home"}}) {
+    const auto refused = parse_app_options(wrong);
+    REQUIRE(!refused);
+    CHECK(refused.error().code == Code::bad_value);
+  }
+}
+
+}  // namespace rukun::test

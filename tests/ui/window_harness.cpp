@@ -1,0 +1,102 @@
+#include "tests/ui/window_harness.h"
+
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+namespace rukun::test {
+namespace {
+
+std::string asset(const std::string& name) {
+  std::ifstream in(std::string(RUKUN_SOURCE_DIR) + "/assets/" + name, std::ios::binary);
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::map<std::string, ui::Translator> both_languages() {
+  return {{"id", words_of("id")}, {"en", words_of("en")}};
+}
+
+}  // namespace
+
+Laptop::Laptop(std::uint64_t seed)
+    : random_(seed),
+      items_(ItemCatalogue::read(asset("items.tsv")).value()),
+      words_(WordList::read(asset("wordlist.txt")).value()) {
+  if (!crypto_ready()) throw std::runtime_error("libsodium cannot start");
+  presenter_ = std::make_unique<ui::Presenter>(setup());
+  presenter_->start(std::nullopt);
+}
+
+ui::PresenterSetup Laptop::setup() {
+  return {.files = files_,
+          .clock = clock_,
+          .random = random_,
+          .items = items_,
+          .words = words_,
+          .home = folder_ / "home",
+          .state = folder_ / "state",
+          .languages = both_languages(),
+          .unlock_goal_ms = 0,
+          .version = "0",
+          .sticks = [this] { return sticks; }};
+}
+
+void Laptop::restart() {
+  presenter_.reset();
+  presenter_ = std::make_unique<ui::Presenter>(setup());
+  presenter_->start(std::nullopt);
+}
+
+void Laptop::begin(const std::string& name) {
+  passphrase_.clear();
+  for (const auto& word : presenter_->views()->first_run.passphrase)
+    passphrase_ += (passphrase_.empty() ? "" : " ") + word;
+  ui::Begin command;
+  command.name = name;
+  command.rt = "3";
+  command.rw = "7";
+  command.village = "Sukamaju";
+  command.passphrase.set(passphrase_);
+  presenter_->execute(command);
+  if (!presenter_->views()->first_run.failed.empty())
+    throw std::runtime_error(presenter_->views()->first_run.failed);
+  presenter_->execute(ui::FinishFirstRun{});
+}
+
+void Laptop::add_need(const std::string& who, const std::string& item, const std::string& quantity,
+                      const std::string& unit) {
+  ui::EntryDraft draft;
+  draft.who = who;
+  draft.new_household = true;
+  draft.item = item;
+  draft.title = item;
+  draft.category = "food";
+  draft.quantity = quantity;
+  draft.unit = unit;
+  presenter_->execute(ui::AddEntry{draft});
+}
+
+void Laptop::add_offer(const std::string& giver, const std::string& item,
+                       const std::string& quantity, const std::string& unit) {
+  ui::EntryDraft draft;
+  draft.offer = true;
+  draft.who = giver;
+  draft.item = item;
+  draft.title = item;
+  draft.category = "food";
+  draft.quantity = quantity;
+  draft.unit = unit;
+  presenter_->execute(ui::AddEntry{draft});
+}
+
+WindowHarness::WindowHarness(ui::Presenter& presenter, const Stage& stage)
+    : Player(stage.width, stage.height, stage.scale),
+      backend_(presenter),
+      shell_(backend_, both_languages(), {}, stage.scale) {
+  shell_.record_into(&recording_);
+  settle();
+}
+
+}  // namespace rukun::test
