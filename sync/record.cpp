@@ -17,19 +17,18 @@ bool greater(const Write& a, const Write& b, LogOrder order) {
   if (a.stamp.ticks != b.stamp.ticks) return a.stamp.ticks > b.stamp.ticks;
   if (a.log != b.log) return order[a.log] > order[b.log];
   if (a.seq != b.seq) return a.seq > b.seq;
-  return a.txn > b.txn;
+  if (a.txn != b.txn) return a.txn > b.txn;
+  return a.value > b.value;  // one transaction that writes a field twice
 }
 
 // Takes one name away from the live writes, or remembers it for a write that has yet to come.
 void replace(FieldState& field, const Replaced& name, const Value& element) {
   const bool one_element = !is_none(element);
-  const auto hit = std::find_if(field.live.begin(), field.live.end(), [&](const Write& write) {
+  // All that fit: a transaction may have written the field more than once.
+  const auto hits = std::erase_if(field.live, [&](const Write& write) {
     return names(name, write) && (!one_element || write.value == element);
   });
-  if (hit != field.live.end()) {
-    field.live.erase(hit);
-    return;
-  }
+  if (hits != 0) return;
   Ahead ahead{name, element};
   if (std::find(field.ahead.begin(), field.ahead.end(), ahead) == field.ahead.end())
     field.ahead.push_back(std::move(ahead));
@@ -66,7 +65,7 @@ void note_made(RecordState& state, KindId kind, Stamp stamp) {
     return;
   }
   state.kind = std::min(state.kind, kind);
-  if (stamp.ticks < state.created.ticks) state.created = stamp;
+  state.created = std::min(state.created, stamp);
 }
 
 void apply(RecordState& state, FieldId id, Write write, std::span<const Replaced> replaces) {
@@ -87,7 +86,8 @@ void apply(RecordState& state, FieldId id, Write write, std::span<const Replaced
 }
 
 bool is_set(const FieldState& field) {
-  return !field.live.empty() && field.live.front().type == OpType::add;
+  return std::any_of(field.live.begin(), field.live.end(),
+                     [](const Write& write) { return write.type == OpType::add; });
 }
 
 const Write* shown(const FieldState& field, LogOrder order) {
@@ -123,10 +123,15 @@ std::vector<Value> elements(const FieldState& field) {
 std::size_t conflict_count(const RecordState& state) {
   std::size_t count = 0;
   for (const auto& field : state.fields) {
-    if (field.field == kLife || field.live.size() < 2 || is_set(field)) continue;
-    const auto& first = field.live.front().value;
-    count += std::any_of(field.live.begin(), field.live.end(),
-                         [&](const Write& write) { return write.value != first; });
+    if (field.field == kLife || field.live.size() < 2) continue;
+    const Write* first = nullptr;
+    for (const auto& write : field.live) {
+      if (write.type != OpType::put) continue;
+      if (first == nullptr) first = &write;
+      if (write.value == first->value) continue;
+      ++count;
+      break;
+    }
   }
   return count;
 }
@@ -159,8 +164,7 @@ Life life_of(const RecordState& state, std::span<const TxnTag> references) {
 Stamp last_change(const RecordState& state) {
   Stamp last = state.created;
   for (const auto& field : state.fields)
-    for (const auto& write : field.live)
-      if (write.stamp.ticks > last.ticks) last = write.stamp;
+    for (const auto& write : field.live) last = std::max(last, write.stamp);
   return last;
 }
 
@@ -216,7 +220,9 @@ void read_fields(Reader& in, RecordState& state, const std::vector<Origin>& orig
       write.seq = origins[origin].seq;
       write.txn = origins[origin].txn;
       write.stamp = origins[origin].stamp;
-      write.type = static_cast<OpType>(in.u8());
+      const auto type = in.u8();
+      if (type < 1 || type > 3) in.fail("an unknown operation");
+      write.type = static_cast<OpType>(type);
       write.value = read_value(in);
     }
     field.ahead.resize(in.count(limits::kRowsInSegment, 19));
