@@ -1,7 +1,7 @@
 #include "sync/authority.h"
 
 #include <algorithm>
-#include <deque>
+#include <tuple>
 
 #include "sync/limits.h"
 #include "sync/wire.h"
@@ -62,8 +62,22 @@ bool ranks_before(const Member& a, const Member& b) {
 // Settles acts in rank order: a head's acts are read once that head's own standing is settled.
 class Evaluation {
  public:
-  Evaluation(const SpaceId& space, const std::vector<AuthorityEntry>& entries) : entries_(entries) {
+  Evaluation(const SpaceId& space, std::vector<AuthorityEntry> entries)
+      : entries_(std::move(entries)) {
     out_.space = space;
+    // A head may say two things of one person: which comes first must not depend on what arrived
+    // first.
+    std::vector<std::tuple<Head, KindId, Bytes, std::size_t>> order;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      const auto& entry = entries_[i];
+      auto part = act_part(entry.act);
+      order.emplace_back(Head{entry.log.id(), entry.seq, entry.hash}, part.kind,
+                         std::move(part.opaque), i);
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<AuthorityEntry> sorted;
+    for (const auto& at : order) sorted.push_back(std::move(entries_[std::get<3>(at)]));
+    entries_ = std::move(sorted);
   }
 
   Authority run() {
@@ -135,6 +149,7 @@ class Evaluation {
         continue;
       admit({entry.log.author, join->box, join->name, act.role}, head.depth + 1, entry.hash);
       invitation.used_by.push_back(member_id(entry.log.author));
+      joins_.emplace_back(act.invitation, entry.hash);
     }
     std::sort(invitation.used_by.begin(), invitation.used_by.end());
     invitation.used_by.erase(std::unique(invitation.used_by.begin(), invitation.used_by.end()),
@@ -147,14 +162,18 @@ class Evaluation {
     for (const auto& pin : pins_)
       if (pin.invitation == invitation.key && !invitation.pinned)
         invitation.pinned = member_id(pin.member);
-    if (invitation.used_by.size() < 2 || invitation.pinned) return;
+    if (invitation.used_by.size() < 2 && !invitation.pinned) return;
+    // Whoever is a member for another reason too is not in question.
     for (auto& member : out_.members)
-      if (std::binary_search(invitation.used_by.begin(), invitation.used_by.end(), member.id))
+      if (member.id != invitation.pinned &&
+          std::find(joins_.begin(), joins_.end(), std::pair(invitation.key, member.grant)) !=
+              joins_.end())
         member.contested = true;
   }
 
-  const std::vector<AuthorityEntry>& entries_;
+  std::vector<AuthorityEntry> entries_;
   std::vector<PinAct> pins_;
+  std::vector<std::pair<SigningKey, TxnHash>> joins_;  // by which invitation, and the entry
   Authority out_;
 };
 

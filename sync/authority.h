@@ -80,7 +80,7 @@ struct Member {
   BoxKey box;
   std::string name;
   Role role = Role::reader;
-  bool contested = false;   // another used the same invitation and no head has pinned either
+  bool contested = false;   // joined by an invitation that others used too, or that was for another
   std::uint32_t depth = 0;  // in the chain of grants; with `grant` the member's rank
   TxnHash grant;
 };
