@@ -86,6 +86,9 @@ Status BundleWriter::end_space(const EpochId& epoch, const Secret& key) {
 Status BundleWriter::finish() {
   TRY_VOID(start());
   const std::uint64_t goal = padme(written_ + 3);
+  // No single chunk takes exactly 130, 16,387 or 2,097,156 bytes, where the size of its size grows.
+  if (const auto left = goal - written_; left == 130 || left == 16'387 || left == 2'097'156)
+    TRY_VOID(put(Bytes{static_cast<std::uint8_t>(ChunkType::padding), 0}));
   // A chunk's head takes 2 to 5 bytes; the smallest padding that reaches the goal is found by
   // trying.
   for (std::uint64_t size = goal - written_ > 12 ? goal - written_ - 6 : 0;; ++size) {
