@@ -153,7 +153,7 @@ class LogVerifier {
     };
     auto opened = codec_.open(row.blob(2), log_.info.name.space, keys_);
     if (!opened) return fail(opened.error().message);
-    auto verified = rukun::verify(std::move(*opened));
+    auto verified = rukun::verify(std::move(*opened), Stubs::allow);
     if (!verified) return fail(verified.error().message);
     const Run& run = verified->run();
     if (run.log != log_.info.id || run.name.id() != run.log || !(run.name == log_.info.name))
@@ -228,12 +228,13 @@ Result<bool> LogStore::compact(const CompactLimits& limits) {
       }
       MergedRow merged;
       merged.run = join_all(std::move(runs));
-      TRY(merged.sealed, w.seal_run(merged.run, w.index.epoch(epoch), limits.effort));
+      auto sealed = w.seal_run(merged.run, w.index.epoch(epoch), limits.effort);
       worked += before_bytes;
-      if (merged.sealed.size() > limits::kSegmentSealed) {
+      if (!sealed && sealed.error().code == Code::full) {
         log.segments[found.front()].unmergeable = true;
         continue;
       }
+      TRY(merged.sealed, std::move(sealed));
       if (parent != kNoSegment && log.segments[parent].last + 1 != merged.run.first)
         merged.within = &log.segments[parent].end;
       TRY_VOID(write_merged(w.db, log, chain, merged));

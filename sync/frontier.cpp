@@ -68,7 +68,8 @@ Status verify_frontier(const SignedFrontier& frontier) {
 Bytes encode_frontier(const SignedFrontier& frontier) { return encode(frontier); }
 
 Result<SignedFrontier> decode_frontier(ByteView bytes) {
-  TRY(auto out, decode<SignedFrontier>(bytes, "a frontier", limits::kFrontierBytes));
+  TRY(auto out, decode<SignedFrontier>(bytes, "a frontier", limits::kFrontierBytes,
+                                       limits::kHeadsInFrontier));
   const auto& heads = out.frontier.heads;
   if (!std::is_sorted(heads.begin(), heads.end()) ||
       std::adjacent_find(heads.begin(), heads.end()) != heads.end())

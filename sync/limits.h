@@ -15,11 +15,14 @@ inline constexpr std::size_t kPartBytes = 256 * 1024;  // canonical operations o
 inline constexpr std::size_t kDepsInTxn = 16 * 1024;
 inline constexpr std::size_t kTxnsInSegment = 4096;
 inline constexpr std::size_t kSegmentPlain = 4 * 1024 * 1024;  // decompressed
+inline constexpr std::size_t kSegmentText =
+    16 * 1024 * 1024;  // texts and opaque parts, written out
 inline constexpr std::size_t kSegmentSealed = 2 * 1024 * 1024;
 inline constexpr std::size_t kSegmentGoal = 1024 * 1024;   // writers cut before this
 inline constexpr std::size_t kRowsInSegment = 512 * 1024;  // parts, operations, replaced: each
 inline constexpr std::size_t kLogsInFrontier = 64 * 1024;
 inline constexpr std::size_t kHeadsInLog = 64;
+inline constexpr std::size_t kHeadsInFrontier = 128 * 1024;  // all logs together
 inline constexpr std::size_t kFrontierBytes = 8 * 1024 * 1024;
 inline constexpr std::size_t kBoxesInEnvelope = 4096;
 inline constexpr std::size_t kEpochs = 4096;

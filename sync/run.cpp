@@ -51,8 +51,29 @@ bool op_in_bounds(const Run& run, const OpRow& op) {
   return true;
 }
 
-bool part_in_bounds(const Run& run, const PartRow& part) {
+// Whether a row names a record that has its id when transaction t is hashed.
+bool is_made(const Run& run, std::size_t record, std::size_t t) {
+  const auto by = run.records[record].made_by;
+  return by == RecordRow::kNotMade || by < run.txns[t].first_part;
+}
+
+bool refers_well(const Run& run, const OpRow& op, std::size_t t) {
+  if (op.value_type == ValueType::reference)
+    return is_made(run, static_cast<std::size_t>(op.number), t);
+  if (op.value_type != ValueType::local) return true;
+  const auto parts = run.part_end(t) - run.txns[t].first_part;
+  return op.number >= 0 && op.number < parts &&
+         run.parts[run.txns[t].first_part + static_cast<std::size_t>(op.number)].ref !=
+             RefType::act;
+}
+
+bool part_in_bounds(const Run& run, std::size_t p, std::size_t t) {
+  const PartRow& part = run.parts[p];
   if (part.ref != RefType::act && part.record >= run.records.size()) return false;
+  if (part.ref == RefType::fresh && run.records[part.record].made_by != p) return false;
+  if ((part.ref == RefType::existing || part.ref == RefType::keyed) &&
+      !is_made(run, part.record, t))
+    return false;
   const std::size_t end = static_cast<std::size_t>(part.first_op) + part.op_count;
   return part.stub || end <= (part.opaque ? run.text.size() : run.ops.size());
 }
@@ -71,12 +92,13 @@ class Hasher {
       header_.deps_begin(txn.dep_count);
       for (std::uint32_t d = 0; d < txn.dep_count; ++d) {
         const DepRow& dep = run_.deps[txn.first_dep + d];
+        if (dep.log >= run_.logs.size()) return error(Code::damaged, "a dep names no log");
         header_.dep(run_.logs[dep.log], dep.seq);
       }
       header_.deps_end(txn.deps_digest);
     }
     header_.parts_begin(end - txn.first_part);
-    for (std::uint32_t p = txn.first_part; p < end; ++p) TRY_VOID(part(t, run_.parts[p]));
+    for (std::uint32_t p = txn.first_part; p < end; ++p) TRY_VOID(part(t, p));
     txn.hash = header_.finish();
     for (std::uint32_t p = txn.first_part; p < end; ++p) {
       const PartRow& row = run_.parts[p];
@@ -87,8 +109,9 @@ class Hasher {
   }
 
  private:
-  Status part(std::size_t t, PartRow& part) {
-    if (!part_in_bounds(run_, part)) return error(Code::damaged, "a part points outside its run");
+  Status part(std::size_t t, std::size_t p) {
+    PartRow& part = run_.parts[p];
+    if (!part_in_bounds(run_, p, t)) return error(Code::damaged, "a part points outside its run");
     if (!part.stub) {
       scratch_.out.clear();
       if (part.opaque) {
@@ -110,7 +133,8 @@ class Hasher {
   }
 
   Status name_replaced(std::size_t t, const OpRow& op) {
-    if (!op_in_bounds(run_, op)) return error(Code::damaged, "an operation points outside its run");
+    if (!op_in_bounds(run_, op) || !refers_well(run_, op, t))
+      return error(Code::damaged, "an operation points outside its run");
     for (std::uint32_t r = 0; r < op.replaced_count; ++r) {
       ReplacedRow& row = run_.replaced[op.first_replaced + r];
       if (row.log > run_.logs.size()) return error(Code::damaged, "a replaced write names no log");
@@ -152,7 +176,10 @@ std::uint32_t record_index(Run& run, const RecordId& id, const Salt* salt) {
   return static_cast<std::uint32_t>(run.records.size() - 1);
 }
 
-void append_op(Run& run, const Op& op) {
+void append_op(Run& run, const Op& op, RunIndex* index) {
+  const auto log_of = [&](const LogId& log) {
+    return index != nullptr ? index->log(run, log) : log_index(run, log);
+  };
   OpRow row{op.field,
             op.type,
             type_of(op.value),
@@ -161,8 +188,7 @@ void append_op(Run& run, const Op& op) {
             0,
             0};
   for (const auto& ref : op.replaces)
-    run.replaced.push_back(
-        {ref.log == run.log ? 0 : log_index(run, ref.log) + 1, ref.seq, ref.txn});
+    run.replaced.push_back({ref.log == run.log ? 0 : log_of(ref.log) + 1, ref.seq, ref.txn});
   if (const auto* number = std::get_if<std::int64_t>(&op.value)) row.number = *number;
   if (const auto* text = std::get_if<std::string>(&op.value)) {
     row.number = static_cast<std::int64_t>(run.text.size());
@@ -170,7 +196,8 @@ void append_op(Run& run, const Op& op) {
     append(run.text, view(*text));
   }
   if (const auto* record = std::get_if<RecordId>(&op.value))
-    row.number = record_index(run, *record, nullptr);
+    row.number =
+        index != nullptr ? index->record(run, *record) : record_index(run, *record, nullptr);
   if (const auto* local = std::get_if<LocalRef>(&op.value)) row.number = local->part;
   run.ops.push_back(row);
 }
@@ -198,11 +225,30 @@ void append_part(Run& run, const Part& part) {
 
 }  // namespace
 
-void set_ops(Run& run, PartRow& part, const std::vector<Op>& ops) {
+RunIndex::RunIndex(const Run& run) {
+  for (std::uint32_t i = 0; i < run.logs.size(); ++i) logs.emplace(run.logs[i], i);
+  for (std::uint32_t i = 0; i < run.records.size(); ++i)
+    if (!run.records[i].id.is_zero()) records.emplace(run.records[i].id, i);
+}
+
+std::uint32_t RunIndex::log(Run& run, const LogId& log) {
+  const auto [found, is_new] = logs.emplace(log, static_cast<std::uint32_t>(run.logs.size()));
+  if (is_new) run.logs.push_back(log);
+  return found->second;
+}
+
+std::uint32_t RunIndex::record(Run& run, const RecordId& record) {
+  const auto at = static_cast<std::uint32_t>(run.records.size());
+  const auto [found, is_new] = records.emplace(record, at);
+  if (is_new) run.records.push_back({record, {}, false, RecordRow::kNotMade});
+  return found->second;
+}
+
+void set_ops(Run& run, PartRow& part, const std::vector<Op>& ops, RunIndex* index) {
   part.opaque = false;
   part.first_op = static_cast<std::uint32_t>(run.ops.size());
   part.op_count = static_cast<std::uint32_t>(ops.size());
-  for (const auto& op : ops) append_op(run, op);
+  for (const auto& op : ops) append_op(run, op, index);
 }
 
 Run empty_run(const LogName& name, const Head& after) {
@@ -240,6 +286,30 @@ Status compute_hashes(Run& run) {
   return {};
 }
 
+Status check_fits(const Run& run) {
+  const auto no = [] {
+    return error(Code::full, "these changes are too many or too large for one segment",
+                 "split them");
+  };
+  if (run.txns.size() > limits::kTxnsInSegment || run.text.size() > limits::kSegmentText)
+    return no();
+  for (const auto rows : {run.parts.size(), run.ops.size(), run.replaced.size(), run.records.size(),
+                          run.deps.size(), run.logs.size()})
+    if (rows > limits::kRowsInSegment) return no();
+  for (std::size_t t = 0; t < run.txns.size(); ++t)
+    if (run.part_end(t) - run.txns[t].first_part > limits::kPartsInTxn ||
+        run.txns[t].dep_count > limits::kDepsInTxn)
+      return no();
+  for (const auto& part : run.parts)
+    if (!part.stub && part.op_count > (part.opaque ? limits::kPartBytes : limits::kOpsInPart))
+      return no();
+  for (const auto& op : run.ops)
+    if (op.replaced_count > limits::kReplacesInOp ||
+        (op.value_type == ValueType::text && op.text_size > limits::kText))
+      return no();
+  return {};
+}
+
 Run after(const Run& run, Seq seq) {
   CHECK_BUG(seq >= run.first - 1 && seq <= run.last());
   Run out = empty_run(
@@ -254,9 +324,7 @@ namespace {
 class Joiner {
  public:
   Joiner(Run& to, const Run& from)
-      : to_(to), from_(from), records_(from.records.size(), kUnmapped) {
-    for (std::uint32_t i = 0; i < to.records.size(); ++i) known_.emplace(to.records[i].id, i);
-  }
+      : to_(to), from_(from), known_(to), records_(from.records.size(), kUnmapped) {}
 
   void txn(std::size_t t) {
     TxnRow row = from_.txns[t];
@@ -265,7 +333,7 @@ class Joiner {
     row.first_part = static_cast<std::uint32_t>(to_.parts.size());
     for (std::uint32_t d = 0; d < row.dep_count; ++d) {
       const DepRow& dep = from_.deps[row.first_dep + d];
-      to_.deps.push_back({log_index(to_, from_.logs[dep.log]), dep.seq});
+      to_.deps.push_back({known_.log(to_, from_.logs[dep.log]), dep.seq});
     }
     row.first_dep = static_cast<std::uint32_t>(to_.deps.size()) - row.dep_count;
     for (std::uint32_t p = first_part; p < end; ++p) part(from_.parts[p]);
@@ -280,8 +348,8 @@ class Joiner {
     if (mapped != kUnmapped) return mapped;
     RecordRow row = from_.records[index];
     row.made_by = made_here ? static_cast<std::uint32_t>(to_.parts.size()) : RecordRow::kNotMade;
-    const auto found = known_.find(row.id);
-    if (found != known_.end()) {
+    const auto found = known_.records.find(row.id);
+    if (found != known_.records.end()) {
       RecordRow& there = to_.records[found->second];
       if (row.salted && !there.salted) {
         there.salt = row.salt;
@@ -291,7 +359,7 @@ class Joiner {
     }
     mapped = static_cast<std::uint32_t>(to_.records.size());
     to_.records.push_back(row);
-    known_.emplace(row.id, mapped);
+    known_.records.emplace(row.id, mapped);
     return mapped;
   }
 
@@ -315,7 +383,7 @@ class Joiner {
     row.first_replaced = static_cast<std::uint32_t>(to_.replaced.size());
     for (std::uint32_t r = 0; r < row.replaced_count; ++r) {
       ReplacedRow replaced = from_.replaced[first + r];
-      if (replaced.log != 0) replaced.log = log_index(to_, from_.logs[replaced.log - 1]) + 1;
+      if (replaced.log != 0) replaced.log = known_.log(to_, from_.logs[replaced.log - 1]) + 1;
       to_.replaced.push_back(replaced);
     }
     if (row.value_type == ValueType::text) {
@@ -330,8 +398,8 @@ class Joiner {
 
   Run& to_;
   const Run& from_;
+  RunIndex known_;
   std::vector<std::uint32_t> records_;
-  std::unordered_map<RecordId, std::uint32_t, IdHash> known_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 // computed here and only here, so a run's hashes always belong to its content. Pure; any thread.
 
 #include <optional>
+#include <unordered_map>
 
 #include "sync/txn.h"
 
@@ -102,11 +103,23 @@ const TxnHash& append(Run& run, const Draft& draft);
 void sign_end(Run& run, const SigningPair& pair);
 
 // Recomputes every hash from the content, filling ids of fresh records and names of writes of this
-// run. Damaged when a row points outside the run.
+// run. Damaged when a row points outside the run, or at a record that is only made later.
 Status compute_hashes(Run& run);
 
-// Gives a part its operations, in place of opaque bytes.
-void set_ops(Run& run, PartRow& part, const std::vector<Op>& ops);
+// Where a run's tables hold what: for whoever adds many rows to a run from outside.
+struct RunIndex {
+  explicit RunIndex(const Run& run);  // knows the records that have an id
+  std::uint32_t log(Run& run, const LogId& log);
+  std::uint32_t record(Run& run, const RecordId& record);
+  std::unordered_map<LogId, std::uint32_t, IdHash> logs;
+  std::unordered_map<RecordId, std::uint32_t, IdHash> records;
+};
+
+// Gives a part its operations, in place of opaque bytes. The index makes it quick for many.
+void set_ops(Run& run, PartRow& part, const std::vector<Op>& ops, RunIndex* index = nullptr);
+
+// Full when readers would refuse a segment of this run for its number or size of rows (limits.h).
+Status check_fits(const Run& run);
 
 // The transactions after `seq`; `seq` must lie within the run. Signatures inside are kept.
 Run after(const Run& run, Seq seq);

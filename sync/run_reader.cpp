@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "sync/limits.h"
@@ -19,6 +20,8 @@ std::vector<Shape> read_shapes(Reader& in) {
     if (shape.ref == RefType::act && !shape.stub && !shape.opaque)
       in.fail("an act without its bytes");
     if (shape.ref != RefType::existing) shape.kind = static_cast<KindId>(in.varint(0xffff));
+    if (shape.kind == 0 && (shape.ref == RefType::fresh || shape.ref == RefType::keyed))
+      in.fail("a record without a kind");
     if (shape.stub || shape.opaque) continue;
     shape.ops.resize(in.count(limits::kOpsInPart, 3));
     for (auto& op : shape.ops) {
@@ -177,6 +180,10 @@ class RunReader {
       } else if (shape.ref != RefType::act) {
         row.record = static_cast<std::uint32_t>(records[by_id++]);
       }
+      // The salt is in the hash, but not that it is there: without this, one run could be merged
+      // here and passed over elsewhere.
+      if (!shape.stub && shape.ref != RefType::act && !run_.records[row.record].salted)
+        in_.fail("a part without its record's salt");
       if (shape.stub) row.inner = in_.id<InnerHash>();
       if (shape.opaque) {
         const auto bytes = in_.raw(sizes[opaque++]);
@@ -234,8 +241,9 @@ class RunReader {
   void value_column(ValueType type, const std::vector<OpRow*>& rows) {
     if (type == ValueType::text) {
       std::size_t at = run_.text.size();
-      const auto sizes =
-          read_texts(in_, rows.size(), limits::kText, limits::kSegmentPlain, run_.text);
+      const auto sizes = read_texts(
+          in_, rows.size(), limits::kText,
+          limits::kSegmentText - std::min(run_.text.size(), limits::kSegmentText), run_.text);
       for (std::size_t i = 0; i < rows.size(); ++i) {
         rows[i]->number = static_cast<std::int64_t>(at);
         rows[i]->text_size = sizes[i];
@@ -269,10 +277,11 @@ class RunReader {
   // Operations that an older version could only pass on become rows once this version can read
   // them.
   void read_opaque() {
+    RunIndex index(run_);
     for (auto& part : run_.parts) {
       if (!part.opaque || part.ref == RefType::act) continue;
       const auto ops = read_canonical_ops(run_.text_at(part.first_op, part.op_count), run_.log);
-      if (ops) set_ops(run_, part, *ops);
+      if (ops) set_ops(run_, part, *ops, &index);
     }
   }
 

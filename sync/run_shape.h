@@ -2,6 +2,7 @@
 // What the writer and the reader of runs (run_codec.h) have in common: the shape of a part, and
 // what both remember alike while they go through a run. Nobody else needs this. Pure; any thread.
 
+#include <map>
 #include <utility>
 #include <vector>
 
@@ -38,9 +39,14 @@ class LastWrites {
  public:
   explicit LastWrites(std::size_t records) : first_(records, kNone) {}
 
+  // The reference holds until the next call.
   Seq& of(std::uint32_t record, FieldId field) {
-    for (std::uint32_t at = first_[record]; at != kNone; at = nodes_[at].next)
+    std::uint32_t steps = 0;
+    for (std::uint32_t at = first_[record]; at != kNone; at = nodes_[at].next) {
       if (nodes_[at].field == field) return nodes_[at].seq;
+      // No kind has this many fields; a run made to cost time may.
+      if (++steps == kLongChain) return overflow_[{record, field}];
+    }
     nodes_.push_back({0, first_[record], field});
     first_[record] = static_cast<std::uint32_t>(nodes_.size() - 1);
     return nodes_.back().seq;
@@ -53,8 +59,10 @@ class LastWrites {
     std::uint32_t next;
     FieldId field;
   };
+  static constexpr std::uint32_t kLongChain = 64;
   std::vector<std::uint32_t> first_;
   std::vector<Node> nodes_;
+  std::map<std::pair<std::uint32_t, FieldId>, Seq> overflow_;
 };
 
 // The (field, type) pairs that have a column of values, in order of first appearance.

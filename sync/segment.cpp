@@ -2,6 +2,8 @@
 
 #include <zstd.h>
 
+#include <algorithm>
+
 #include "platform/base/check.h"
 #include "sync/dictionary.h"
 #include "sync/limits.h"
@@ -51,9 +53,7 @@ Result<FullHeader> read_full_header(ByteView segment) {
   out.header.end = in.id<TxnHash>();
   out.header.plain_size = static_cast<std::uint32_t>(in.varint(limits::kSegmentPlain));
   if (out.header.first == 0) in.fail("a segment begins before the first entry");
-  if (!in.ok())
-    return error(Code::damaged, std::string("a segment's header: ") + in.reason() + " at byte " +
-                                    std::to_string(segment.size() - in.left()));
+  TRY_VOID(in.so_far("a segment's header"));
   out.size = in.offset();
   return out;
 }
@@ -141,12 +141,15 @@ struct SegmentCodec::Zstd {
 SegmentCodec::SegmentCodec() : zstd_(std::make_unique<Zstd>()) {}
 SegmentCodec::~SegmentCodec() = default;
 
-Bytes SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key, int effort,
-                         Random& random) {
+Result<Bytes> SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key,
+                                 int effort, Random& random) {
   CHECK_BUG(!run.txns.empty() && !run.signatures.empty() &&
             run.signatures.back().seq == run.last());
+  TRY_VOID(check_fits(run));
   ColumnWriter columns;
   write_run(columns, run);
+  if (columns.out.out.size() > limits::kSegmentPlain)
+    return error(Code::full, "these changes are too large for one segment", "split them");
   Bytes packed;
   zstd_->pack(columns, effort, packed);
   SegmentHeader header;
@@ -160,6 +163,8 @@ Bytes SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key
   write_header(out, header, kNewestDictionary);
   const auto associated = associated_data(out.out, run.name.space);
   seal_append(out.out, derive(key.view(), kSealLabel, {}).view(), packed, associated, random);
+  if (out.out.size() > limits::kSegmentSealed)
+    return error(Code::full, "these changes are too large for one segment", "split them");
   return std::move(out.out);
 }
 
@@ -182,10 +187,14 @@ Result<OpenedRun> SegmentCodec::open(ByteView segment, const SpaceId& space,
   return opened;
 }
 
-Result<VerifiedRun> verify(OpenedRun opened) {
+Result<VerifiedRun> verify(OpenedRun opened, Stubs stubs) {
   const Run& run = opened.run_;
   if (run.signatures.empty() || run.signatures.back().seq != run.last())
     return error(Code::damaged, "a run without a signature on its last entry");
+  if (stubs == Stubs::refuse &&
+      std::any_of(run.parts.begin(), run.parts.end(), [](const PartRow& p) { return p.stub; }))
+    return error(Code::damaged, "a run with erased parts, and no erasure that names them",
+                 "ask for the entries again elsewhere");
   if (!verify_entry(run.name.author, run.name.space, run.end(), run.signatures.back().signature))
     return error(Code::damaged, "the signature on a run is false",
                  "ask for the entries again elsewhere");

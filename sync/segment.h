@@ -26,12 +26,16 @@ Result<SegmentHeader> read_segment_header(ByteView segment);
 
 using EpochKeys = std::function<const Secret*(const EpochId&)>;  // nullptr when unknown
 
+// Whether parts may be missing. From outside never: an erasure that would excuse them is not
+// specified yet, and nobody may hollow out a history.
+enum class Stubs : std::uint8_t { refuse, allow };
+
 struct OpenedRun {
   const Run& run() const { return run_; }
 
  private:
   friend class SegmentCodec;
-  friend Result<class VerifiedRun> verify(OpenedRun);
+  friend Result<class VerifiedRun> verify(OpenedRun, Stubs);
   Run run_;
 };
 
@@ -40,7 +44,7 @@ class VerifiedRun {
   const Run& run() const { return run_; }
 
  private:
-  friend Result<VerifiedRun> verify(OpenedRun);
+  friend Result<VerifiedRun> verify(OpenedRun, Stubs);
   friend VerifiedRun sign(Run run, const SigningPair& pair);
   friend class SegmentCodec;
   explicit VerifiedRun(Run run) : run_(std::move(run)) {}
@@ -48,7 +52,7 @@ class VerifiedRun {
 };
 
 // Checks the signature on the run's last entry; the chain of hashes carries it to the others.
-Result<VerifiedRun> verify(OpenedRun opened);
+Result<VerifiedRun> verify(OpenedRun opened, Stubs stubs = Stubs::refuse);
 
 // One's own run: signing its end is the proof.
 VerifiedRun sign(Run run, const SigningPair& pair);
@@ -61,7 +65,10 @@ class SegmentCodec {
   SegmentCodec& operator=(const SegmentCodec&) = delete;
 
   // effort: zstd's compression level; 1 while somebody waits, 19 when merging in the background.
-  Bytes seal(const Run& run, const EpochId& epoch, const Secret& key, int effort, Random& random);
+  // Full when the run is larger than readers take (limits.h): nothing is ever written that cannot
+  // be read again.
+  Result<Bytes> seal(const Run& run, const EpochId& epoch, const Secret& key, int effort,
+                     Random& random);
   Result<OpenedRun> open(ByteView segment, const SpaceId& space, const EpochKeys& keys);
   // For what the vault gives back: sealed there by this laptop after it was verified.
   Result<VerifiedRun> open_own(ByteView segment, const SpaceId& space, const EpochKeys& keys);

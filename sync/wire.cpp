@@ -87,6 +87,10 @@ std::size_t Reader::count(std::size_t most, std::size_t bytes_each) {
 
 Status Reader::finish(const char* what) {
   if (ok() && left() != 0) fail("bytes after the end");
+  return so_far(what);
+}
+
+Status Reader::so_far(const char* what) const {
   if (ok()) return {};
   return error(Code::damaged,
                std::string(what) + ": " + reason_ + " at byte " + std::to_string(failed_at_));

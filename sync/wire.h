@@ -65,6 +65,8 @@ class Reader {
   std::size_t left() const { return bytes_.size() - at_; }
   // Damaged, with what, reason and offset, unless everything was read and nothing failed.
   Status finish(const char* what);
+  // Damaged, likewise, when something failed; bytes may be left.
+  Status so_far(const char* what) const;
 
  private:
   ByteView bytes_;
@@ -129,6 +131,8 @@ void CEREAL_SAVE_FUNCTION_NAME(PlainOutput& out, const cereal::NameValuePair<T>&
 }
 template <class T>
 void CEREAL_LOAD_FUNCTION_NAME(BoundedInput& in, cereal::BinaryData<T>& data) {
+  static_assert(sizeof(std::remove_pointer_t<std::remove_reference_t<T>>) == 1,
+                "lists of wider numbers would be written in the machine's own order");
   const auto from = in.reader.raw(static_cast<std::size_t>(data.size));
   std::copy(from.begin(), from.end(), static_cast<std::uint8_t*>(static_cast<void*>(data.data)));
 }
@@ -157,18 +161,23 @@ Bytes encode(const T& thing) {
   return std::move(writer.out);
 }
 
-// `most` bounds the bytes and, through them, every count inside.
+// `most` bounds the bytes and, through them, every count inside; where elements are large in memory
+// and small on the wire, `most_elements` bounds the counts closer.
 template <class T>
-Result<T> decode(ByteView bytes, const char* what, std::size_t most) {
+Result<T> decode(ByteView bytes, const char* what, std::size_t most, std::size_t most_elements) {
   if (bytes.size() > most) return error(Code::damaged, std::string(what) + ": too large");
   Reader reader(bytes);
-  BoundedInput in(reader, most);
+  BoundedInput in(reader, most_elements);
   T thing{};
   in(thing);
   TRY_VOID(reader.finish(what));
   if (encode(thing) != Bytes(bytes.begin(), bytes.end()))
     return error(Code::damaged, std::string(what) + ": not in canonical form");
   return thing;
+}
+template <class T>
+Result<T> decode(ByteView bytes, const char* what, std::size_t most) {
+  return decode<T>(bytes, what, most, most);
 }
 
 }  // namespace rukun

@@ -81,7 +81,9 @@ class Author {
 
   Bytes seal(const Run& run) {
     SegmentCodec codec;
-    return codec.seal(run, epochs_->newest(), epochs_->known.back().second, 1, random_);
+    auto sealed = codec.seal(run, epochs_->newest(), epochs_->known.back().second, 1, random_);
+    REQUIRE(sealed);
+    return std::move(*sealed);
   }
   Arrived send(const Run& run) { return arrive(seal(run), name_.space, *epochs_); }
   Arrived send(std::size_t count) { return send(write(count)); }
