@@ -65,10 +65,11 @@ Places places_of(const std::vector<Fact>& facts) {
   return places;
 }
 
-template <class Fact>
-const Fact* find_fact(const std::vector<Fact>& facts, const Places& places, const RecordId& id) {
+// The fact or balance of a record, or nullptr.
+template <class All>
+auto* find_at(All& all, const Places& places, const RecordId& id) {
   const auto found = places.find(id);
-  return found == places.end() ? nullptr : &facts[found->second];
+  return found == places.end() ? nullptr : &all[found->second];
 }
 
 template <class Balance>
@@ -135,26 +136,29 @@ std::optional<std::int64_t> whole_part(std::int64_t thousandths, std::string_vie
   return scaled(counted(thousandths), ratio->up, ratio->down, false);
 }
 
-AidBalances::AidBalances(const AidFacts& facts) {
-  const auto need_at = places_of(facts.needs);
-  const auto offer_at = places_of(facts.offers);
-  const auto pledge_at = places_of(facts.pledges);
-  needs_.reserve(facts.needs.size());
-  pledges_.reserve(facts.pledges.size());
-  offers_.reserve(facts.offers.size());
-  for (const auto& need : facts.needs) needs_.emplace(need.id, NeedBalance{});
-  for (const auto& pledge : facts.pledges) pledges_.emplace(pledge.id, PledgeBalance{});
+AidBalances::AidBalances(const AidFacts& facts)
+    : need_at_(places_of(facts.needs)),
+      offer_at_(places_of(facts.offers)),
+      pledge_at_(places_of(facts.pledges)),
+      needs_(facts.needs.size()),
+      offers_(facts.offers.size()),
+      pledges_(facts.pledges.size()) {
+  hand_over(facts);
+  settle_offers(facts);
+  settle_needs(facts);
+}
 
+void AidBalances::hand_over(const AidFacts& facts) {
   const auto deliver = [&](const RecordId& need, std::int64_t quantity) {
-    const auto found = needs_.find(need);
-    if (found != needs_.end()) found->second.delivered = sum(found->second.delivered, quantity);
+    if (auto* balance = find_at(needs_, need_at_, need))
+      balance->delivered = sum(balance->delivered, quantity);
   };
   for (const auto& handover : facts.handovers) {
     const auto quantity = counted(handover.quantity);
     const auto* pledge =
-        handover.pledge ? find_fact(facts.pledges, pledge_at, *handover.pledge) : nullptr;
+        handover.pledge ? find_at(facts.pledges, pledge_at_, *handover.pledge) : nullptr;
     if (pledge != nullptr) {
-      auto& handed = pledges_[pledge->id].handed_over;
+      auto& handed = find_at(pledges_, pledge_at_, pledge->id)->handed_over;
       handed = sum(handed, quantity);
       deliver(pledge->need, quantity);
     } else if (handover.need) {
@@ -164,47 +168,52 @@ AidBalances::AidBalances(const AidFacts& facts) {
       handed = sum(handed, quantity);
     }
   }
+}
 
+void AidBalances::settle_offers(const AidFacts& facts) {
   Ratios ratios;
   std::vector<std::vector<Claim>> claims(facts.offers.size());
-  for (const auto& pledge : facts.pledges) {
-    auto& balance = pledges_[pledge.id];
-    const auto place = pledge.offer ? offer_at.find(*pledge.offer) : offer_at.end();
-    if (place == offer_at.end()) {
-      if (pledge.state != PledgeState::fell_through) balance.honored = counted(pledge.quantity);
+  for (std::size_t i = 0; i < facts.pledges.size(); ++i) {
+    const auto& pledge = facts.pledges[i];
+    const auto place = pledge.offer ? offer_at_.find(*pledge.offer) : offer_at_.end();
+    if (place == offer_at_.end()) {
+      if (pledge.state != PledgeState::fell_through) pledges_[i].honored = counted(pledge.quantity);
       continue;
     }
     const auto& offer = facts.offers[place->second];
-    const auto* need = find_fact(facts.needs, need_at, pledge.need);
+    const auto* need = find_at(facts.needs, need_at_, pledge.need);
     // A need that has not arrived: nobody knows its unit, so the offer's is the careful guess.
     const auto& unit = need != nullptr ? need->unit : offer.unit;
-    claims[place->second].push_back({&pledge, &balance, ratios.of(unit, offer.unit)});
+    claims[place->second].push_back({&pledge, &pledges_[i], ratios.of(unit, offer.unit)});
   }
   for (std::size_t i = 0; i < facts.offers.size(); ++i)
-    offers_.emplace(facts.offers[i].id, settle(facts.offers[i], claims[i]));
+    offers_[i] = settle(facts.offers[i], claims[i]);
+}
 
-  for (const auto& pledge : facts.pledges) {
-    const auto found = needs_.find(pledge.need);
-    if (found == needs_.end() || pledge.state == PledgeState::fell_through) continue;
-    const auto& balance = pledges_[pledge.id];
-    auto& total =
-        pledge.state == PledgeState::on_the_way ? found->second.on_the_way : found->second.promised;
-    total = sum(total, counted(balance.honored - balance.handed_over));
+void AidBalances::settle_needs(const AidFacts& facts) {
+  for (std::size_t i = 0; i < facts.pledges.size(); ++i) {
+    const auto& pledge = facts.pledges[i];
+    auto* need = find_at(needs_, need_at_, pledge.need);
+    if (need == nullptr || pledge.state == PledgeState::fell_through) continue;
+    auto& total = pledge.state == PledgeState::on_the_way ? need->on_the_way : need->promised;
+    total = sum(total, counted(pledges_[i].honored - pledges_[i].handed_over));
   }
-  for (const auto& need : facts.needs) {
-    auto& balance = needs_[need.id];
+  for (std::size_t i = 0; i < facts.needs.size(); ++i) {
+    auto& balance = needs_[i];
     const auto taken = sum(sum(balance.delivered, balance.on_the_way), balance.promised);
-    balance.remaining = counted(counted(need.quantity) - taken);
-    balance.state = state_of(need, balance);
+    balance.remaining = counted(counted(facts.needs[i].quantity) - taken);
+    balance.state = state_of(facts.needs[i], balance);
   }
 }
 
-const NeedBalance* AidBalances::need(const RecordId& id) const { return find_balance(needs_, id); }
+const NeedBalance* AidBalances::need(const RecordId& id) const {
+  return find_at(needs_, need_at_, id);
+}
 const OfferBalance* AidBalances::offer(const RecordId& id) const {
-  return find_balance(offers_, id);
+  return find_at(offers_, offer_at_, id);
 }
 const PledgeBalance* AidBalances::pledge(const RecordId& id) const {
-  return find_balance(pledges_, id);
+  return find_at(pledges_, pledge_at_, id);
 }
 std::int64_t AidBalances::handed_over(const RecordId& entitlement) const {
   const auto* found = find_balance(entitlements_, entitlement);
@@ -220,7 +229,7 @@ constexpr int kMostReplacements = 16;
 const QueueKey& place_of(const DutyFacts& facts, const Places& at, const SignupFact& signup) {
   const SignupFact* holder = &signup;
   for (int i = 0; i < kMostReplacements && holder->replaces; ++i) {
-    const auto* before = find_fact(facts.signups, at, *holder->replaces);
+    const auto* before = find_at(facts.signups, at, *holder->replaces);
     if (before == nullptr || before->joined || before->shift != signup.shift) break;
     holder = before;
   }

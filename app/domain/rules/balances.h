@@ -95,12 +95,17 @@ class AidBalances {
   std::int64_t handed_over(const RecordId& entitlement) const;
 
  private:
-  template <class Balance>
-  using ById = std::unordered_map<RecordId, Balance, IdHash>;
-  ById<NeedBalance> needs_;
-  ById<OfferBalance> offers_;
-  ById<PledgeBalance> pledges_;
-  ById<std::int64_t> entitlements_;
+  // Balances stand in the order of the facts; one lookup table a kind says where.
+  using Places = std::unordered_map<RecordId, std::size_t, IdHash>;
+  void hand_over(const AidFacts& facts);
+  void settle_offers(const AidFacts& facts);
+  void settle_needs(const AidFacts& facts);
+
+  Places need_at_, offer_at_, pledge_at_;
+  std::vector<NeedBalance> needs_;
+  std::vector<OfferBalance> offers_;
+  std::vector<PledgeBalance> pledges_;
+  std::unordered_map<RecordId, std::int64_t, IdHash> entitlements_;
 };
 
 struct ShiftFact {

@@ -4,6 +4,7 @@
 #include <numeric>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/facts.h"
@@ -15,7 +16,7 @@ namespace {
 namespace k = fields;
 
 // Who shares a word as common as "Siti" is not compared for that alone.
-constexpr std::size_t kMostInBlock = 150;
+constexpr std::size_t kMostInBlock = 40;
 constexpr std::size_t kMostCandidates = 60;
 
 std::vector<std::string> split(const std::string& text) {
@@ -43,12 +44,15 @@ std::string sound(const std::string& word) {
 }
 
 // Two who share none of these are never compared.
-std::set<std::string> blocks_of(const PersonFacts& person) {
+std::set<std::string> blocks_of(const PersonFacts& person, const PersonWords& words) {
   std::set<std::string> out;
-  const auto name = normal_name(person.name);
   std::vector<std::string> sounds;
-  for (const auto& word : split(name)) sounds.push_back(sound(word));
-  out.insert("=" + name);
+  std::string name = "=";
+  for (const auto& word : words.name) {
+    sounds.push_back(sound(word));
+    name += word + " ";
+  }
+  out.insert(name);
   for (const auto& one : sounds) out.insert("1" + one);
   for (const auto& one : sounds)
     for (const auto& other : sounds)
@@ -118,23 +122,27 @@ PersonFacts person_in(const Row& row) {
 
 std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> people) {
   std::unordered_map<std::string, std::vector<std::size_t>> blocks;
-  for (std::size_t i = 0; i < people.size(); ++i)
-    for (const auto& key : blocks_of(people[i])) blocks[key].push_back(i);
+  std::vector<PersonWords> words;
+  words.reserve(people.size());
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    words.push_back(words_of(people[i]));
+    for (const auto& key : blocks_of(people[i], words[i])) blocks[key].push_back(i);
+  }
   Groups groups(people);
-  std::set<std::pair<std::size_t, std::size_t>> compared;
+  std::unordered_set<std::uint64_t> compared;
   std::vector<LikelyDuplicate> out;
   for (const auto& [key, block] : blocks) {
     if (block.size() < 2 || block.size() > kMostInBlock) continue;
     for (std::size_t i = 0; i < block.size(); ++i)
       for (std::size_t j = i + 1; j < block.size(); ++j) {
         const auto a = block[i], b = block[j];
-        if (groups.root(a) == groups.root(b) || !compared.emplace(a, b).second) continue;
+        if (groups.root(a) == groups.root(b) || !compared.insert(std::uint64_t{a} << 32 | b).second)
+          continue;
         // In order of ids, so that every replica computes the very same.
         const bool in_order = people[a].id < people[b].id;
-        const auto& first = people[in_order ? a : b];
-        const auto& second = people[in_order ? b : a];
-        const int score = similarity(first, second);
-        if (score >= kLikely) out.push_back({first, second, score});
+        const auto first = in_order ? a : b, second = in_order ? b : a;
+        const int score = similarity(people[first], words[first], people[second], words[second]);
+        if (score >= kLikely) out.push_back({people[first], people[second], score});
       }
   }
   std::sort(out.begin(), out.end(), [](const LikelyDuplicate& x, const LikelyDuplicate& y) {

@@ -41,6 +41,15 @@ std::string normal_name(std::string_view name);
 double name_similarity(std::string_view a, std::string_view b);  // 0 to 1, of any two names
 int similarity(const PersonFacts& a, const PersonFacts& b);
 
+// The same for many comparisons: names and addresses are taken apart once.
+struct PersonWords {
+  std::vector<std::string> name;
+  std::vector<std::string> address;
+};
+PersonWords words_of(const PersonFacts& person);
+int similarity(const PersonFacts& a, const PersonWords& words_a, const PersonFacts& b,
+               const PersonWords& words_b);
+
 // Pairs at or above kLikely that are not linked yet, best first. In time about proportional to the
 // number of people: only those who share a word's sound, a phone or a birth date are compared.
 std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> people);

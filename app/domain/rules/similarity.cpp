@@ -40,13 +40,15 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-// The spelling before 1947 and 1972, and doubled letters: "Soebandi", "Djoko", "Tjipto", "Anny".
+// The spelling before 1947 and 1972, doubled letters, and y for i: "Soebandi", "Djoko", "Tjipto",
+// "Anny".
 std::string respelled(std::string word) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kOld{
-      {{"oe", "u"}, {"dj", "j"}, {"tj", "c"}, {"nj", "ny"}, {"sj", "sy"}}};
+      {{"oe", "u"}, {"dj", "j"}, {"tj", "c"}, {"nj", "ni"}, {"sj", "si"}}};
   for (const auto& [from, to] : kOld)
     for (auto at = word.find(from); at != word.npos; at = word.find(from, at + to.size()))
       word.replace(at, from.size(), to);
+  std::replace(word.begin(), word.end(), 'y', 'i');
   word.erase(std::unique(word.begin(), word.end()), word.end());
   return word;
 }
@@ -150,9 +152,9 @@ int birth_weight(std::int64_t a, std::int64_t b) {
   return -30;
 }
 
-int address_weight(const PersonFacts& a, const PersonFacts& b) {
+int address_weight(const PersonWords& a, const PersonWords& b) {
   if (a.address.empty() || b.address.empty()) return 0;
-  const double score = alike(words_of(a.address), words_of(b.address));
+  const double score = alike(a.address, b.address);
   return score >= 0.9 ? 20 : score >= 0.75 ? 10 : -5;
 }
 
@@ -163,10 +165,9 @@ int place_weight(const PersonFacts& a, const PersonFacts& b) {
   return 0;
 }
 
-int name_weight(const PersonFacts& a, const PersonFacts& b) {
-  const auto words_a = name_words(a.name), words_b = name_words(b.name);
-  if (words_a == words_b) return words_a.size() > 1 ? 60 : 40;
-  const double score = alike(words_a, words_b);
+int name_weight(const PersonWords& a, const PersonWords& b) {
+  if (a.name == b.name) return a.name.size() > 1 ? 60 : 40;
+  const double score = alike(a.name, b.name);
   return score >= 0.93 ? 40 : score >= 0.87 ? 28 : score >= 0.8 ? 10 : -40;
 }
 
@@ -182,12 +183,20 @@ double name_similarity(std::string_view a, std::string_view b) {
   return alike(name_words(a), name_words(b));
 }
 
-int similarity(const PersonFacts& a, const PersonFacts& b) {
-  int score = name_weight(a, b) + number_weight(a, b) + birth_weight(a.birth, b.birth) +
-              address_weight(a, b) + place_weight(a, b);
+PersonWords words_of(const PersonFacts& person) {
+  return {name_words(person.name), words_of(person.address)};
+}
+
+int similarity(const PersonFacts& a, const PersonWords& words_a, const PersonFacts& b,
+               const PersonWords& words_b) {
+  int score = number_weight(a, b) + birth_weight(a.birth, b.birth) + place_weight(a, b);
   if (!a.phone.empty() && !b.phone.empty()) score += a.phone == b.phone ? 30 : -3;
   if (a.sex != 0 && b.sex != 0 && a.sex != b.sex) score -= 40;
-  return score;
+  return score + name_weight(words_a, words_b) + address_weight(words_a, words_b);
+}
+
+int similarity(const PersonFacts& a, const PersonFacts& b) {
+  return similarity(a, words_of(a), b, words_of(b));
 }
 
 }  // namespace rukun
