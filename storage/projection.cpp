@@ -21,14 +21,22 @@ struct SavedPast {
     archive(log, end, past);
   }
 };
+struct Number {
+  std::int64_t value = 0;
+
+  template <class Archive>
+  void serialize(Archive& archive) {
+    archive(value);
+  }
+};
 struct Saved {
   std::uint32_t version = kVersion;
   std::uint64_t fingerprint = 0;
   std::int64_t arrival = 0;
-  std::vector<std::int64_t> waiting;
+  std::vector<Number> waiting;
   std::vector<SpaceId> spaces;
   std::vector<LogId> logs;
-  std::vector<LogIndex> logs_with_deps;
+  std::vector<Number> logs_with_deps;
   std::vector<SavedPast> pasts;
 
   template <class Archive>
@@ -178,10 +186,10 @@ Status Projection::Works::save_numbers() {
   Saved saved;
   saved.fingerprint = fingerprint();
   saved.arrival = arrival;
-  saved.waiting = waiting;
+  for (const auto at : waiting) saved.waiting.push_back({at});
   saved.spaces = spaces;
   saved.logs = logs;
-  saved.logs_with_deps.assign(logs_with_deps.begin(), logs_with_deps.end());
+  for (const auto log : logs_with_deps) saved.logs_with_deps.push_back({log});
   for (const auto& [key, past] : pasts)
     saved.pasts.push_back({key.log, key.end, {past.begin(), past.end()}});
   TRY(auto insert, db.prepare("INSERT OR REPLACE INTO meta(one, saved) VALUES(1, ?1)"));
@@ -198,12 +206,15 @@ Status Projection::Works::load_numbers() {
   if (saved.version != kVersion || saved.fingerprint != fingerprint())
     return error(Code::unsupported, "the projection's image is of another version");
   arrival = saved.arrival;
-  waiting = std::move(saved.waiting);
+  waiting.clear();
+  for (const auto& at : saved.waiting) waiting.push_back(at.value);
   spaces = std::move(saved.spaces);
   logs = std::move(saved.logs);
   log_numbers.clear();
   for (std::size_t i = 0; i < logs.size(); ++i) log_numbers[logs[i]] = static_cast<LogIndex>(i);
-  logs_with_deps = {saved.logs_with_deps.begin(), saved.logs_with_deps.end()};
+  logs_with_deps.clear();
+  for (const auto& log : saved.logs_with_deps)
+    logs_with_deps.insert(static_cast<LogIndex>(log.value));
   pasts.clear();
   for (const auto& past : saved.pasts)
     pasts[{past.log, past.end}] = Past(past.past.begin(), past.past.end());

@@ -20,7 +20,7 @@ Engine::~Engine() {
 
 Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& profile,
                               ByteView passphrase) {
-  TRY(auto vault, Vault::open({profile.directory, {}, true}, context.files, passphrase));
+  TRY(auto vault, Vault::open({profile.directory, context.vfs, context.vfs.empty()}, context.files, passphrase));
   auto works = std::make_unique<Works>(context, profile, std::move(vault));
   TRY_VOID(works->open());
   return Engine(std::move(works));
@@ -28,7 +28,7 @@ Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& p
 
 Result<Engine> Engine::unlock_raw(const EngineContext& context, const ProfileInfo& profile,
                                   Secret key) {
-  TRY(auto vault, Vault::open_raw({profile.directory, {}, true}, context.files, std::move(key)));
+  TRY(auto vault, Vault::open_raw({profile.directory, context.vfs, context.vfs.empty()}, context.files, std::move(key)));
   auto works = std::make_unique<Works>(context, profile, std::move(vault));
   TRY_VOID(works->open());
   return Engine(std::move(works));

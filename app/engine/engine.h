@@ -134,6 +134,7 @@ struct EngineContext {
   Path home;
   Path state;                        // where the incarnation token lives
   Language language = Language::id;  // of errors and warnings
+  std::string vfs = {};              // a simulated disk of this name, which nobody else can open
 };
 
 class Engine {

@@ -121,6 +121,7 @@ class FolderExchange {
   }
 
   Status exchange(Space& space) {
+    found_.clear();
     TRY(const auto writers, list(space_dir(space)));
     const std::string mine = short_name(writer_tag(space.id, works_.signing.key));
     Shelf own{space_dir(space) / mine, {}, {}, {}, {}, 0};
@@ -166,6 +167,7 @@ class FolderExchange {
         TRY(const bool here, works_.store->has(head));
         all_here = all_here && here;
       }
+      found_[member_id(receipt->member)] = receipt->frontier;
       TRY_VOID(works_.keep_receipt(space, *receipt));
     }
     if (all_here) return {};
@@ -239,9 +241,13 @@ class FolderExchange {
     // Who has not been heard of, and who may yet come by an invitation, has nothing.
     if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
     for (const auto& reader : readers) {
-      if (!space.receipts.contains(reader)) return works_.store->missing_for(space.ix, {});
+      const auto found = found_.find(reader);
+      if (found == found_.end() && !space.receipts.contains(reader))
+        return works_.store->missing_for(space.ix, {});
       TRY(const auto pieces,
-          works_.store->missing_for(space.ix, works_.known_frontier(space, reader)));
+          works_.store->missing_for(space.ix, found != found_.end()
+                                                  ? found->second
+                                                  : works_.known_frontier(space, reader)));
       for (const auto& piece : pieces) {
         const auto same = std::find_if(all.begin(), all.end(), [&](const LackingPiece& known) {
           return known.arrival == piece.arrival;
@@ -336,6 +342,7 @@ class FolderExchange {
   Engine::Works& works_;
   FileSystem& files_;
   Path root_;
+  std::map<MemberId, Frontier> found_;  // by whose receipt lies here, in the space at hand
   ExchangeReport report_;
 };
 

@@ -1,0 +1,60 @@
+#include <cstdio>
+#include <cstdlib>
+
+#include "tests/sim/world.h"
+#include "tests/support/catch.h"
+
+using namespace rukun;
+using namespace rukun::test;
+
+namespace {
+
+std::uint64_t from_environment(const char* name, std::uint64_t usual) {
+  const char* text = std::getenv(name);
+  return text != nullptr ? std::strtoull(text, nullptr, 10) : usual;
+}
+
+}  // namespace
+
+// A failure prints its seed; RUKUN_SEED=n RUKUN_SEEDS=1 repeats it alone.
+TEST_CASE("neighbors converge after any storm", "[sim]") {
+  const std::uint64_t first = from_environment("RUKUN_SEED", 1);
+  const std::uint64_t seeds = from_environment("RUKUN_SEEDS", soaking() ? 1'000'000 : 1'000);
+  Met all;
+  for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
+    CAPTURE(seed);
+    World world(seed, 2 + seed % (soaking() ? 11 : 4));
+    world.run(40);
+    world.heal();
+    const auto states = world.distinct_states();
+    const auto problems = world.problems();
+    if (states != 1 || !problems.empty()) {
+      for (const auto& problem : problems) UNSCOPED_INFO(problem);
+      UNSCOPED_INFO(world.differences());
+      REQUIRE(states == 1);
+      REQUIRE(problems.empty());
+    }
+    all.conflicts += world.met.conflicts;
+    all.forks += world.met.forks;
+    all.restarts += world.met.restarts;
+    all.rollbacks += world.met.rollbacks;
+    all.duplicates += world.met.duplicates;
+    all.cut += world.met.cut;
+    all.doubtful += world.met.doubtful;
+  }
+  std::printf(
+      "met in %llu seeds: %llu conflicts, %llu forks noticed, %llu restarts, %llu disks put back, "
+      "%llu duplicates, %llu cut bundles, %llu wrong clocks\n",
+      static_cast<unsigned long long>(seeds), static_cast<unsigned long long>(all.conflicts),
+      static_cast<unsigned long long>(all.forks), static_cast<unsigned long long>(all.restarts),
+      static_cast<unsigned long long>(all.rollbacks),
+      static_cast<unsigned long long>(all.duplicates), static_cast<unsigned long long>(all.cut),
+      static_cast<unsigned long long>(all.doubtful));
+  if (seeds >= 100) {
+    CHECK(all.conflicts > 0);
+    CHECK(all.forks > 0);
+    CHECK(all.restarts > 0);
+    CHECK(all.duplicates > 0);
+    CHECK(all.cut > 0);
+  }
+}

@@ -1,0 +1,240 @@
+#include "tests/sim/world.h"
+
+#include <cstdio>
+
+#include "platform/base/check.h"
+
+namespace rukun::test {
+
+namespace {
+
+template <class T>
+T must(Result<T> result) {
+  if (!result) std::fprintf(stderr, "unexpected: %s\n", result.error().message.c_str());
+  CHECK_BUG(result.has_value());
+  if constexpr (!std::is_void_v<T>) return std::move(*result);
+}
+
+Secret disk_key() {
+  const Bytes raw(32, 9);
+  return Secret::copy_of(raw);
+}
+
+constexpr std::int64_t kYear_ms = 365 * kDay_ms;
+
+}  // namespace
+
+World::World(std::uint64_t seed, std::size_t nodes) : random_(seed) {
+  CHECK_BUG(crypto_ready());
+  must(sticks_.make_dirs("/stick/a"));
+  must(sticks_.make_dirs("/stick/b"));
+  for (std::size_t i = 0; i < nodes; ++i) {
+    auto node =
+        std::make_unique<Node>("sim" + std::to_string(seed) + "-" + std::to_string(i), sticks_);
+    node->name = "Warga " + std::to_string(i + 1);
+    node->random = std::make_unique<SeededRandom>(seed * 100 + i);
+    must(create_profile_raw(node->files, "/home", node->name, disk_key(), *node->random,
+                            node->vfs.name()));
+    nodes_.push_back(std::move(node));
+  }
+  space_ = must(engine(*nodes_[0]).create_space("RT 003/RW 007", "")).space;
+  for (std::size_t i = 1; i < nodes; ++i) {
+    const auto role = i == 1 ? Role::office : Role::volunteer;
+    const auto file =
+        must(engine(*nodes_[0]).create_invite(space_, i % 3 == 0 ? Role::head : role, true)).file;
+    must(engine(*nodes_[i]).join(file, std::nullopt));
+  }
+  heal();
+}
+
+void World::open(Node& node) {
+  const EngineContext context{node.files, node.clock, *node.random, test_items(),   test_words(),
+                              "/home",    "/state",   Language::id, node.vfs.name()};
+  const auto profile = must(find_profile(node.files, "/home", ""));
+  node.engine = std::make_unique<Engine>(must(Engine::unlock_raw(context, profile, disk_key())));
+}
+
+Engine& World::engine(Node& node) {
+  if (node.engine == nullptr) open(node);
+  return *node.engine;
+}
+
+std::vector<RecordId> World::needs(Node& node) {
+  Query query;
+  query.kind = fields::need::kKind;
+  std::vector<RecordId> out;
+  for (const auto& row : must(engine(node).records().rows(query))) out.push_back(row.id);
+  return out;
+}
+
+void World::run(std::size_t steps) {
+  for (std::size_t step = 0; step < steps; ++step) {
+    Node& node = *nodes_[random_.below(nodes_.size())];
+    node.clock.pass(static_cast<std::int64_t>(random_.below(600'000)));
+    act(node);
+  }
+}
+
+void World::act(Node& node) {
+  const auto dice = random_.below(100);
+  if (dice < 60) return edit(node);
+  if (dice < 88) return exchange(node);
+  upset(node);
+}
+
+void World::edit(Node& node) {
+  using namespace fields::need;
+  const bool is_office = must(engine(node).space(space_)).role == Role::office;
+  if (is_office) return;  // an office writes no needs
+  const auto known = needs(node);
+  const auto dice = random_.below(10);
+  Action action;
+  if (known.empty() || dice < 3) {
+    action.changes.push_back(
+        AddRecord{kKind,
+                  {{kTitle, OpType::put, "Beras " + std::to_string(random_.below(50))},
+                   {kCategory, OpType::put, std::int64_t{1}},
+                   {kQuantity, OpType::put, static_cast<std::int64_t>(1 + random_.below(9)) * 1000},
+                   {kUnit, OpType::put, std::string("kg")}}});
+  } else {
+    const auto& need = known[random_.below(known.size())];
+    const Value title = "Beras " + std::to_string(random_.below(50));
+    if (dice < 8)
+      action.changes.push_back(SetFields{need, {{kTitle, OpType::put, title}}});
+    else if (dice == 8)
+      action.changes.push_back(ResolveField{need, kTitle, title});
+    else
+      action.changes.push_back(DeleteRecord{need});
+  }
+  const auto outcome = engine(node).execute(space_, action);
+  if (!outcome) return;  // a rule said no: nothing was acknowledged
+  if (std::holds_alternative<AddRecord>(action.changes[0]))
+    node.made.insert(outcome->records.at(0));
+  if (random_.below(20) == 0) {
+    const auto undone = engine(node).undo(space_, std::nullopt);
+    static_cast<void>(undone);
+  }
+}
+
+void World::sync(Node& node, const std::string& stick) { must(engine(node).sync_folder(stick)); }
+
+void World::exchange(Node& node) {
+  const auto dice = random_.below(10);
+  if (dice < 4) return sync(node, "/stick/a");
+  if (dice < 7) return sync(node, "/stick/b");
+  pass_bundle(node, *nodes_[random_.below(nodes_.size())]);
+}
+
+// A file in a chat: it may be cut, come twice, or come long after newer ones.
+void World::pass_bundle(Node& from, Node& to) {
+  const Path file = "/stick/chat" + std::to_string(bundle_++) + ".rukun";
+  must(engine(from).export_bundle(file, std::nullopt, std::nullopt));
+  Bytes bytes = *sticks_.look(file);
+  must(sticks_.remove(file));
+  old_bundles_.push_back(bytes);
+  if (random_.below(3) == 0) bytes = old_bundles_[random_.below(old_bundles_.size())];
+  if (random_.below(4) == 0) {
+    bytes.resize(random_.below(bytes.size()) + 1);
+    ++met.cut;
+  }
+  sticks_.put(file, bytes);
+  must(engine(to).import_bundle(file));
+  if (random_.below(3) == 0) {
+    must(engine(to).import_bundle(file));
+    ++met.duplicates;
+  }
+  must(sticks_.remove(file));
+}
+
+bool World::known_elsewhere(const Node& node, const RecordId& record) {
+  for (auto& other : nodes_) {
+    if (other.get() == &node) continue;
+    const auto number = must(engine(*other).space(space_)).number;
+    if (must(engine(*other).records().record(number, record))) return true;
+  }
+  return false;
+}
+
+void World::upset(Node& node) {
+  const auto dice = random_.below(4);
+  if (dice == 0) {
+    node.engine.reset();
+    ++met.restarts;
+  } else if (dice == 1) {
+    const std::int64_t jumps[] = {-20 * kYear_ms, 10 * kYear_ms, -2 * kDay_ms, 3'600'000};
+    node.clock.wall_ms += jumps[random_.below(4)];
+    ++met.doubtful;
+  } else if (dice == 2 || node.snapshot == nullptr) {
+    node.engine.reset();
+    node.snapshot =
+        std::make_unique<Node::Snapshot>(Node::Snapshot{node.vfs.save(), node.own, node.made});
+  } else {
+    // Disk and token go back together: nothing on the laptop can tell.
+    std::set<RecordId> still = node.snapshot->made;
+    for (const auto& record : node.made)
+      if (known_elsewhere(node, record)) still.insert(record);
+    node.engine.reset();
+    node.vfs.restore(node.snapshot->disk);
+    node.own = node.snapshot->own;
+    node.made = std::move(still);
+    ++met.rollbacks;
+  }
+}
+
+void World::heal() {
+  const std::string stick = "/stick/heal" + std::to_string(bundle_++);
+  must(sticks_.make_dirs(stick));
+  for (std::size_t turn = 0; turn < 4; ++turn)
+    for (auto& node : nodes_) sync(*node, stick);
+}
+
+std::size_t World::distinct_states() {
+  std::set<std::string> states;
+  for (auto& node : nodes_) {
+    const auto number = must(engine(*node).space(space_)).number;
+    states.insert(must(engine(*node).records().canonical_digest(number)).hex());
+    met.conflicts += must(engine(*node).conflicts(space_)).size();
+    for (const auto& line : engine(*node).take_notices()) met.forks += !line.empty();
+  }
+  return states.size();
+}
+
+std::string World::differences() {
+  std::string out;
+  std::map<RecordId, std::map<std::string, std::size_t>> seen;
+  for (auto& node : nodes_) {
+    const auto status = must(engine(*node).status(space_));
+    out += node->name + ": " + std::to_string(status.records) + " records, " +
+           std::to_string(status.transactions) + " transactions, " + std::to_string(status.waiting) + " waiting\n";
+    for (const auto& id : needs(*node)) {
+      const auto record = must(engine(*node).records().record(status.info.number, id));
+      std::string text = "life " + std::to_string(static_cast<int>(record->life));
+      for (const auto& field : record->state.fields)
+        for (const auto& write : field.live)
+          text += " " + std::to_string(field.field) + "=" + write.txn.hex().substr(0, 6) + "@" +
+                  std::to_string(write.seq);
+      ++seen[id][text];
+    }
+  }
+  for (const auto& [id, states] : seen)
+    for (const auto& [text, count] : states)
+      if (count != nodes_.size()) out += id.hex().substr(0, 8) + " x" + std::to_string(count) + ": " + text + "\n";
+  return out;
+}
+
+std::vector<std::string> World::problems() {
+  std::vector<std::string> out;
+  for (auto& maker : nodes_)
+    for (const auto& record : maker->made)
+      for (auto& node : nodes_) {
+        const auto number = must(engine(*node).space(space_)).number;
+        if (!must(engine(*node).records().record(number, record)))
+          out.push_back(node->name + " lacks " + record.hex() + " of " + maker->name);
+      }
+  for (auto& node : nodes_)
+    for (const auto& problem : must(engine(*node).verify()))
+      out.push_back(node->name + ": " + problem);
+  return out;
+}
+
+}  // namespace rukun::test

@@ -1,0 +1,108 @@
+#pragma once
+// A neighborhood of simulated laptops: real engines over simulated disks, sticks that get lost
+// bundles, clocks wrong by years, restarts, and disks put back to an older state. One seed is one
+// history. Tests only; one thread.
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "tests/support/fault_vfs.h"
+#include "tests/support/memory_files.h"
+#include "tests/support/neighborhood.h"
+
+namespace rukun::test {
+
+// A laptop's own files, with the sticks of the world mounted under /stick.
+class MountedFiles final : public FileSystem {
+ public:
+  MountedFiles(MemoryFiles& own, MemoryFiles& sticks) : own_(own), sticks_(sticks) {}
+
+  Result<std::vector<DirEntry>> list_dir(const Path& dir) override { return at(dir).list_dir(dir); }
+  Result<bool> exists(const Path& path) override { return at(path).exists(path); }
+  Status make_dirs(const Path& dir) override { return at(dir).make_dirs(dir); }
+  Status remove(const Path& path) override { return at(path).remove(path); }
+  Result<FileIdentity> file_identity(const Path& path) override {
+    return at(path).file_identity(path);
+  }
+  Result<std::uint64_t> free_bytes(const Path& dir) override { return at(dir).free_bytes(dir); }
+  Result<std::unique_ptr<FileReader>> open_reader(const Path& path) override {
+    return at(path).open_reader(path);
+  }
+  Result<std::unique_ptr<FileWriter>> open_writer(const Path& path, WriteAs as) override {
+    return at(path).open_writer(path, as);
+  }
+
+ private:
+  MemoryFiles& at(const Path& path) {
+    return path.string().rfind("/stick", 0) == 0 ? sticks_ : own_;
+  }
+  MemoryFiles& own_;
+  MemoryFiles& sticks_;
+};
+
+struct Node {
+  Node(std::string disk, MemoryFiles& sticks) : vfs(std::move(disk)), files(own, sticks) {}
+
+  std::string name;
+  FaultVfs vfs;
+  MemoryFiles own;
+  MountedFiles files;
+  FakeClock clock;
+  std::unique_ptr<SeededRandom> random;
+  std::unique_ptr<Engine> engine;
+  std::set<RecordId> made;  // acknowledged
+  struct Snapshot {
+    FaultVfs::Disk disk;
+    MemoryFiles own;
+    std::set<RecordId> made;
+  };
+  std::unique_ptr<Snapshot> snapshot;
+};
+
+struct Met {
+  std::uint64_t conflicts = 0;
+  std::uint64_t forks = 0;  // logs with several heads, at the end
+  std::uint64_t restarts = 0;
+  std::uint64_t rollbacks = 0;
+  std::uint64_t duplicates = 0;  // bundles taken twice
+  std::uint64_t cut = 0;         // bundles cut short
+  std::uint64_t doubtful = 0;    // clock jumps
+};
+
+class World {
+ public:
+  World(std::uint64_t seed, std::size_t nodes);
+
+  void run(std::size_t steps);
+  // Everybody exchanges over a fresh stick until nobody has anything new.
+  void heal();
+  std::size_t distinct_states();
+  // For a failed seed: what each laptop holds and what differs.
+  std::string differences();
+  // Acknowledged entries that some laptop does not have, and what verify() finds.
+  std::vector<std::string> problems();
+  Met met;
+
+ private:
+  Engine& engine(Node& node);
+  void open(Node& node);
+  void act(Node& node);
+  void edit(Node& node);
+  void exchange(Node& node);
+  void pass_bundle(Node& from, Node& to);
+  void upset(Node& node);  // restarts, clocks, disks put back
+  void sync(Node& node, const std::string& stick);
+  bool known_elsewhere(const Node& node, const RecordId& record);
+  std::vector<RecordId> needs(Node& node);
+
+  SeededRandom random_;
+  MemoryFiles sticks_;
+  std::vector<std::unique_ptr<Node>> nodes_;
+  SpaceId space_;
+  std::vector<Bytes> old_bundles_;
+  int bundle_ = 0;
+};
+
+}  // namespace rukun::test
