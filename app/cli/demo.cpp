@@ -121,7 +121,7 @@ class Demo {
     std::string lines;
     for (int i = 1; i <= kStreamed; ++i) {
       lines += "add need title=\"Air minum " + std::to_string(i) +
-               "\" category=water item=air quantity=1 unit=galon urgency=segera\n";
+               "\" category=water item=\"air minum\" quantity=1 unit=galon urgency=segera\n";
     }
     TRY_VOID(child.write(lines));
     std::vector<std::string> acknowledged;

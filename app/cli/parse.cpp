@@ -26,15 +26,13 @@ struct Declared {
 void translate(CLI::App& app, Language language) {
   const auto formatter = app.get_formatter();
   formatter->column_width(34);
+  app.option_defaults()->group(std::string(pick(language, "Pilihan", "Options")));
   if (language == Language::en) return;
   formatter->label("Usage", "Pemakaian");
   formatter->label("Positionals", "Isian");
-  formatter->label("Options", "Pilihan");
   formatter->label("OPTIONS", "PILIHAN");
   formatter->label("SUBCOMMAND", "PERINTAH");
   formatter->label("SUBCOMMANDS", "PERINTAH");
-  formatter->label("Subcommand", "Perintah");
-  formatter->label("Subcommands", "Perintah");
   formatter->label("REQUIRED", "(wajib)");
   formatter->label("TEXT", "TEKS");
 }
@@ -42,8 +40,8 @@ void translate(CLI::App& app, Language language) {
 void declare_params(CLI::App& app, const Command& command, Language language, Declared& declared) {
   declared.command = &command;
   declared.app = &app;
-  app.set_help_flag("-h,--help", std::string(pick(language, "cara memakai", "how to use it")));
   translate(app, language);
+  app.set_help_flag("-h,--help", std::string(pick(language, "cara memakai", "how to use it")));
   for (const auto& param : command.params) {
     auto& slot = declared.slots.emplace_back();
     slot.param = &param;
@@ -72,6 +70,10 @@ Arguments arguments_of(const Declared& declared) {
   return out;
 }
 
+std::string commands_title(Language language) {
+  return std::string(pick(language, "Perintah", "Commands"));
+}
+
 // "invite create" is a command of the group "invite".
 CLI::App* place_for(CLI::App& root, const Command& command, Language language) {
   CLI::App* at = &root;
@@ -84,17 +86,19 @@ CLI::App* place_for(CLI::App& root, const Command& command, Language language) {
     CLI::App* found = groups.empty() ? nullptr : groups.front();
     if (found == nullptr) {
       found = at->add_subcommand(group, description);
-      found->require_subcommand(1)->fallthrough();
+      found->require_subcommand(1)->fallthrough()->group(commands_title(language));
+      translate(*found, language);
       found->set_help_flag("-h,--help",
                            std::string(pick(language, "cara memakai", "how to use it")));
-      translate(*found, language);
     } else {
       found->description(found->get_description() + "; " + description);
     }
     at = found;
     rest.remove_prefix(space + 1);
   }
-  return at->add_subcommand(std::string(rest), description)->fallthrough();
+  auto* app = at->add_subcommand(std::string(rest), description);
+  app->fallthrough()->group(commands_title(language));
+  return app;
 }
 
 void declare_globals(CLI::App& app, Globals& globals, std::string& language) {
@@ -141,6 +145,25 @@ tl::unexpected<Error> wrong_line(const std::string& what, const Command* command
       std::string(pick(language, "yang diharapkan: ", "expected: ")) + expected);
 }
 
+// What the parser found wrong, in the reader's language where its own words are known.
+std::string told(const CLI::ParseError& wrong, Language language) {
+  const std::string text = wrong.what();
+  if (dynamic_cast<const CLI::RequiredError*>(&wrong) != nullptr) {
+    const auto name = text.substr(0, text.find(" is required"));
+    if (name.starts_with("A subcommand")) {
+      return std::string(pick(language, "perintahnya kurang atau tidak dikenal",
+                              "the command is missing or unknown"));
+    }
+    return name + std::string(pick(language, " belum diisi", " is missing"));
+  }
+  if (dynamic_cast<const CLI::ExtrasError*>(&wrong) != nullptr) {
+    const auto at = text.rfind(": ");
+    return (at == text.npos ? text : text.substr(at + 2)) +
+           std::string(pick(language, " tidak dikenal di sini", " is not known here"));
+  }
+  return text;
+}
+
 std::vector<std::string> reversed(std::vector<std::string> words) {
   std::reverse(words.begin(), words.end());
   return words;
@@ -182,7 +205,7 @@ Result<Parsed> parse_program(const std::vector<std::string>& words, Globals glob
   } catch (const CLI::CallForVersion&) {
     return Help{std::string("rukunctl ") + RUKUN_VERSION + "\n"};
   } catch (const CLI::ParseError& wrong) {
-    return wrong_line(wrong.what(), command_in(words), language);
+    return wrong_line(told(wrong, language), command_in(words), language);
   }
   for (const auto& one : declared) {
     if (one.app->parsed()) return Call{globals, one.command, arguments_of(one)};
@@ -222,7 +245,7 @@ Result<Call> parse_line(const std::vector<std::string>& words, Globals globals) 
   try {
     app.parse(reversed({words.begin() + static_cast<std::ptrdiff_t>(taken), words.end()}));
   } catch (const CLI::ParseError& wrong) {
-    return wrong_line(wrong.what(), command, language);
+    return wrong_line(told(wrong, language), command, language);
   }
   return Call{std::move(globals), command, arguments_of(declared)};
 }

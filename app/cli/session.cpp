@@ -92,6 +92,8 @@ std::vector<std::string> Session::close() {
     for (auto& notice : engine_->take_notices()) remarks_.push_back(std::move(notice));
   }
   engine_.reset();
+  auto& typed = world_.environment.passphrase;
+  wipe({reinterpret_cast<std::uint8_t*>(typed.data()), typed.size()});
   return std::move(remarks_);
 }
 

@@ -1,6 +1,7 @@
 // Neighborhoods, invitations and members.
 #include "app/cli/session.h"
 #include "app/domain/rules/roles.h"
+#include "sync/envelope.h"
 
 namespace rukun::cli {
 namespace {
@@ -112,6 +113,36 @@ Status invite_list(Session& session, const Arguments&, Output& out) {
   return {};
 }
 
+// Needs no profile: whoever holds the file may want to read its words to somebody.
+Status invite_show(Session& session, const Arguments& given, Output& out) {
+  TRY(const auto bytes, session.world().files.read_file(given.at("FILE"), kMostInvitation));
+  TRY(const auto file, read_invitation(bytes));
+  std::string words;
+  if (!file.locked || given.has("--code")) {
+    TRY(const auto seed, open_invitation(file, given.find("--code")));
+    words = session.world().words.encode(seed.view());
+  }
+  if (out.json()) {
+    out.document().object().pair("file", given.at("FILE")).flag("locked", file.locked);
+    if (!words.empty()) out.document().pair("words", words);
+    out.document().end_object();
+  }
+  out.line(
+      file.locked
+          ? out.pick("Undangan ini dikunci dengan dua kata.", "Two words lock this invitation.")
+          : out.pick("Undangan ini terbuka: siapa pun yang memegangnya dapat bergabung.",
+                     "This invitation is open: whoever holds it can join."));
+  if (!words.empty()) {
+    out.line(std::string(
+                 out.pick("Undangan yang sama sebagai kata: ", "The same invitation as words: ")) +
+             words);
+  } else {
+    out.line(out.pick("Untuk melihat kata-katanya: --code \"dua kata\"",
+                      "To see it as words: --code \"two words\""));
+  }
+  return {};
+}
+
 std::string_view join_word(JoinState state) {
   return state == JoinState::waiting ? "waiting" : "admitted";
 }
@@ -205,6 +236,13 @@ Commands space_commands() {
        "the invitations that were made",
        {},
        invite_list},
+      {"invite show",
+       "FILE [--code \"TWO WORDS\"]",
+       "isi berkas undangan sebagai kata",
+       "an invitation file as words",
+       {{"FILE", Param::one, true, "berkas undangan", "the invitation file"},
+        {"--code", Param::one, false, "dua kata pengaman", "the two spoken words"}},
+       invite_show},
       {"join",
        "FILE [--code \"TWO WORDS\"] | --words \"...\"",
        "bergabung dengan undangan",

@@ -25,6 +25,8 @@ TEST_CASE("founding a neighborhood answers with the keys that scripts read", "[c
   CHECK(keys_of(invite.json()) == Keys{"invite", "file", "code"});
   const auto open = home.run({"invite", "create", "--role", "reader", "--out", file, "--open"});
   CHECK(keys_of(open.json()) == Keys{"invite", "file"});
+  CHECK(home.run({"invite", "show", file}).text("words").size() > 24);
+  CHECK(home.run({"invite", "list"}).json().Size() == 2);
   const auto members = home.run({"member", "list"}).json();
   REQUIRE(members.IsArray());
   CHECK(keys_of(members[0]) == Keys{"member", "name", "role", "state"});
