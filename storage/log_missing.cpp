@@ -46,7 +46,7 @@ class Holdings {
       const auto& segment = log_.segments[i];
       if (held_[i] >= segment.last) continue;
       out.push_back({segment.arrival, log_.info.ix, std::max(segment.first, held_[i] + 1),
-                     segment.last, segment.bytes});
+                     segment.last, segment.bytes, segment.end});
     }
   }
 

@@ -61,6 +61,7 @@ struct LackingPiece {
   Seq from = 0;  // the first entry to send; the segment's first for all of it
   Seq last = 0;
   std::uint32_t bytes = 0;  // of the whole segment
+  TxnHash end;              // of the last entry: tells branches apart
 };
 
 struct CompactLimits {

@@ -267,25 +267,13 @@ class FolderExchange {
     return all;
   }
 
-  bool offered(const Shelf& own, const LackingPiece& piece) {
-    for (const auto& head : works_.store->heads(piece.log))
-      if (head.seq == piece.last && own.segment_ends.contains(head.hash)) return true;
-    bool found = false;
-    const auto looked =
-        works_.store->runs_with(piece.log, piece.last, [&](const Run& run) -> Status {
-          found = found || own.segment_ends.contains(run.txns[piece.last - run.first].hash);
-          return {};
-        });
-    return looked && found;
-  }
-
   Status write(Space& space, Shelf& own) {
     TRY(const auto wanted, lacking(space));
     std::vector<LackingPiece> missing;
     std::uint64_t wanted_bytes = 0;
     for (const auto& piece : wanted) {
       wanted_bytes += piece.bytes;
-      if (!offered(own, piece)) missing.push_back(piece);
+      if (!own.segment_ends.contains(piece.end)) missing.push_back(piece);
     }
     const bool envelopes_missing =
         std::any_of(space.envelopes.begin(), space.envelopes.end(),
