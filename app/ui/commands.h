@@ -76,6 +76,21 @@ struct AddVolunteer {
   std::string skills;
 };
 
+struct SearchHouseholds {
+  std::string search;
+};
+struct AddHousehold {
+  std::string name;
+  std::string address;
+  std::string phone;
+  std::string people;
+};
+struct MakeInvite {
+  std::string role;
+  std::string folder;
+};
+struct CloseInvite {};
+
 struct ShowWeek {
   int step = 0;  // −1 the week before, 1 the next, 0 this week
 };
@@ -128,9 +143,10 @@ struct NewProfile {};  // from the lock: another person on this laptop
 using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
-                 SearchOffers, SearchVolunteers, AddVolunteer, ShowWeek, AskVolunteers, SignUp,
-                 ExchangeWith, CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize,
-                 LockNow, Unlock, Begin, FinishFirstRun, NewProfile>;
+                 SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
+                 MakeInvite, CloseInvite, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
+                 CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, LockNow,
+                 Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

@@ -12,6 +12,8 @@ constexpr NamedScreen kScreens[] = {
     {"offers", Stage::open, Screen::offers},
     {"offer_entry", Stage::open, Screen::offer_entry},
     {"volunteers", Stage::open, Screen::volunteers},
+    {"households", Stage::open, Screen::households},
+    {"members", Stage::open, Screen::members},
     {"schedule", Stage::open, Screen::schedule},
     {"exchange", Stage::open, Screen::exchange},
     {"decide", Stage::open, Screen::decide},
@@ -49,6 +51,8 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.draft.offer = screen.screen == Screen::offer_entry;
   views.offers = std::move(made.offers);
   views.volunteers = std::move(made.volunteers);
+  views.households = std::move(made.households);
+  views.members = std::move(made.members);
   views.schedule = std::move(made.schedule);
   views.exchange = std::move(made.exchange);
   views.decide = std::move(made.decide);

@@ -8,8 +8,8 @@
 namespace rukun::ui {
 
 // Names of screens for --screenshot: "home", "needs", "need" (with its detail), "need_entry",
-// "offers", "offer_entry", "volunteers", "schedule", "exchange", "decide", "settings", "first_run",
-// "lock".
+// "offers", "offer_entry", "volunteers", "households", "members", "schedule", "exchange", "decide",
+// "settings", "first_run", "lock".
 struct NamedScreen {
   const char* name;
   Views::Stage stage;

@@ -184,6 +184,19 @@ DemoViews demo_views(std::string_view language) {
       {"v2", "Bu Wati", "+62 813-1111-222", say("masak", "cooking"), say("Pagi hari", "Mornings")},
       {"v3", "Mbak Rini", "", say("perawat", "nurse"), say("Malam hari", "Nights")}};
   out.volunteers.count = out.volunteers.rows.size();
+  out.households.rows = {
+      {"h1", "Bu Ani", "Gang Kenanga 3", "RT 003/RW 007", "+62 812-1000-200", "5"},
+      {"h2", "Bu Wati", "Jalan Melati 7", "RT 003/RW 007", "", "3"},
+      {"h3", "Mbah Karto", "Jalan Melati 15", "RT 003/RW 007", "", "1"}};
+  out.households.count = out.households.rows.size();
+  out.members.rows = {{"Bu Sari", say("Ketua RT", "Head of the RT"), true},
+                      {"Pak Budi", say("Relawan", "Volunteer"), false}};
+  out.members.may_invite = true;
+  out.members.roles = {{"volunteer", say("Relawan", "Volunteer")},
+                       {"head", say("Ketua RT", "Head of the RT")},
+                       {"office", say("Kantor desa", "Village office")},
+                       {"reader", say("Warga (membaca)", "Resident (reads)")}};
+  out.members.folder = "/media/budi/FLASHDISK";
   out.schedule.week = say("17–23 November 2025", "17–23 November 2025");
   out.schedule.shifts = made_shifts(say);
   out.schedule.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},

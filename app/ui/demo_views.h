@@ -16,6 +16,8 @@ struct DemoViews {
   EntryView entry;
   OffersView offers;
   VolunteersView volunteers;
+  HouseholdsView households;
+  MembersView members;
   ScheduleView schedule;
   ExchangeView exchange;
   DecideView decide;

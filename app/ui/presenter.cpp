@@ -235,6 +235,7 @@ Status Presenter::found_or_join(const Begin& command) {
 }
 
 void Presenter::wrote() {
+  choose_space();
   aid_.reset();
   attention_stale_ = need_index_stale_ = true;
   next_share_ms_ = 0;
@@ -274,6 +275,8 @@ void Presenter::refresh() {
     case Screen::offers: fill_offers(); break;
     case Screen::volunteers: fill_volunteers(); break;
     case Screen::schedule: fill_schedule(); break;
+    case Screen::households: fill_households(); break;
+    case Screen::members: fill_members(); break;
     case Screen::exchange: fill_places(); break;
     case Screen::decide: fill_decide(); break;
     case Screen::settings: break;
@@ -365,6 +368,14 @@ Status Presenter::run_open(const Command& command) {
     offer_search_ = offers->search;
   } else if (const auto* volunteers = std::get_if<SearchVolunteers>(&command)) {
     volunteer_search_ = volunteers->search;
+  } else if (const auto* households = std::get_if<SearchHouseholds>(&command)) {
+    household_search_ = households->search;
+  } else if (const auto* household = std::get_if<AddHousehold>(&command)) {
+    return add_household(*household);
+  } else if (const auto* invitation = std::get_if<MakeInvite>(&command)) {
+    return make_invite(*invitation);
+  } else if (std::get_if<CloseInvite>(&command)) {
+    now_.members.made.reset();
   } else if (const auto* volunteer = std::get_if<AddVolunteer>(&command)) {
     return add_volunteer(*volunteer);
   } else if (const auto* week = std::get_if<ShowWeek>(&command)) {

@@ -122,6 +122,10 @@ class Presenter {
   void fill_offers();
   VolunteersView volunteers_fitting(const std::string& typed);
   void fill_volunteers();
+  void fill_households();
+  Status add_household(const AddHousehold& command);
+  void fill_members();
+  Status make_invite(const MakeInvite& command);
   void fill_schedule();
   Result<ShiftRow> shift_row(const Row& row, const Derived& duty);
   std::vector<ShiftRow> shifts_of_week(int weeks_on);
@@ -134,6 +138,7 @@ class Presenter {
   void fill_places();
   void exchange_with(const std::string& folder);
   void fill_decide();
+  std::string giver_of(const Row& offer);
   Status resolve(const Resolve& command);
   Status resolve_with(const ResolveWith& command);
   Result<Conflict> conflict_of(const std::string& record, const std::string& field);
@@ -168,6 +173,7 @@ class Presenter {
   std::string open_need_;
   std::string offer_search_;
   std::string volunteer_search_;
+  std::string household_search_;
   int week_ = 0;
   std::uint64_t done_number_ = 0;
   std::int64_t next_share_ms_ = 0;

@@ -107,7 +107,7 @@ void Presenter::fill_shell() {
       shell.status.last_exchange = latest->name + ", " + when_words(latest->last, speaking());
     }
     if (status->oldest_unsent) {
-      const std::string when = age_words(*status->oldest_unsent, speaking());
+      const std::string when = when_words(*status->oldest_unsent, speaking());
       shell.status.unsent_age = speaking().words.tr("age.since", {{"when", when}});
     }
   }
@@ -127,6 +127,9 @@ void Presenter::fill_attention() {
     rows.push_back({how.words.tr("attention.decide", {{"n", count}}),
                     how.words.tr("attention.decide_action"), Screen::decide, ""});
   }
+  if (!space_->role)
+    rows.push_back(
+        {how.words.tr("attention.waiting"), how.words.tr("exchange.title"), Screen::exchange, ""});
   const AttentionContext context{
       engine_->records(), {space_->number}, how.now, how.utc_offset_min, &setup_.items};
   if (const auto items = attention(context)) {

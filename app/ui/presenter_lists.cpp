@@ -14,6 +14,11 @@ constexpr std::int64_t kDay_ms = 86'400'000;
 
 }  // namespace
 
+std::string Presenter::giver_of(const Row& offer) {
+  const auto household = link_of(offer, fields::offer::kHousehold);
+  return household ? title_of_record(*household) : text_of_field(offer, fields::offer::kGiver);
+}
+
 void Presenter::fill_offers() {
   namespace o = fields::offer;
   OffersView& view = now_.offers;
@@ -35,8 +40,7 @@ void Presenter::fill_offers() {
     OfferRow out;
     out.id = row.id.hex();
     if (auto title = row_title(engine_->records(), row, showing())) out.title = std::move(*title);
-    const auto household = link_of(row, o::kHousehold);
-    out.giver = household ? title_of_record(*household) : text_of_field(row, o::kGiver);
+    out.giver = giver_of(row);
     out.quantity = quantity_words(number_of(row, o::kQuantity), unit, how);
     out.remaining = quantity_words(
         balance == nullptr ? number_of(row, o::kQuantity) : balance->remaining, unit, how);

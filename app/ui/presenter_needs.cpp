@@ -131,9 +131,11 @@ Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
   for (const Row& one : found) {
     namespace p = fields::pledge;
     const auto offer = link_of(one, p::kOffer);
+    const auto from = offer ? row_of(*offer) : row_of(one.id);
+    const std::string giver = offer && from ? giver_of(*from) : title_of_record(one.id);
     const PledgeBalance* promised = balances == nullptr ? nullptr : balances->pledge(one.id);
-    PledgeLine line{one.id.hex(), title_of_record(offer ? *offer : one.id),
-                    quantity_words(number_of(one, p::kQuantity), unit, how), "", false};
+    PledgeLine line{one.id.hex(), giver, quantity_words(number_of(one, p::kQuantity), unit, how),
+                    "", false};
     line.state = format_value(kind_of(p::kKind).field(p::kState),
                               number_of(one, p::kState, p::kStatePromised), showing());
     line.bumped = promised != nullptr && promised->bumped;
@@ -147,11 +149,7 @@ Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
     if (match.fits <= 0) continue;
     const std::string left = quantity_words(match.remaining, match.unit, how);
     const auto offer = row_of(match.record);
-    std::string giver = offer ? text_of_field(*offer, fields::offer::kGiver) : std::string();
-    if (offer) {
-      if (const auto household = link_of(*offer, fields::offer::kHousehold))
-        giver = title_of_record(*household);
-    }
+    const std::string giver = offer ? giver_of(*offer) : std::string();
     detail.matches.push_back(
         {match.record.hex(), match.title, giver, how.words.tr("need.left", {{"quantity", left}}),
          match.why.in(context_.language), typed_words(std::min(match.fits, balance->remaining))});
@@ -234,16 +232,36 @@ Status Presenter::pledge(const Pledge& command) {
   return act(action, "done.pledge", title_of_record(need));
 }
 
+// What was promised is what is handed over first, so that a pledge that was kept does not stay
+// open.
 Status Presenter::hand_over(const HandOver& command) {
   namespace h = fields::handover;
   TRY(const auto need, record_of(command.need));
   const KindSpec& kind = kind_of(h::kKind);
-  TRY(auto quantity, parse_value(kind.field(h::kQuantity), command.quantity, reading()));
-  TRY(auto receiver, parse_value(kind.field(h::kReceivedBy), command.receiver, reading()));
-  const Action action{{AddRecord{h::kKind,
-                                 {{h::kNeed, OpType::put, need},
-                                  {h::kQuantity, OpType::put, std::move(quantity)},
-                                  {h::kReceivedBy, OpType::put, std::move(receiver)}}}}};
+  TRY(const auto quantity, parse_value(kind.field(h::kQuantity), command.quantity, reading()));
+  TRY(const auto receiver, parse_value(kind.field(h::kReceivedBy), command.receiver, reading()));
+  const auto* all = std::get_if<std::int64_t>(&quantity);
+  std::int64_t rest = all == nullptr ? 0 : *all;
+  Action action;
+  const auto give = [&](FieldId of, const RecordId& record, std::int64_t much) {
+    action.changes.emplace_back(AddRecord{h::kKind,
+                                          {{of, OpType::put, record},
+                                           {h::kQuantity, OpType::put, much},
+                                           {h::kReceivedBy, OpType::put, receiver}}});
+  };
+  TRY(const Derived* derived, aid());
+  const AidBalances* balances = derived->aid(space_->number);
+  Query pledges = query_of(fields::pledge::kKind);
+  pledges.where = {{fields::pledge::kNeed, Compare::equal, need}};
+  TRY(const auto promised, engine_->records().rows(pledges));
+  for (const Row& one : promised) {
+    const PledgeBalance* balance = balances == nullptr ? nullptr : balances->pledge(one.id);
+    const std::int64_t open = balance == nullptr ? 0 : balance->honored - balance->handed_over;
+    if (open <= 0 || rest <= 0) continue;
+    give(h::kPledge, one.id, std::min(open, rest));
+    rest -= std::min(open, rest);
+  }
+  if (rest > 0 || action.changes.empty()) give(h::kNeed, need, rest);
   return act(action, "done.hand_over", title_of_record(need));
 }
 

@@ -50,7 +50,8 @@ void Shell::follow(const Views& views) {
   needs_ = NeedsState();
   needs_.filter = filter;
   needs_.search = search;
-  offers_ = volunteers_ = ListState();
+  offers_ = volunteers_ = households_ = ListState();
+  members_ = MembersState();
   schedule_ = ScheduleState();
   exchange_ = ExchangeState();
   decide_ = DecideState();
@@ -73,6 +74,8 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
     case Screen::schedule: draw_schedule(ui, views.schedule, schedule_, out); break;
     case Screen::exchange: draw_exchange(ui, views.exchange, exchange_, out); break;
     case Screen::decide: draw_decide(ui, views.decide, decide_, out); break;
+    case Screen::households: draw_households(ui, views.households, households_, out); break;
+    case Screen::members: draw_members(ui, views.members, members_, out); break;
     case Screen::settings: draw_settings(ui, views.settings, out); break;
   }
 }

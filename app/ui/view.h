@@ -26,6 +26,8 @@ enum class Screen : std::uint8_t {
   exchange,
   decide,
   settings,
+  households,
+  members,
 };
 enum class Urgency : std::uint8_t { normal, soon, urgent, life };
 enum class NeedState : std::uint8_t { open, partly, covered, delivered, closed };
@@ -215,6 +217,51 @@ struct ListState {
   std::string name;
   std::string phone;
   std::string skills;
+  std::string address;
+  std::string people;
+};
+
+// ---- Warga
+struct HouseholdRow {
+  std::string id;
+  std::string name;
+  std::string address;
+  std::string rt;
+  std::string phone;
+  std::string people;
+};
+struct HouseholdsView {
+  std::size_t count = 0;
+  std::size_t first = 0;
+  std::vector<HouseholdRow> rows;
+};
+
+// ---- Anggota
+struct MemberRow {
+  std::string name;
+  std::string role;
+  bool me = false;
+};
+struct RoleChoice {
+  std::string id;
+  std::string name;
+};
+struct MadeInvite {
+  std::string file;
+  std::string code;   // two words, said in person
+  std::string words;  // the same invitation, to be read aloud
+};
+struct MembersView {
+  std::vector<MemberRow> rows;
+  bool may_invite = false;
+  std::vector<RoleChoice> roles;
+  std::string folder;  // where an invitation would be written
+  std::optional<MadeInvite> made;
+};
+struct MembersState {
+  bool inviting = false;
+  std::string role;
+  std::string folder;
 };
 
 // ---- Jadwal

@@ -18,6 +18,8 @@ struct Views {
   EntryView entry;
   OffersView offers;
   VolunteersView volunteers;
+  HouseholdsView households;
+  MembersView members;
   ScheduleView schedule;
   ExchangeView exchange;
   DecideView decide;

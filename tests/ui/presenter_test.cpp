@@ -123,6 +123,8 @@ TEST_CASE("a need goes from open over promised to delivered", "[ui][presenter]")
   window.key(Key::enter);
   CHECK(window.sees("Serah terima dicatat, tersimpan di laptop ini"));
   CHECK(window.sees("sudah diterima"));
+  CHECK(window.sees("disanggupi 0 kg"));
+  CHECK(window.sees("Warung Bu Tuti"));
   CHECK(window.sees("mencatat ini"));
   CHECK(window.flaws() == std::vector<std::string>{});
   window.picture("real_need");
@@ -185,6 +187,78 @@ TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a 
   window.press("Tukar data dengan folder ini");
   CHECK(!laptop.presenter().views()->exchange.failed.empty());
   CHECK(!window.sees("Aman dicabut."));
+}
+
+TEST_CASE("households are added in their list and found again in the quick entry",
+          "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Warga");
+  window.press("Tambah keluarga");
+  window.type("Mbah Karto");
+  window.key(Key::tab);
+  window.type("Jalan Melati 15");
+  window.key(Key::tab);
+  window.key(Key::tab);
+  window.type("2");
+  window.key(Key::enter);
+  CHECK(window.sees("Mbah Karto"));
+  CHECK(window.sees("RT 003/RW 007"));
+  window.key(Key::f2);
+  window.type("karto");
+  window.key(Key::enter);
+  CHECK(window.sees("Apa yang dibutuhkan Mbah Karto?"));
+}
+
+TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui][presenter]") {
+  Laptop head(1);
+  head.begin("Bu Sari");
+  const auto stick = head.folder() / "FLASHDISK";
+  std::filesystem::create_directory(stick);
+  head.sticks = {{stick, "FLASHDISK"}};
+  WindowHarness at_head(head.presenter());
+  head.add_need("Bu Ani", "rice", "5", "kg");
+  at_head.press("Pengaturan");
+  at_head.press("Anggota");
+  at_head.press("Undang orang baru");
+  at_head.press_id("members.role.volunteer");
+  at_head.press("Buat undangan");
+  const auto made = head.presenter().views()->members.made;
+  REQUIRE(made);
+  CHECK(at_head.sees(made->code));
+
+  Laptop volunteer(2);
+  volunteer.sticks = {{stick, "FLASHDISK"}};
+  volunteer.join("Pak Budi", made->file, made->code);
+  const auto exchange = [&](Laptop& laptop) {
+    laptop.presenter().execute(ExchangeWith{stick.string()});
+  };
+  exchange(head);
+  exchange(volunteer);
+  exchange(head);
+  exchange(volunteer);
+  WindowHarness at_volunteer(volunteer.presenter());
+  CHECK(at_volunteer.sees("baru"));
+  at_volunteer.press("Selesai");
+  at_volunteer.press_id("nav.0");
+  CHECK(at_volunteer.sees("RT 003/RW 007 Sukamaju"));
+  CHECK(at_volunteer.sees("Kebutuhan terbuka (1)"));
+
+  const std::string need = volunteer.presenter().views()->home.needs.at(0).id;
+  volunteer.presenter().execute(CloseNeed{need, "sudah cukup"});
+  head.presenter().execute(CloseNeed{need, "sudah pindah"});
+  exchange(head);
+  exchange(volunteer);
+  exchange(head);
+  CHECK(head.presenter().views()->shell.to_decide == 1);
+  at_head.settle();
+  at_head.press("Perlu diputuskan (1)");
+  CHECK(at_head.sees("sudah cukup"));
+  CHECK(at_head.sees("sudah pindah"));
+  at_head.press("Pakai isian Pak Budi");
+  CHECK(at_head.sees("Tidak ada yang perlu diputuskan."));
+  CHECK(at_head.sees("Pak Budi, "));
 }
 
 TEST_CASE("language and text size are kept for the next start, also on the lock",

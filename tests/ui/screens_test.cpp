@@ -117,6 +117,32 @@ void add_lists(Scenes& all) {
                [s = ListState{.adding = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
                  draw_volunteers(ui, v.volunteers, s, out);
                }));
+  add("households", in_shell(Screen::households,
+                             [s = ListState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                               draw_households(ui, v.households, s, out);
+                             }));
+  add("household_add",
+      in_shell(Screen::households,
+               [s = ListState{.adding = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                 draw_households(ui, v.households, s, out);
+               }));
+  add("members", in_shell(Screen::members,
+                          [s = MembersState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                            draw_members(ui, v.members, s, out);
+                          }));
+  add("inviting", in_shell(Screen::members,
+                           [s = MembersState{.inviting = true, .folder = "/media/budi/FLASHDISK"}](
+                               Ui& ui, const DemoViews& v, Commands& out) mutable {
+                             draw_members(ui, v.members, s, out);
+                           }));
+  add("invited", in_shell(Screen::members, [s = MembersState()](Ui& ui, const DemoViews& v,
+                                                                Commands& out) mutable {
+        MembersView view = v.members;
+        view.made =
+            MadeInvite{"/media/budi/FLASHDISK/undangan.rukun", "melati sungai",
+                       "suplai granit alun tinjau harga pugar kaldu kurma kutip unduh urai kantin"};
+        draw_members(ui, view, s, out);
+      }));
   add("schedule", in_shell(Screen::schedule, [s = ScheduleState()](Ui& ui, const DemoViews& v,
                                                                    Commands& out) mutable {
         draw_schedule(ui, v.schedule, s, out);

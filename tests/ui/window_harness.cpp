@@ -49,20 +49,33 @@ void Laptop::restart() {
   presenter_->start(std::nullopt);
 }
 
-void Laptop::begin(const std::string& name) {
+void Laptop::first_run(ui::Begin command) {
   passphrase_.clear();
   for (const auto& word : presenter_->views()->first_run.passphrase)
     passphrase_ += (passphrase_.empty() ? "" : " ") + word;
-  ui::Begin command;
-  command.name = name;
-  command.rt = "3";
-  command.rw = "7";
-  command.village = "Sukamaju";
   command.passphrase.set(passphrase_);
   presenter_->execute(command);
   if (!presenter_->views()->first_run.failed.empty())
     throw std::runtime_error(presenter_->views()->first_run.failed);
   presenter_->execute(ui::FinishFirstRun{});
+}
+
+void Laptop::begin(const std::string& name) {
+  ui::Begin command;
+  command.name = name;
+  command.rt = "3";
+  command.rw = "7";
+  command.village = "Sukamaju";
+  first_run(command);
+}
+
+void Laptop::join(const std::string& name, const std::string& file, const std::string& code) {
+  ui::Begin command;
+  command.name = name;
+  command.joining = true;
+  command.invitation = file;
+  command.spoken = code;
+  first_run(command);
 }
 
 void Laptop::add_need(const std::string& who, const std::string& item, const std::string& quantity,

@@ -35,6 +35,7 @@ class Laptop {
 
   // Through the first run as a head of RT 003/RW 007 Sukamaju.
   void begin(const std::string& name);
+  void join(const std::string& name, const std::string& file, const std::string& code);
   void add_need(const std::string& who, const std::string& item, const std::string& quantity,
                 const std::string& unit);
   void add_offer(const std::string& giver, const std::string& item, const std::string& quantity,
@@ -44,6 +45,7 @@ class Laptop {
   std::vector<ui::StickPlace> sticks;
 
  private:
+  void first_run(ui::Begin command);
   ui::PresenterSetup setup();
 
   TempDir folder_;

@@ -1,4 +1,4 @@
-// Tawaran and Relawan: lists with a search and a way to add.
+// Tawaran, Relawan and Warga: lists with a search and a way to add.
 #include <algorithm>
 
 #include "app/ui/screens/screens.h"
@@ -35,6 +35,65 @@ void ask_rows(const View& view, const TableResult& result, Screen screen, Comman
                     result.visible + 200});
 }
 
+// The buttons that end a dialog of a list; true when what it asks for is to be recorded.
+bool end_of_adding(Ui& ui, ListState& state, std::string_view save, bool submitted) {
+  gap(ui, 4);
+  Flow flow(ui);
+  flow.next(button_width(ui, save));
+  const bool complete = !state.name.empty();
+  const bool pressed = button(ui, {.id = "adding.save",
+                                   .icon = Icon::check,
+                                   .label = save,
+                                   .look = Look::primary,
+                                   .enabled = complete});
+  flow.next(button_width(ui, ui.tr("dialog.cancel")));
+  const bool cancelled =
+      button(ui, {.id = "adding.cancel", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
+      ui.take(Key::escape);
+  const bool done = (pressed || submitted) && complete;
+  if (done || cancelled) {
+    state.adding = false;
+    ImGui::CloseCurrentPopup();
+  }
+  return done;
+}
+
+void begin_adding(ListState& state) {
+  state.adding = true;
+  for (std::string* field :
+       {&state.name, &state.phone, &state.skills, &state.address, &state.people})
+    field->clear();
+}
+
+void draw_add_household(Ui& ui, ListState& state, Commands& out) {
+  if (!begin_dialog(ui, "household.add", ui.tr("households.add"))) return;
+  if (ImGui::IsWindowAppearing()) focus_field(ui, "household.name");
+  bool submitted = text_field(ui,
+                              {.id = "household.name",
+                               .label = ui.tr("households.name"),
+                               .hint = ui.tr("households.name_hint")},
+                              state.name)
+                       .submitted;
+  submitted |= text_field(ui, {.id = "household.address", .label = ui.tr("households.address")},
+                          state.address)
+                   .submitted;
+  submitted |=
+      text_field(ui, {.id = "household.phone", .label = ui.tr("households.phone"), .hint = "0812…"},
+                 state.phone)
+          .submitted;
+  submitted |= text_field(ui,
+                          {.id = "household.people",
+                           .label = ui.tr("households.people"),
+                           .hint = "4",
+                           .width = ui.px(160),
+                           .most = 4},
+                          state.people)
+                   .submitted;
+  if (end_of_adding(ui, state, ui.tr("households.save"), submitted))
+    out.push(AddHousehold{state.name, state.address, state.phone, state.people});
+  end_dialog(ui);
+}
+
 void draw_add_volunteer(Ui& ui, ListState& state, Commands& out) {
   if (!begin_dialog(ui, "volunteer.add", ui.tr("volunteers.add"))) return;
   if (ImGui::IsWindowAppearing()) focus_field(ui, "volunteer.name");
@@ -51,25 +110,8 @@ void draw_add_volunteer(Ui& ui, ListState& state, Commands& out) {
                            .hint = ui.tr("volunteers.skills_hint")},
                           state.skills)
                    .submitted;
-  gap(ui, 4);
-  Flow flow(ui);
-  flow.next(button_width(ui, ui.tr("volunteers.save")));
-  const bool pressed = button(ui, {.id = "volunteer.save",
-                                   .icon = Icon::check,
-                                   .label = ui.tr("volunteers.save"),
-                                   .look = Look::primary,
-                                   .enabled = !state.name.empty()});
-  flow.next(button_width(ui, ui.tr("dialog.cancel")));
-  const bool cancelled =
-      button(ui,
-             {.id = "volunteer.cancel", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
-      ui.take(Key::escape);
-  const bool done = (pressed || submitted) && !state.name.empty();
-  if (done) out.push(AddVolunteer{state.name, state.phone, state.skills});
-  if (done || cancelled) {
-    state.adding = false;
-    ImGui::CloseCurrentPopup();
-  }
+  if (end_of_adding(ui, state, ui.tr("volunteers.save"), submitted))
+    out.push(AddVolunteer{state.name, state.phone, state.skills});
   end_dialog(ui);
 }
 
@@ -108,12 +150,7 @@ void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Comma
   if (search_and_add(ui, "volunteers", ui.tr("volunteers.search"), ui.tr("volunteers.add"), state,
                      adding))
     out.push(SearchVolunteers{state.search});
-  if (adding) {
-    state.adding = true;
-    state.name.clear();
-    state.phone.clear();
-    state.skills.clear();
-  }
+  if (adding) begin_adding(state);
   TableSpec spec;
   spec.id = "volunteers.table";
   spec.columns = {{ui.tr("volunteers.name"), 2, 180},
@@ -135,6 +172,36 @@ void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Comma
   if (result.selected) state.selected = result.selected;
   ask_rows(view, result, Screen::volunteers, out);
   if (state.adding) draw_add_volunteer(ui, state, out);
+}
+
+void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out) {
+  bool adding = false;
+  if (search_and_add(ui, "households", ui.tr("households.search"), ui.tr("households.add"), state,
+                     adding))
+    out.push(SearchHouseholds{state.search});
+  if (adding) begin_adding(state);
+  TableSpec spec;
+  spec.id = "households.table";
+  spec.columns = {{ui.tr("households.name"), 2, 190},
+                  {ui.tr("households.address"), 2, 190},
+                  {"RT/RW", 1, 170},
+                  {ui.tr("households.phone"), 1, 150},
+                  {ui.tr("households.people"), 0.4F, 100, true}};
+  spec.count = view.count;
+  spec.selected = state.selected;
+  spec.keys_too = true;
+  spec.empty_words = ui.tr("households.empty");
+  spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
+    if (row < view.first || row - view.first >= view.rows.size()) return {column == 0 ? "…" : ""};
+    const HouseholdRow& house = view.rows[row - view.first];
+    const std::string* cells[] = {&house.name, &house.address, &house.rt, &house.phone,
+                                  &house.people};
+    return {*cells[column]};
+  };
+  const TableResult result = table(ui, spec);
+  if (result.selected) state.selected = result.selected;
+  ask_rows(view, result, Screen::households, out);
+  if (state.adding) draw_add_household(ui, state, out);
 }
 
 }  // namespace rukun::ui

@@ -66,11 +66,11 @@ void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list
   draw_search(ui, view, state, out);
   TableSpec spec;
   spec.id = "needs.table";
-  spec.columns = {{ui.tr("needs.column_title"), 2.2F, 190}, {ui.tr("needs.column_for"), 1.8F, 150}};
+  spec.columns = {{ui.tr("needs.column_title"), 1.5F, 190}, {ui.tr("needs.column_for"), 3, 200}};
   if (!short_list) {
-    spec.columns.push_back({ui.tr("needs.column_remaining"), 1, 110, true});
-    spec.columns.push_back({ui.tr("needs.column_urgency"), 1, 170});
-    spec.columns.push_back({ui.tr("needs.column_state"), 1, 160});
+    spec.columns.push_back({ui.tr("needs.column_remaining"), 0.3F, 110, true});
+    spec.columns.push_back({ui.tr("needs.column_urgency"), 0.3F, 165});
+    spec.columns.push_back({ui.tr("needs.column_state"), 0.3F, 155});
   } else {
     // Beside the detail the rows become cards, which carry everything.
     spec.columns = {{ui.tr("needs.column_title"), 1, 4000},

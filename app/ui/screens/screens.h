@@ -25,6 +25,8 @@ void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out)
 void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out);
 void draw_offers(Ui& ui, const OffersView& view, ListState& state, Commands& out);
 void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Commands& out);
+void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out);
+void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);

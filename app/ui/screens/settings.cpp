@@ -4,6 +4,15 @@
 namespace rukun::ui {
 
 void draw_settings(Ui& ui, const SettingsView& view, Commands& out) {
+  if (tile(ui, {.id = "settings.members",
+                .icon = Icon::people,
+                .label = ui.tr("members.title"),
+                .detail = ui.tr("members.detail"),
+                .width = avail(ui),
+                .height = ui.px(72)})) {
+    out.push(Go{Screen::members});
+  }
+
   {
     Card card(ui);
     text(ui, ui.tr("settings.language"), Tone::strong);

@@ -7,9 +7,9 @@
 namespace rukun::ui {
 namespace {
 
-constexpr Screen kPlaces[] = {Screen::home,       Screen::needs,    Screen::offers,
-                              Screen::volunteers, Screen::schedule, Screen::exchange,
-                              Screen::decide,     Screen::settings};
+constexpr Screen kPlaces[] = {Screen::home,       Screen::needs,      Screen::offers,
+                              Screen::households, Screen::volunteers, Screen::schedule,
+                              Screen::exchange,   Screen::decide,     Screen::settings};
 
 constexpr ImGuiWindowFlags kPlain =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -24,14 +24,15 @@ void begin_window(const Ui& ui, const char* id) {
 }
 
 void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen current, Commands& out) {
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(2)));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (const Screen place : kPlaces) {
     std::string label = screen_words(ui, place);
     if (place == Screen::decide && view.to_decide > 0)
       label += " (" + std::to_string(view.to_decide) + ")";
     const bool here = place == current ||
                       (place == Screen::needs && current == Screen::need_entry) ||
-                      (place == Screen::offers && current == Screen::offer_entry);
+                      (place == Screen::offers && current == Screen::offer_entry) ||
+                      (place == Screen::settings && current == Screen::members);
     const std::string id = "nav." + std::to_string(static_cast<int>(place));
     if (button(ui, {.id = id,
                     .icon = screen_icon(place),
@@ -43,7 +44,6 @@ void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen curren
       out.push(Go{place});
     }
   }
-  gap(ui, 8);
   if (button(ui, {.id = "nav.help",
                   .icon = Icon::help,
                   .label = ui.tr("nav.help"),
@@ -65,10 +65,10 @@ void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen curren
 void draw_side(Ui& ui, const ShellView& view, ShellState& state, Screen current, float width,
                float height, Commands& out) {
   const Pane pane(ui, "side", width, height, ui.theme.side);
+  ImGui::SetCursorPosY(ui.px(8));
   text(ui, view.neighborhood, Tone::strong);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
   text(ui, view.member, Tone::small);
-  gap(ui, 4);
   draw_places(ui, view, state, current, out);
 }
 

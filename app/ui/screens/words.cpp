@@ -52,6 +52,8 @@ const std::string& screen_words(const Ui& ui, Screen screen) {
     case Screen::exchange: return ui.tr("exchange.title");
     case Screen::decide: return ui.tr("decide.title");
     case Screen::settings: return ui.tr("settings.title");
+    case Screen::households: return ui.tr("households.title");
+    case Screen::members: return ui.tr("members.title");
     default: return ui.tr("home.title");
   }
 }
@@ -67,6 +69,8 @@ Icon screen_icon(Screen screen) {
     case Screen::exchange: return Icon::exchange;
     case Screen::decide: return Icon::decide;
     case Screen::settings: return Icon::settings;
+    case Screen::households: return Icon::house;
+    case Screen::members: return Icon::key;
     default: return Icon::home;
   }
 }

@@ -1,0 +1,81 @@
+// Warga and Anggota: households, members, invitations.
+#include <algorithm>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/roles.h"
+#include "app/ui/presenter.h"
+
+namespace rukun::ui {
+namespace {
+
+constexpr std::size_t kMostRows = 2000;
+using MemberRole = rukun::Role;  // not the role of a widget
+constexpr MemberRole kRoles[] = {MemberRole::volunteer, MemberRole::head, MemberRole::office,
+                                 MemberRole::reader};
+
+}  // namespace
+
+void Presenter::fill_households() {
+  namespace h = fields::household;
+  HouseholdsView view;
+  Query query = query_of(h::kKind);
+  query.search = household_search_;
+  query.sort = h::kName;
+  query.limit = kMostRows;
+  const auto rows = engine_->records().rows(query);
+  if (!rows) return refuse(rows.error());
+  for (const Row& row : *rows) {
+    const std::int64_t people = number_of(row, h::kPeople);
+    view.rows.push_back({row.id.hex(), text_of_field(row, h::kName),
+                         text_of_field(row, h::kAddress),
+                         format_rt_rw(number_of(row, h::kRt), number_of(row, h::kRw)),
+                         text_of_field(row, h::kPhone), people > 0 ? std::to_string(people) : ""});
+  }
+  view.count = view.rows.size();
+  now_.households = std::move(view);
+}
+
+Status Presenter::add_household(const AddHousehold& command) {
+  namespace h = fields::household;
+  TRY(auto record, new_household(command.name));
+  const std::pair<FieldId, const std::string*> texts[] = {
+      {h::kAddress, &command.address}, {h::kPhone, &command.phone}, {h::kPeople, &command.people}};
+  for (const auto& [field, text] : texts) {
+    if (text->empty()) continue;
+    TRY(auto value, parse_value(kind_of(h::kKind).field(field), *text, reading()));
+    record.fields.push_back({field, OpType::put, std::move(value)});
+  }
+  return act(Action{{std::move(record)}}, "done.household", command.name);
+}
+
+void Presenter::fill_members() {
+  MembersView& view = now_.members;
+  view.rows.clear();
+  view.roles.clear();
+  const auto authority = engine_->authority(space_->id);
+  if (!authority) return refuse(authority.error());
+  for (const Member& member : (*authority)->members) {
+    const std::string name = member.name.empty() ? member.id.hex().substr(0, 8) : member.name;
+    view.rows.push_back(
+        {name, role_word(member.role, context_.language), member.id == engine_->member()});
+  }
+  view.may_invite = space_->role == MemberRole::head;
+  for (const MemberRole role : kRoles)
+    view.roles.push_back({name_of(role), role_word(role, context_.language)});
+  fill_places();
+  view.folder = now_.exchange.places.empty() ? now_.folder : now_.exchange.places.front().path;
+}
+
+Status Presenter::make_invite(const MakeInvite& command) {
+  const auto role = role_named(command.role);
+  if (!role || !space_) return error(Code::bad_value, command.role);
+  TRY(const auto made, engine_->create_invite(space_->id, *role, false));
+  // A name of its own: an invitation that somebody else still needs must not be written over.
+  const Path file = Path(command.folder) / ("undangan-" + made.id.hex().substr(0, 6) + ".rukun");
+  TRY_VOID(setup_.files.write_new_verified(file, made.file));
+  now_.members.made = MadeInvite{file.string(), made.code.value_or(""), made.words};
+  wrote();
+  return {};
+}
+
+}  // namespace rukun::ui
