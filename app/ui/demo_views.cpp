@@ -143,33 +143,7 @@ EntryView made_entry(const Say& say) {
   return entry;
 }
 
-}  // namespace
-
-DemoViews demo_views(std::string_view language) {
-  const Say say{language == "en"};
-  DemoViews out;
-  out.shell.member = "Bu Sari";
-  out.shell.neighborhood = "RT 003/RW 007 Sukamaju";
-  out.shell.status = {"", 4, "Pak Budi", say("sejak kemarin", "since yesterday"),
-                      say("Pak Budi, kemarin pukul 16.20", "Pak Budi, yesterday 16:20")};
-  out.shell.to_decide = 1;
-  out.home.attention = {{say("1 isian diubah oleh dua orang", "1 field was changed by two people"),
-                         say("Putuskan", "Decide"), Screen::decide, ""},
-                        {say("Kesanggupan Warung Bu Tuti tidak kebagian beras",
-                             "Warung Bu Tuti's pledge got no rice"),
-                         say("Lihat", "See"), Screen::needs, "n2"},
-                        {say("4 catatan belum sampai ke Pak Budi sejak kemarin",
-                             "4 records have not reached Pak Budi since yesterday"),
-                         say("Tukar data", "Exchange"), Screen::exchange, ""}};
-  out.home.needs = made_needs(say);
-  out.home.needs.resize(5);
-  out.home.open_needs = 6;
-  out.home.shifts = made_shifts(say);
-  out.home.shifts.resize(3);
-  out.needs.rows = made_needs(say);
-  out.needs.count = out.needs.rows.size();
-  out.need = made_need(say);
-  out.entry = made_entry(say);
+void fill_lists(DemoViews& out, const Say& say) {
   out.offers.rows = {
       {"o1", say("Beras", "Rice"), "Warung Bu Tuti", "10 kg", "8 kg", "30/11/2025",
        say("Warung, Jalan Melati 2", "Shop, Jalan Melati 2")},
@@ -197,6 +171,36 @@ DemoViews demo_views(std::string_view language) {
                        {"office", say("Kantor desa", "Village office")},
                        {"reader", say("Warga (membaca)", "Resident (reads)")}};
   out.members.folder = "/media/budi/FLASHDISK";
+}
+
+}  // namespace
+
+DemoViews demo_views(std::string_view language) {
+  const Say say{language == "en"};
+  DemoViews out;
+  out.shell.member = "Bu Sari";
+  out.shell.neighborhood = "RT 003/RW 007 Sukamaju";
+  out.shell.status = {"", 4, "Pak Budi", say("sejak kemarin", "since yesterday"),
+                      say("Pak Budi, kemarin pukul 16.20", "Pak Budi, yesterday 16:20")};
+  out.shell.to_decide = 1;
+  out.home.attention = {{say("1 isian diubah oleh dua orang", "1 field was changed by two people"),
+                         say("Putuskan", "Decide"), Screen::decide, ""},
+                        {say("Kesanggupan Warung Bu Tuti tidak kebagian beras",
+                             "Warung Bu Tuti's pledge got no rice"),
+                         say("Lihat", "See"), Screen::needs, "n2"},
+                        {say("4 catatan belum sampai ke Pak Budi sejak kemarin",
+                             "4 records have not reached Pak Budi since yesterday"),
+                         say("Tukar data", "Exchange"), Screen::exchange, ""}};
+  out.home.needs = made_needs(say);
+  out.home.needs.resize(5);
+  out.home.open_needs = 6;
+  out.home.shifts = made_shifts(say);
+  out.home.shifts.resize(3);
+  out.needs.rows = made_needs(say);
+  out.needs.count = out.needs.rows.size();
+  out.need = made_need(say);
+  out.entry = made_entry(say);
+  fill_lists(out, say);
   out.schedule.week = say("17–23 November 2025", "17–23 November 2025");
   out.schedule.shifts = made_shifts(say);
   out.schedule.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},
