@@ -74,5 +74,6 @@ Commands report_commands();
 Commands care_commands();
 Commands batch_commands();
 Commands demo_commands();
+Commands bench_commands();
 
 }  // namespace rukun::cli
