@@ -13,14 +13,18 @@ Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 
 Engine::~Engine() {
-  // The image only makes the next unlock faster; what it holds is in the log.
+  // The image only makes the next unlock faster; what it holds is in the log. A command line that
+  // ends after one entry also leaves many small segments behind: a few are merged here, so that
+  // they never pile up.
   if (works_ == nullptr || !works_->image_wanted || !works_->projection) return;
   if (const auto saved = works_->save_image(); !saved) return;
+  if (const auto merged = works_->compact(); !merged) return;
 }
 
 Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& profile,
                               ByteView passphrase) {
-  TRY(auto vault, Vault::open({profile.directory, context.vfs, context.vfs.empty()}, context.files, passphrase));
+  TRY(auto vault, Vault::open({profile.directory, context.vfs, context.vfs.empty()}, context.files,
+                              passphrase));
   auto works = std::make_unique<Works>(context, profile, std::move(vault));
   TRY_VOID(works->open());
   return Engine(std::move(works));
@@ -28,7 +32,8 @@ Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& p
 
 Result<Engine> Engine::unlock_raw(const EngineContext& context, const ProfileInfo& profile,
                                   Secret key) {
-  TRY(auto vault, Vault::open_raw({profile.directory, context.vfs, context.vfs.empty()}, context.files, std::move(key)));
+  TRY(auto vault, Vault::open_raw({profile.directory, context.vfs, context.vfs.empty()},
+                                  context.files, std::move(key)));
   auto works = std::make_unique<Works>(context, profile, std::move(vault));
   TRY_VOID(works->open());
   return Engine(std::move(works));
@@ -102,6 +107,16 @@ Status Engine::change_passphrase(ByteView now, ByteView next) {
   return works_->vault.change_passphrase(next, cost, works_->context.random);
 }
 
+// Only what the image covers may be merged, and nothing that waits.
+Result<bool> Engine::Works::compact() {
+  CompactLimits limits;
+  limits.arrival = image_arrival;
+  for (const auto arrival : projection->waiting())
+    limits.arrival = std::min(limits.arrival, arrival - 1);
+  limits.read_bytes = 256 * 1024;
+  return store->compact(limits);
+}
+
 Result<bool> Engine::step() {
   Works& works = *works_;
   const auto now = works.context.clock.steady_ms();
@@ -118,13 +133,7 @@ Result<bool> Engine::step() {
     TRY_VOID(works.save_image());
     return true;
   }
-  // Only what the image covers may be merged, and nothing that waits.
-  CompactLimits limits;
-  limits.arrival = works.image_arrival;
-  for (const auto arrival : works.projection->waiting())
-    limits.arrival = std::min(limits.arrival, arrival - 1);
-  limits.read_bytes = 256 * 1024;
-  return works.store->compact(limits);
+  return works.compact();
 }
 
 std::string title_of(Engine& engine, const SpaceId& space, const RecordId& record,

@@ -83,6 +83,7 @@ struct Engine::Works {
   Status load_projection();
   Status replay();
   Status save_image();
+  Result<bool> compact();  // bounded work; true when there may be more
   EpochKeys keys();
   Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
   Status keep_epoch_key(const Secret& key);

@@ -219,6 +219,10 @@ std::vector<Head> Engine::Works::new_deps(Space& space, const LogName& log, cons
 Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts) {
   const LogName log = my_log(space, which);
   const LogId log_id = log.id();
+  for (const auto& part : parts)
+    if (part.opaque.size() + canonical_ops(part.ops, log_id).size() > limits::kPartBytes)
+      return error(Code::bad_value, "one record would take more than 256 KiB in one change",
+                   "shorten its texts");
   Head mine{log_id, 0, {}};
   if (const auto ix = store->find_log(log_id)) {
     const auto heads = store->heads(*ix);
