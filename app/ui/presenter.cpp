@@ -159,8 +159,15 @@ void Presenter::finish_first_run() {
   if (!engine_) return;
   if (several_profiles_) (void)engine_->sync_shared();
   choose_space();
-  now_.stage = Views::Stage::open;
   now_.first_run = FirstRunView();
+  if (!space_) {
+    // A profile whose invitation failed, or was never used: everything else waits for that.
+    now_.stage = Views::Stage::first_run;
+    now_.first_run.has_profile = true;
+    ++now_.visit;
+    return;
+  }
+  now_.stage = Views::Stage::open;
   now_.shell.undo.reset();
   now_.shell.refused.clear();
   aid_.reset();
@@ -247,7 +254,7 @@ Status Presenter::act(const Action& action, std::string_view done_key, const std
   TRY(const auto outcome, engine_->execute(space_->id, action));
   std::string words = speaking().words.tr(done_key, {{"title", title}});
   for (const auto& warning : outcome.warnings) words += ". " + warning;
-  now_.shell.undo = UndoView{words, ++done_number_};
+  now_.shell.undo = UndoView{words, true, ++done_number_};
   wrote();
   return {};
 }
@@ -299,6 +306,7 @@ void Presenter::run(const Command& command) {
   } else if (std::get_if<NewProfile>(&command)) {
     now_.stage = Views::Stage::first_run;
     now_.first_run = FirstRunView();
+    now_.first_run.others_here = !now_.lock.profiles.empty();
     ++now_.visit;
     const std::string drawn = setup_.words.draw(setup_.random, kDrawnWords);
     std::size_t at = 0;
@@ -313,6 +321,7 @@ void Presenter::run(const Command& command) {
     const auto done = begin(*first);
     now_.first_run.busy = false;
     now_.first_run.failed = done ? "" : done.error().message + ". " + done.error().hint;
+    if (done && now_.first_run.has_profile) finish_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
     finish_first_run();
   } else if (const auto* passphrase = std::get_if<Unlock>(&command)) {
@@ -322,7 +331,10 @@ void Presenter::run(const Command& command) {
     now_.lock.busy = false;
     if (!done) now_.lock.failed = done.error().message + ". " + done.error().hint;
   } else if (std::get_if<LockNow>(&command)) {
-    if (now_.stage == Views::Stage::open) lock();
+    if (engine_)
+      lock();
+    else if (!now_.lock.profiles.empty())
+      now_.stage = Views::Stage::lock;
   } else if (std::get_if<DismissRefusal>(&command)) {
     now_.shell.refused.clear();
   } else if (engine_ && now_.stage == Views::Stage::open) {
@@ -338,7 +350,7 @@ Status Presenter::run_open(const Command& command) {
     if (!space_) return {};
     TRY_VOID(engine_->undo(space_->id, std::nullopt));
     wrote();
-    now_.shell.refused = speaking().words.tr("done.undo");
+    now_.shell.undo = UndoView{speaking().words.tr("done.undo"), false, ++done_number_};
   } else if (const auto* search = std::get_if<SearchNeeds>(&command)) {
     need_search_ = *search;
     need_first_ = 0;

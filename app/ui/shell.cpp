@@ -41,7 +41,10 @@ void Shell::follow(const Views& views) {
     shell_ = ShellState();
     locking_ = false;
   }
-  if (views.stage == Views::Stage::first_run && views.visit != visit_) first_run_ = FirstRunState();
+  if (views.stage == Views::Stage::first_run) {
+    first_run_ = FirstRunState();
+    if (views.first_run.has_profile) first_run_.page = 2;
+  }
   visit_ = views.visit;
   stage_ = views.stage;
   focus_.clear();

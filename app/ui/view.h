@@ -43,6 +43,7 @@ struct StatusView {
 };
 struct UndoView {
   std::string words;
+  bool can_undo = true;      // false: it only says what was done
   std::uint64_t number = 0;  // another one each time; the bar of one stands for ten seconds
 };
 struct ShellView {
@@ -329,6 +330,8 @@ struct DecideState {
 // ---- first run, lock, settings
 struct FirstRunView {
   bool busy = false;
+  bool has_profile = false;  // only the neighborhood is missing
+  bool others_here = false;  // somebody else has a profile on this laptop
   std::string failed;
   std::array<std::string, 4> passphrase;  // drawn words
   std::string recovery;                   // set once the profile exists

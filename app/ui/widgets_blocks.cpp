@@ -150,11 +150,12 @@ bool begin_dialog(Ui& ui, const char* id, std::string_view heading, float width_
                           ImVec2(0.5F, 0.5F));
   ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, ui.height - ui.px(24)));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(24), ui.px(24)));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(kRadius));
   const bool open =
       ImGui::BeginPopupModal(id, nullptr,
                              ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoMove |
                                  ImGuiWindowFlags_NoResize | ImGuiWindowFlags_AlwaysAutoResize);
-  ImGui::PopStyleVar();
+  ImGui::PopStyleVar(2);
   if (!open) return false;
   ++ui.layer;
   const ImVec2 at = ImGui::GetWindowPos();

@@ -53,6 +53,44 @@ TEST_CASE("from the first run to a recorded need, by mouse and keyboard", "[ui][
   CHECK(window.sees("Kebutuhan terbuka (0)"));
 }
 
+TEST_CASE("a wrong invitation can be put right, also after a restart", "[ui][presenter]") {
+  Laptop laptop;
+  Begin command;
+  command.name = "Pak Budi";
+  command.joining = true;
+  command.invitation = "/tidak/ada.rukun";
+  command.passphrase.set("melati sungai kerbau pelangi");
+  laptop.presenter().execute(command);
+  CHECK(!laptop.presenter().views()->first_run.failed.empty());
+  laptop.restart();
+  Unlock unlock{laptop.presenter().views()->lock.profiles.at(0).id, command.passphrase};
+  laptop.presenter().execute(unlock);
+  WindowHarness window(laptop.presenter());
+  window.press("Buat kelompok RT baru");
+  window.type("3");
+  window.key(Key::tab);
+  window.type("7");
+  window.key(Key::tab);
+  window.type("Sukamaju");
+  window.key(Key::enter);
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+  CHECK(window.sees("Pak Budi"));
+}
+
+TEST_CASE("another person on the same laptop, and back to the first", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Kunci");
+  window.press("Ganti pengguna");
+  window.press("Orang baru di laptop ini");
+  CHECK(window.sees("Selamat datang"));
+  window.press("Ganti pengguna");
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+}
+
 TEST_CASE("a draft survives leaving, locking and coming back", "[ui][presenter]") {
   Laptop laptop;
   laptop.begin("Bu Sari");

@@ -72,10 +72,12 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
       icon_text(ui, Icon::person, ui.tr("exchange.reached", {{"member", name}}));
   }
   for (const std::string& words : receipt.refused) note(ui, NoteKind::danger, words);
-  if (receipt.safe_to_remove)
-    note(ui, NoteKind::info, ui.tr("exchange.safe"));
-  else
+  if (receipt.safe_to_remove) {
+    Card card(ui, ui.theme.tint, ui.theme.primary);
+    icon_text(ui, Icon::check, ui.tr("exchange.safe"), Tone::title);
+  } else {
     note(ui, NoteKind::warn, ui.tr("exchange.not_safe"));
+  }
   Flow flow(ui);
   if (receipt.to_decide > 0) {
     flow.next(button_width(ui, ui.tr("exchange.decide")));

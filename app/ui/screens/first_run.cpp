@@ -34,7 +34,7 @@ bool draw_buttons(Ui& ui, FirstRunState& state, std::string_view on, bool enable
                      .enabled = enabled});
 }
 
-void draw_language(Ui& ui, FirstRunState& state, Commands& out) {
+void draw_language(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   text(ui, "Selamat datang · Welcome", Tone::title);
   text(ui, ui.tr("first.welcome"), Tone::faint);
   for (const auto& [code, name] :
@@ -50,6 +50,9 @@ void draw_language(Ui& ui, FirstRunState& state, Commands& out) {
       turn_to(state, 1);
     }
   }
+  if (view.others_here &&
+      button(ui, {.id = "first.others", .icon = Icon::people, .label = ui.tr("lock.switch")}))
+    out.push(LockNow{});
 }
 
 void draw_name(Ui& ui, FirstRunState& state) {
@@ -65,7 +68,7 @@ void draw_name(Ui& ui, FirstRunState& state) {
     turn_to(state, 2);
 }
 
-void draw_group_choice(Ui& ui, FirstRunState& state) {
+void draw_group_choice(Ui& ui, const FirstRunView& view, FirstRunState& state) {
   text(ui, ui.tr("first.ask_group"), Tone::title);
   if (tile(ui, {.id = "first.join",
                 .icon = Icon::people,
@@ -85,11 +88,12 @@ void draw_group_choice(Ui& ui, FirstRunState& state) {
     state.joining = false;
   }
   gap(ui, 8);
-  if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
+  if (!view.has_profile &&
+      button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
     turn_to(state, 1);
 }
 
-void draw_group_fields(Ui& ui, FirstRunState& state) {
+void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   bool submitted = false;
   bool complete = false;
   if (state.joining) {
@@ -137,6 +141,11 @@ void draw_group_fields(Ui& ui, FirstRunState& state) {
                      .submitted;
     complete = !state.rt.empty() && !state.rw.empty() && !state.village.empty();
   }
+  if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
+  if (view.busy) {
+    icon_text(ui, Icon::clock, ui.tr("first.busy"), Tone::strong);
+    return;
+  }
   gap(ui, 8);
   Flow flow(ui);
   flow.next(button_width(ui, ui.tr("first.back")));
@@ -148,7 +157,13 @@ void draw_group_fields(Ui& ui, FirstRunState& state) {
                               .label = ui.tr("first.on"),
                               .look = Look::primary,
                               .enabled = complete});
-  if ((on || submitted) && complete) turn_to(state, 3);
+  if ((!on && !submitted) || !complete) return;
+  if (!view.has_profile) {
+    turn_to(state, 3);
+  } else {
+    out.push(Begin{state.name, state.joining, state.rt, state.rw, state.village, state.invitation,
+                   state.spoken, SecretText()});
+  }
 }
 
 bool same_words(std::string_view typed, const std::array<std::string, 4>& drawn) {
@@ -222,23 +237,24 @@ void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
 }  // namespace
 
 void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
-  if (!view.recovery.empty()) state.page = kLastPage;
+  if (!view.recovery.empty() && view.failed.empty() && !view.busy) state.page = kLastPage;
   full_page(ui, "first_run", 680, [&] {
     const std::string page = std::to_string(state.page + 1);
     text(ui, ui.tr("first.page", {{"n", page}}), Tone::small);
     switch (state.page) {
-      case 0: draw_language(ui, state, out); break;
+      case 0: draw_language(ui, view, state, out); break;
       case 1: draw_name(ui, state); break;
       case 2:
         if (state.chosen)
-          draw_group_fields(ui, state);
+          draw_group_fields(ui, view, state, out);
         else
-          draw_group_choice(ui, state);
+          draw_group_choice(ui, view, state);
         break;
       case 3: draw_passphrase(ui, view, state, out); break;
       default: draw_recovery(ui, view, out); break;
     }
-    if (ui.take(Key::escape) && state.page > 0 && state.page < kLastPage && !view.busy)
+    if (ui.take(Key::escape) && state.page > (view.has_profile ? 2 : 0) && state.page < kLastPage &&
+        !view.busy)
       turn_to(state, state.page - 1);
   });
 }

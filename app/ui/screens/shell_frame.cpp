@@ -184,6 +184,7 @@ void draw_top_bars(Ui& ui, const ShellView& view, Commands& out) {
 
 float undo_bar_height(const Ui& ui, const ShellView& view) {
   if (!view.undo) return 0;
+  if (!view.undo->can_undo) return bar_height(ui, view.undo->words, Tone::normal, 0, ui.width);
   const float action = button_width(ui, ui.tr("undo.action")) + ui.px(kGap);
   return bar_height(ui, view.undo->words, Tone::normal, action, ui.width);
 }
@@ -192,14 +193,16 @@ void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, fl
                       Commands& out) {
   const Theme& t = ui.theme;
   ImGui::SetCursorPosY(top);
-  if (view.undo && draw_bar(ui, {.id = "bar.undo",
-                                 .icon = Icon::check,
-                                 .words = view.undo->words,
-                                 .fill = t.tint,
-                                 .color = t.on_tint,
-                                 .tone = Tone::normal,
-                                 .action = ui.tr("undo.action"),
-                                 .action_icon = Icon::undo})) {
+  if (view.undo &&
+      draw_bar(ui, {.id = "bar.undo",
+                    .icon = Icon::check,
+                    .words = view.undo->words,
+                    .fill = t.tint,
+                    .color = t.on_tint,
+                    .tone = Tone::normal,
+                    .action = view.undo->can_undo ? std::string_view(ui.tr("undo.action"))
+                                                  : std::string_view(),
+                    .action_icon = Icon::undo})) {
     out.push(Undo{});
   }
   ImGui::SetCursorPosY(top + undo_bar_height(ui, view));
