@@ -8,7 +8,6 @@
 namespace rukun {
 
 namespace {
-constexpr Label kEnvelopeItem("rukun/env-item/1");
 constexpr std::size_t kImagePiece = 1024 * 1024;
 constexpr std::size_t kRunsAtOnce = 256;  // merged together in a replay
 constexpr Arrival kTailWorthAnImage = 200;
