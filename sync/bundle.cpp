@@ -29,8 +29,11 @@ FolderTag space_tag(const SpaceId& space) {
   return hash_keyed_to<FolderTag>(kSpaceTagLabel, space, {});
 }
 
-FolderTag writer_tag(const SpaceId& space, const SigningKey& writer) {
-  return hash_keyed_to<FolderTag>(kWriterTagLabel, space, writer);
+FolderTag writer_tag(const SpaceId& space, const SigningKey& writer,
+                     const Incarnation& incarnation) {
+  Bytes in(writer.bytes.begin(), writer.bytes.end());
+  append(in, incarnation);
+  return hash_keyed_to<FolderTag>(kWriterTagLabel, space, in);
 }
 
 std::uint64_t padme(std::uint64_t size) {

@@ -14,7 +14,9 @@ namespace rukun {
 
 using FolderTag = Id<struct FolderTagTag, 16>;
 FolderTag space_tag(const SpaceId& space);  // links files of one space
-FolderTag writer_tag(const SpaceId& space, const SigningKey& writer);
+// One for each incarnation: twins of a laptop write in directories of their own.
+FolderTag writer_tag(const SpaceId& space, const SigningKey& writer,
+                     const Incarnation& incarnation);
 
 enum class ChunkType : std::uint8_t {
   padding = 0,

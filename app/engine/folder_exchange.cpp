@@ -123,7 +123,8 @@ class FolderExchange {
   Status exchange(Space& space) {
     found_.clear();
     TRY(const auto writers, list(space_dir(space)));
-    const std::string mine = short_name(writer_tag(space.id, works_.signing.key));
+    const std::string mine =
+        short_name(writer_tag(space.id, works_.signing.key, works_.incarnation));
     Shelf own{space_dir(space) / mine, {}, {}, {}, {}, 0};
     std::vector<Shelf> others;
     for (const auto& writer : writers) {
@@ -142,6 +143,9 @@ class FolderExchange {
         others.push_back(std::move(shelf));
     }
     for (auto& shelf : others) TRY_VOID(read(space, shelf));
+    // A twin that nothing had told apart writes here too: what its receipt says is read like
+    // anybody's.
+    TRY_VOID(read(space, own));
     TRY_VOID(survey(own));
     return write(space, own);
   }
@@ -167,7 +171,8 @@ class FolderExchange {
         TRY(const bool here, works_.store->has(head));
         all_here = all_here && here;
       }
-      found_[member_id(receipt->member)] = receipt->frontier;
+      auto& found = found_[member_id(receipt->member)];
+      if (found.first <= receipt->counter) found = {receipt->counter, receipt->frontier};
       TRY_VOID(works_.keep_receipt(space, *receipt));
     }
     if (all_here) return {};
@@ -246,7 +251,7 @@ class FolderExchange {
         return works_.store->missing_for(space.ix, {});
       TRY(const auto pieces,
           works_.store->missing_for(space.ix, found != found_.end()
-                                                  ? found->second
+                                                  ? found->second.second
                                                   : works_.known_frontier(space, reader)));
       for (const auto& piece : pieces) {
         const auto same = std::find_if(all.begin(), all.end(), [&](const LackingPiece& known) {
@@ -330,7 +335,8 @@ class FolderExchange {
   Engine::Works& works_;
   FileSystem& files_;
   Path root_;
-  std::map<MemberId, Frontier> found_;  // by whose receipt lies here, in the space at hand
+  std::map<MemberId, std::pair<std::uint64_t, Frontier>>
+      found_;  // by whose latest receipt lies here
   ExchangeReport report_;
 };
 

@@ -136,3 +136,20 @@ TEST_CASE("a home that was put back to yesterday's copy loses nothing and says s
   CHECK(rt.head.engine().verify()->empty());
   CHECK(rt.head.engine().take_notices().empty());
 }
+
+TEST_CASE("a copied home that is used on both disks loses nothing on either", "[engine]") {
+  ThreeNeighbors rt;
+  rt.head.add_need(rt.space, 1000, "Satu");
+  rt.round();
+  rt.head.close();
+  Laptop copy(rt.head, rt.dir.path(), "copy", 77);
+  rt.head.add_need(rt.space, 2000, "Dua");
+  copy.add_need(rt.space, 3000, "Tiga");
+  rt.head.add_need(rt.space, 4000, "Empat");
+  copy.add_need(rt.space, 5000, "Lima");
+  for (int turn = 0; turn < 3; ++turn)
+    for (Laptop* laptop : {&rt.head, &rt.volunteer, &copy, &rt.office}) laptop->sync(rt.stick);
+  for (Laptop* laptop : {&rt.head, &rt.volunteer, &copy, &rt.office})
+    CHECK(laptop->count(rt.space, fields::need::kKind) == 5);
+  CHECK(rt.head.digest(rt.space) == copy.digest(rt.space));
+}

@@ -52,6 +52,15 @@ Laptop::Laptop(const std::filesystem::path& place, std::string name, std::uint64
   must(create_profile_raw(files_, home_, name_, key_of(name_), random_));
 }
 
+Laptop::Laptop(const Laptop& original, const std::filesystem::path& place,
+               const std::string& folder, std::uint64_t seed)
+    : home_(place / folder),
+      state_(place / (folder + ".state")),
+      name_(original.name_),
+      random_(seed) {
+  original.copy_home(home_);
+}
+
 Engine& Laptop::engine() {
   if (engine_ == nullptr) {
     const EngineContext context{files_, clock_, random_, test_items(), test_words(), home_, state_};

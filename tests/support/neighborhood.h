@@ -30,6 +30,10 @@ class Laptop {
  public:
   Laptop(const std::filesystem::path& place, std::string name, std::uint64_t seed);
 
+  // The same laptop on another disk: a copied home without the token of its first place.
+  Laptop(const Laptop& original, const std::filesystem::path& place, const std::string& folder,
+         std::uint64_t seed);
+
   Engine& engine();
   bool is_open() const { return engine_ != nullptr; }
   void close() { engine_.reset(); }
