@@ -410,9 +410,11 @@ Status Presenter::run_open(const Command& command) {
 }
 
 bool Presenter::idle() {
+  if (now_.stage == Views::Stage::first_run && notice_invitations()) publish();
   if (!engine_ || now_.stage != Views::Stage::open) return false;
   const auto more = engine_->step();
   if (!more) refuse(more.error());
+  if (now_.screen == Screen::exchange && notice_places()) publish();
   const std::int64_t now_ms = setup_.clock.steady_ms();
   if (several_profiles_ && now_ms >= next_share_ms_) {
     next_share_ms_ = now_ms + kShareEvery_ms;

@@ -136,6 +136,8 @@ class Presenter {
 
   // presenter_exchange.cpp
   void fill_places();
+  bool notice_places();
+  bool notice_invitations();
   void exchange_with(const std::string& folder);
   void fill_decide();
   std::string giver_of(const Row& offer);

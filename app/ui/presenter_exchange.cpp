@@ -32,6 +32,37 @@ void Presenter::fill_places() {
   }
 }
 
+// True when a stick was plugged in or pulled since the list was made.
+bool Presenter::notice_places() {
+  const auto paths = [this] {
+    std::vector<std::string> out;
+    for (const PlaceButton& place : now_.exchange.places) out.push_back(place.path);
+    return out;
+  };
+  const auto before = paths();
+  fill_places();
+  return paths() != before;
+}
+
+// Invitation files at the top of a stick, so that nobody has to type a path.
+bool Presenter::notice_invitations() {
+  std::vector<PlaceButton> found;
+  for (const StickPlace& stick : setup_.sticks ? setup_.sticks() : std::vector<StickPlace>()) {
+    const auto entries = setup_.files.list_dir(stick.path);
+    if (!entries) continue;
+    for (const DirEntry& entry : *entries) {
+      const Path path = stick.path / entry.name;
+      if (!entry.is_dir && path.extension() == ".rukun")
+        found.push_back({path.string(), entry.name, stick.label, true});
+    }
+  }
+  const auto same = [](const PlaceButton& a, const PlaceButton& b) { return a.path == b.path; };
+  auto& known = now_.first_run.invitations;
+  if (std::equal(found.begin(), found.end(), known.begin(), known.end(), same)) return false;
+  known = std::move(found);
+  return true;
+}
+
 void Presenter::exchange_with(const std::string& folder) {
   ExchangeView& view = now_.exchange;
   const Speaking how = speaking();

@@ -329,6 +329,7 @@ struct DecideState {
 
 // ---- first run, lock, settings
 struct FirstRunView {
+  std::vector<PlaceButton> invitations;  // files found on sticks
   bool busy = false;
   bool has_profile = false;  // only the neighborhood is missing
   bool others_here = false;  // somebody else has a profile on this laptop

@@ -77,6 +77,43 @@ TEST_CASE("a wrong invitation can be put right, also after a restart", "[ui][pre
   CHECK(window.sees("Pak Budi"));
 }
 
+TEST_CASE("an invitation on a stick is found and need not be typed", "[ui][presenter]") {
+  Laptop head(1);
+  head.begin("Bu Sari");
+  const auto stick = head.folder() / "FLASHDISK";
+  std::filesystem::create_directory(stick);
+  head.presenter().execute(MakeInvite{"volunteer", stick.string()});
+  const auto made = head.presenter().views()->members.made;
+  REQUIRE(made);
+
+  Laptop laptop(2);
+  WindowHarness window(laptop.presenter());
+  window.press("Bahasa Indonesia");
+  window.type("Pak Budi");
+  window.key(Key::enter);
+  window.press("Gabung dengan undangan");
+  laptop.sticks = {{stick, "FLASHDISK"}};
+  laptop.presenter().idle();
+  window.settle();
+  window.press("undangan-");
+  window.press_id("first.spoken");
+  window.type(made->code);
+  window.key(Key::enter);
+  CHECK(window.sees("Kata sandi Anda"));
+}
+
+TEST_CASE("a stick that is plugged in while one waits appears by itself", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Tukar data");
+  CHECK(window.sees("Belum ada flashdisk"));
+  laptop.sticks = {{laptop.folder(), "FLASHDISK"}};
+  laptop.presenter().idle();
+  window.settle();
+  CHECK(window.sees("FLASHDISK"));
+}
+
 TEST_CASE("another person on the same laptop, and back to the first", "[ui][presenter]") {
   Laptop laptop;
   laptop.begin("Bu Sari");

@@ -93,54 +93,79 @@ void draw_group_choice(Ui& ui, const FirstRunView& view, FirstRunState& state) {
     turn_to(state, 1);
 }
 
-void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
+struct Filled {
   bool submitted = false;
   bool complete = false;
-  if (state.joining) {
-    text(ui, ui.tr("first.join"), Tone::title);
-    if (wants_field(state)) focus_field(ui, "first.invitation");
-    submitted |= text_field(ui,
-                            {.id = "first.invitation",
-                             .label = ui.tr("first.invitation"),
-                             .hint = ui.tr("first.invitation_hint"),
-                             .most = 4000},
-                            state.invitation)
-                     .submitted;
-    submitted |= text_field(ui,
-                            {.id = "first.spoken",
-                             .label = ui.tr("first.spoken"),
-                             .hint = ui.tr("first.spoken_hint")},
-                            state.spoken)
-                     .submitted;
-    complete = !state.invitation.empty();
-  } else {
-    text(ui, ui.tr("first.found"), Tone::title);
-    if (wants_field(state)) focus_field(ui, "first.rt");
-    submitted |= text_field(ui,
-                            {.id = "first.rt",
-                             .label = ui.tr("first.rt"),
-                             .hint = "003",
-                             .width = ui.px(200),
-                             .most = 4},
-                            state.rt)
-                     .submitted;
-    submitted |= text_field(ui,
-                            {.id = "first.rw",
-                             .label = ui.tr("first.rw"),
-                             .hint = "007",
-                             .width = ui.px(200),
-                             .most = 4},
-                            state.rw)
-                     .submitted;
-    submitted |= text_field(ui,
-                            {.id = "first.village",
-                             .label = ui.tr("first.village"),
-                             .hint = ui.tr("first.village_hint"),
-                             .most = 100},
-                            state.village)
-                     .submitted;
-    complete = !state.rt.empty() && !state.rw.empty() && !state.village.empty();
+};
+
+Filled draw_join_fields(Ui& ui, const FirstRunView& view, FirstRunState& state) {
+  Filled out;
+  text(ui, ui.tr("first.join"), Tone::title);
+  for (std::size_t i = 0; i < view.invitations.size(); ++i) {
+    const PlaceButton& found = view.invitations[i];
+    const std::string id = "first.found." + std::to_string(i);
+    if (tile(ui, {.id = id,
+                  .icon = Icon::stick,
+                  .label = found.label,
+                  .detail = found.detail,
+                  .selected = state.invitation == found.path,
+                  .width = avail(ui),
+                  .height = ui.px(64)})) {
+      state.invitation = found.path;
+    }
   }
+  if (wants_field(state)) focus_field(ui, "first.invitation");
+  out.submitted |= text_field(ui,
+                              {.id = "first.invitation",
+                               .label = ui.tr("first.invitation"),
+                               .hint = ui.tr("first.invitation_hint"),
+                               .most = 4000},
+                              state.invitation)
+                       .submitted;
+  out.submitted |= text_field(ui,
+                              {.id = "first.spoken",
+                               .label = ui.tr("first.spoken"),
+                               .hint = ui.tr("first.spoken_hint")},
+                              state.spoken)
+                       .submitted;
+  out.complete = !state.invitation.empty();
+  return out;
+}
+
+Filled draw_found_fields(Ui& ui, FirstRunState& state) {
+  Filled out;
+  text(ui, ui.tr("first.found"), Tone::title);
+  if (wants_field(state)) focus_field(ui, "first.rt");
+  out.submitted |= text_field(ui,
+                              {.id = "first.rt",
+                               .label = ui.tr("first.rt"),
+                               .hint = "003",
+                               .width = ui.px(200),
+                               .most = 4},
+                              state.rt)
+                       .submitted;
+  out.submitted |= text_field(ui,
+                              {.id = "first.rw",
+                               .label = ui.tr("first.rw"),
+                               .hint = "007",
+                               .width = ui.px(200),
+                               .most = 4},
+                              state.rw)
+                       .submitted;
+  out.submitted |= text_field(ui,
+                              {.id = "first.village",
+                               .label = ui.tr("first.village"),
+                               .hint = ui.tr("first.village_hint"),
+                               .most = 100},
+                              state.village)
+                       .submitted;
+  out.complete = !state.rt.empty() && !state.rw.empty() && !state.village.empty();
+  return out;
+}
+
+void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
+  const auto [submitted, complete] =
+      state.joining ? draw_join_fields(ui, view, state) : draw_found_fields(ui, state);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (view.busy) {
     icon_text(ui, Icon::clock, ui.tr("first.busy"), Tone::strong);
