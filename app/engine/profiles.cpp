@@ -93,10 +93,12 @@ Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::
   return fill(files, std::move(profile), std::move(vault), code.text(), random);
 }
 
-Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home, std::string_view name,
-                                          Secret key, Random& random, const std::string& vfs) {
+Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home,
+                                          std::string_view name, Secret key, Random& random,
+                                          const std::string& vfs) {
   TRY(auto profile, new_profile(files, home, name, random));
-  TRY(auto vault, Vault::create_raw({profile.directory, vfs, vfs.empty()}, files, std::move(key), random));
+  TRY(auto vault,
+      Vault::create_raw({profile.directory, vfs, vfs.empty()}, files, std::move(key), random));
   return fill(files, std::move(profile), std::move(vault), {}, random);
 }
 

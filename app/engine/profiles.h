@@ -33,8 +33,9 @@ Result<ProfileInfo> find_profile(FileSystem& files, const Path& home, std::strin
 Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::string_view name,
                                       ByteView passphrase, ArgonCost cost, Random& random);
 // For simulations: a vault that opens by this key, on the disk of that name.
-Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home, std::string_view name,
-                                          Secret key, Random& random, const std::string& vfs = {});
+Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home,
+                                          std::string_view name, Secret key, Random& random,
+                                          const std::string& vfs = {});
 // Writes a closed copy of a profile's vault as a backup file; bytes written. Engine::backup makes
 // the copy.
 Result<std::uint64_t> write_backup(FileSystem& files, const ProfileInfo& profile,

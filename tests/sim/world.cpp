@@ -205,7 +205,8 @@ std::string World::differences() {
   for (auto& node : nodes_) {
     const auto status = must(engine(*node).status(space_));
     out += node->name + ": " + std::to_string(status.records) + " records, " +
-           std::to_string(status.transactions) + " transactions, " + std::to_string(status.waiting) + " waiting\n";
+           std::to_string(status.transactions) + " transactions, " +
+           std::to_string(status.waiting) + " waiting\n";
     for (const auto& id : needs(*node)) {
       const auto record = must(engine(*node).records().record(status.info.number, id));
       std::string text = "life " + std::to_string(static_cast<int>(record->life));
@@ -218,7 +219,8 @@ std::string World::differences() {
   }
   for (const auto& [id, states] : seen)
     for (const auto& [text, count] : states)
-      if (count != nodes_.size()) out += id.hex().substr(0, 8) + " x" + std::to_string(count) + ": " + text + "\n";
+      if (count != nodes_.size())
+        out += id.hex().substr(0, 8) + " x" + std::to_string(count) + ": " + text + "\n";
   return out;
 }
 
