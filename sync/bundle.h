@@ -85,9 +85,11 @@ class BundleReader {
 
 Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key,
                           Random& random);
-// Also checks the signature. Foreign when sealed with an unknown key.
-Result<SignedFrontier> open_frontier_chunk(ByteView bytes, const SpaceId& space,
-                                           const EpochKeys& keys);
+// Also checks the signature, unless `is_known` says that the very same one was checked before.
+// Foreign when sealed with an unknown key.
+Result<SignedFrontier> open_frontier_chunk(
+    ByteView bytes, const SpaceId& space, const EpochKeys& keys,
+    const std::function<bool(const SignedFrontier&)>& is_known = {});
 std::uint64_t padme(std::uint64_t size);
 
 }  // namespace rukun

@@ -28,6 +28,7 @@ struct SignedFrontier {
   WallTime at;                // what the signer's clock said; for people only
   Frontier frontier;
   Signature signature;
+  bool operator==(const SignedFrontier&) const = default;
 
   template <class Archive>
   void serialize(Archive& archive);

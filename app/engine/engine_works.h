@@ -43,8 +43,9 @@ struct Space {
 
 struct Received {
   SpaceExchange counts;
-  bool authority = false;    // new authority entries came
-  bool own_entries = false;  // of this laptop's own present log, which it did not have
+  bool authority = false;     // new authority entries came
+  std::vector<TxnHash> ends;  // of segments that are durable once the batch is
+  bool own_entries = false;   // of this laptop's own present log, which it did not have
   std::vector<std::pair<VerifiedRun, Appended>> data;
 };
 
@@ -70,6 +71,7 @@ struct Engine::Works {
   SegmentCodec codec;
   std::deque<Space> spaces;  // a deque: references stay valid
   std::vector<std::string> notices;
+  std::set<TxnHash> taken_ends;  // of segments that this session received and stored
   std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
   Arrival image_arrival = 0;
   bool image_wanted = false;  // the replay was long: the next unlock should not repeat it
@@ -107,6 +109,7 @@ struct Engine::Works {
   // receiving.cpp
   Status take_segment(Space& space, ByteView segment, Received& received);
   Status take_envelope(ByteView bytes);
+  std::function<bool(const SignedFrontier&)> already_checked(const Space& space) const;
   Status take_receipt(Space& space, ByteView bytes);
   Status keep_receipt(Space& space, const SignedFrontier& frontier);
   // After a batch is durable: members, then records, then what had been waiting.

@@ -161,7 +161,8 @@ class FolderExchange {
         continue;
       }
       report_.bytes_in += bytes->size();
-      auto receipt = open_frontier_chunk(*bytes, space.id, works_.keys());
+      auto receipt =
+          open_frontier_chunk(*bytes, space.id, works_.keys(), works_.already_checked(space));
       if (!receipt) {
         refuse(shelf.directory / entry.name, std::move(receipt).error());
         all_here = false;
@@ -227,7 +228,6 @@ class FolderExchange {
         inside.segment_ends.insert(header.end);
       }
       if (chunk->type == ChunkType::envelope) {
-        TRY(const auto envelope, decode_envelope(chunk->bytes));
         inside.envelopes.insert(hash_to<TxnTag>(Label("rukun/env-item/1"), chunk->bytes));
       }
     }
@@ -316,7 +316,8 @@ class FolderExchange {
     if (unchanged) {
       auto bytes =
           files_.read_file(own.directory / own.receipts.front().name, limits::kFrontierBytes);
-      auto stored = bytes ? open_frontier_chunk(*bytes, space.id, works_.keys())
+      auto stored = bytes ? open_frontier_chunk(*bytes, space.id, works_.keys(),
+                                                works_.already_checked(space))
                           : Result<SignedFrontier>(tl::make_unexpected(bytes.error()));
       if (stored && stored->counter == before->second.counter) return {};
     }

@@ -12,15 +12,19 @@ constexpr Label kEnvelopeItem("rukun/env-item/1");
 }
 
 Status Engine::Works::take_segment(Space& space, ByteView segment, Received& received) {
+  // Sticks and chats bring the same again and again: what this session has stored need not be
+  // opened to be known.
+  TRY(const auto header, read_segment_header(segment));
+  if (taken_ends.contains(header.end)) return {};
   TRY(auto opened, codec.open(segment, space.id, keys()));
   TRY(auto run, rukun::verify(std::move(opened)));
-  TRY(const auto header, read_segment_header(segment));
   TRY(auto appended, store->append(run, header.epoch, segment));
   if (appended.outcome == AppendOutcome::gap)
     return error(
         Code::damaged,
         "entries before number " + std::to_string(run.run().first) + " of a log are missing",
         "they will come with a later exchange; nothing was lost");
+  received.ends.push_back(header.end);
   if (appended.outcome == AppendOutcome::known) return {};
   const Run& fresh = appended.fresh(run);
   const auto now = context.clock.now();
@@ -45,6 +49,9 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
 }
 
 Status Engine::Works::take_envelope(ByteView bytes) {
+  const auto name_of_envelope = hash_to<TxnTag>(kEnvelopeItem, bytes);
+  for (const auto& space : spaces)
+    if (space.envelopes.contains(name_of_envelope)) return {};
   TRY(const auto envelope, decode_envelope(bytes));
   // An invitation that waits for its envelope, and then this member's own box.
   std::vector<std::pair<Bytes, Secret>> waiting_invitations;
@@ -79,8 +86,16 @@ Status Engine::Works::keep_envelope(Space& space, const Envelope& envelope) {
   return {};
 }
 
+std::function<bool(const SignedFrontier&)> Engine::Works::already_checked(
+    const Space& space) const {
+  return [&space](const SignedFrontier& read) {
+    const auto known = space.receipts.find(member_id(read.member));
+    return known != space.receipts.end() && known->second == read;
+  };
+}
+
 Status Engine::Works::take_receipt(Space& space, ByteView bytes) {
-  TRY(const auto receipt, open_frontier_chunk(bytes, space.id, keys()));
+  TRY(const auto receipt, open_frontier_chunk(bytes, space.id, keys(), already_checked(space)));
   return keep_receipt(space, receipt);
 }
 
@@ -140,6 +155,7 @@ bool Engine::Works::must_wait(const Space& space, const Run& run) const {
 }
 
 Status Engine::Works::settle(Space& space, Received& received) {
+  taken_ends.insert(received.ends.begin(), received.ends.end());
   if (received.authority) space.authority = evaluate(space.id, space.acts);
   TRY_VOID(projection->begin());
   std::vector<std::int64_t> wait;
