@@ -170,8 +170,7 @@ void Presenter::finish_first_run() {
   now_.stage = Views::Stage::open;
   now_.shell.undo.reset();
   now_.shell.refused.clear();
-  aid_.reset();
-  attention_stale_ = need_index_stale_ = true;
+  forget();
   if (auto folder = engine_->local().setting("last_folder"); folder && *folder)
     now_.folder = **folder;
   enter(Screen::home, "");
@@ -241,10 +240,15 @@ Status Presenter::found_or_join(const Begin& command) {
   return {};
 }
 
+// Everything that was worked out from the records.
+void Presenter::forget() {
+  aid_.reset();
+  attention_stale_ = status_stale_ = home_stale_ = detail_stale_ = need_index_stale_ = true;
+}
+
 void Presenter::wrote() {
   choose_space();
-  aid_.reset();
-  attention_stale_ = need_index_stale_ = true;
+  forget();
   next_share_ms_ = 0;
   now_.shell.status.failed.clear();
 }
@@ -262,6 +266,7 @@ Status Presenter::act(const Action& action, std::string_view done_key, const std
 void Presenter::enter(Screen screen, const std::string& record) {
   now_.screen = screen;
   ++now_.visit;
+  status_stale_ = home_stale_ = detail_stale_ = true;
   if (screen == Screen::needs) open_need_ = record;
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
@@ -300,6 +305,7 @@ void Presenter::run(const Command& command) {
   if (const auto* language = std::get_if<ChooseLanguage>(&command)) {
     if (setup_.languages.count(language->code) != 0) setup_.language = language->code;
     save_choices();
+    forget();  // what was worked out is in the other language
   } else if (const auto* size = std::get_if<ChooseTextSize>(&command)) {
     now_.settings.percent = std::clamp(size->percent, 100, 200);
     save_choices();
@@ -357,6 +363,7 @@ Status Presenter::run_open(const Command& command) {
     need_index_stale_ = true;
   } else if (const auto* open = std::get_if<OpenNeed>(&command)) {
     open_need_ = open->id;
+    detail_stale_ = true;
   } else if (const auto* rows = std::get_if<ShowRows>(&command)) {
     if (rows->of == Screen::needs) need_first_ = rows->first;
   } else if (const auto* promised = std::get_if<Pledge>(&command)) {

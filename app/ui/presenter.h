@@ -65,7 +65,6 @@ class Presenter {
     RecordId id;
     std::int64_t urgency = 0;
     std::uint64_t created = 0;
-    std::int64_t state = 0;
   };
 
   // presenter.cpp: stages, settings, what is published.
@@ -87,6 +86,7 @@ class Presenter {
   void finish_first_run();
   Status act(const Action& action, std::string_view done_key, const std::string& title);
   void wrote();
+  void forget();
   void run(const Command& command);
   Status run_open(const Command& command);
 
@@ -96,6 +96,7 @@ class Presenter {
   void fill_attention();
 
   // presenter_needs.cpp
+  Result<std::vector<NeedKey>> needs_fitting(const SearchNeeds& wanted);
   Status index_needs();
   void fill_needs();
   Result<NeedRow> need_row(const Row& row);
@@ -167,7 +168,12 @@ class Presenter {
   std::function<void()> changed_;
 
   std::optional<Derived> aid_;  // fresh until something is written or received
+  // What was written or received since these were last worked out; each costs more than a letter
+  // typed may.
   bool attention_stale_ = true;
+  bool status_stale_ = true;
+  bool home_stale_ = true;
+  bool detail_stale_ = true;
   std::vector<NeedKey> need_index_;
   bool need_index_stale_ = true;
   SearchNeeds need_search_;

@@ -94,6 +94,8 @@ void Presenter::fill_shell() {
     return;
   }
   if (shell.neighborhood.empty()) shell.neighborhood = space_->id.hex().substr(0, 8);
+  if (!status_stale_) return;
+  status_stale_ = false;
   const std::string failed = shell.status.failed;
   shell.status = StatusView();
   shell.status.failed = failed;
@@ -159,6 +161,8 @@ void Presenter::fill_attention() {
 }
 
 void Presenter::fill_home() {
+  if (!home_stale_) return;
+  home_stale_ = false;
   fill_attention();
   now_.home.shifts = shifts_of_week(0);
   auto& shifts = now_.home.shifts;
@@ -166,19 +170,16 @@ void Presenter::fill_home() {
                               [&](const ShiftRow& s) { return !s.cancelled.empty(); }),
                shifts.end());
   if (shifts.size() > kMostShiftsAtHome) shifts.resize(kMostShiftsAtHome);
-  const SearchNeeds before = need_search_;
-  need_search_ = SearchNeeds{};
-  need_index_stale_ = true;
-  if (const auto indexed = index_needs(); !indexed) refuse(indexed.error());
-  now_.home.open_needs = need_index_.size();
   now_.home.needs.clear();
-  for (std::size_t i = 0; i < std::min(need_index_.size(), kMostNeedsAtHome); ++i) {
-    if (const auto row = row_of(need_index_[i].id)) {
+  now_.home.open_needs = 0;
+  const auto open = needs_fitting(SearchNeeds{});
+  if (!open) return refuse(open.error());
+  now_.home.open_needs = open->size();
+  for (std::size_t i = 0; i < std::min(open->size(), kMostNeedsAtHome); ++i) {
+    if (const auto row = row_of((*open)[i].id)) {
       if (auto need = need_row(*row)) now_.home.needs.push_back(std::move(*need));
     }
   }
-  need_search_ = before;
-  need_index_stale_ = true;
 }
 
 }  // namespace rukun::ui

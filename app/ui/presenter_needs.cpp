@@ -48,25 +48,29 @@ Urgency shown_urgency(std::int64_t code) {
 
 }  // namespace
 
-Status Presenter::index_needs() {
-  if (!need_index_stale_) return {};
-  need_index_.clear();
+// The most urgent first, then the newest.
+Result<std::vector<Presenter::NeedKey>> Presenter::needs_fitting(const SearchNeeds& wanted) {
+  std::vector<NeedKey> out;
   TRY(const Derived* derived, aid());
   const AidBalances* balances = derived->aid(space_->number);
   Query query = query_of(f::kKind);
-  query.search = need_search_.search;
+  query.search = wanted.search;
   TRY_VOID(engine_->records().each_row(query, [&](Row& row) -> Result<bool> {
     const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
     const auto state = balance == nullptr ? rukun::NeedState::open : balance->state;
     const std::int64_t urgency = number_of(row, f::kUrgency, f::kUrgencyNormal);
-    if (shows(need_search_.filter, state, urgency)) {
-      need_index_.push_back({row.id, urgency, row.created.ticks, static_cast<std::int64_t>(state)});
-    }
+    if (shows(wanted.filter, state, urgency)) out.push_back({row.id, urgency, row.created.ticks});
     return true;
   }));
-  std::sort(need_index_.begin(), need_index_.end(), [](const NeedKey& a, const NeedKey& b) {
+  std::sort(out.begin(), out.end(), [](const NeedKey& a, const NeedKey& b) {
     return std::tie(b.urgency, b.created, b.id) < std::tie(a.urgency, a.created, a.id);
   });
+  return out;
+}
+
+Status Presenter::index_needs() {
+  if (!need_index_stale_) return {};
+  TRY(need_index_, needs_fitting(need_search_));
   need_index_stale_ = false;
   return {};
 }
@@ -102,6 +106,8 @@ void Presenter::fill_needs() {
     view.rows.push_back(need ? std::move(*need)
                              : NeedRow{need_index_[i].id.hex(), need.error().message});
   }
+  if (!detail_stale_) return;
+  detail_stale_ = false;
   view.detail.reset();
   if (open_need_.empty()) return;
   const auto id = record_of(open_need_);
