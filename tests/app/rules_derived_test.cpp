@@ -311,7 +311,7 @@ TEST_CASE("conflicts, disputed deletions, duplicates and wrong clocks need a per
   CHECK(items[0].code == "duplicate");
   CHECK(items[0].record == std::min(first, second));
   CHECK(items[0].command ==
-        "link " + std::max(first, second).hex() + " " + std::min(first, second).hex());
+        "set " + std::max(first, second).hex() + " same_as=" + std::min(first, second).hex());
   village.set("Pak Budi", second, {{k::household::kSameAs, first}});
   CHECK(village.attention().empty());
 

@@ -185,7 +185,8 @@ class Gatherer {
       add("duplicate", pair.a.space, pair.a.id, kind,
           {"Mungkin sama: " + pair.a.name + " dan " + pair.b.name,
            "Possibly the same: " + pair.a.name + " and " + pair.b.name},
-          here ? "link " + pair.b.id.hex() + " " + pair.a.id.hex() : "show " + pair.b.id.hex(),
+          here ? "set " + pair.b.id.hex() + " same_as=" + pair.a.id.hex()
+               : "show " + pair.b.id.hex(),
           {pair.b.id});
     }
     return {};
