@@ -7,6 +7,7 @@
 
 #include "platform/fonts.h"
 #include "tests/support/catch.h"
+#include "tests/support/driver_leaks.h"
 #include "tests/support/temp_dir.h"
 
 namespace rukun::test {
@@ -99,6 +100,7 @@ TEST_CASE("without a display the window says so in a sentence", "[window]") {
 
 TEST_CASE("a hidden window draws what the software draws", "[window]") {
   if (std::getenv("DISPLAY") == nullptr) SKIP_TEST("there is no display here");
+  const DriverLeaks not_ours;
   auto window = Window::open({.title = "Rukun", .width = 120, .height = 60, .visible = false});
   REQUIRE(window);
   Shapes shapes;
