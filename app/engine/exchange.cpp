@@ -134,9 +134,17 @@ class BundleIntake {
     return {};
   }
 
-  void abandon() {
+  // What was noted of a batch that did not become durable is forgotten: memory holds what the vault
+  // holds.
+  Status abandon() {
     if (batch_open_) works_.store->roll_back_batch();
     batch_open_ = false;
+    if (space_ == nullptr) return {};
+    space_->acts.clear();
+    space_->envelopes.clear();
+    space_->receipts.clear();
+    TRY_VOID(works_.load_items(*space_));
+    return works_.read_acts(*space_);
   }
 
   bool only_foreign() const { return foreign_ && report.spaces.empty() && report.refused.empty(); }
@@ -192,6 +200,15 @@ class BundleIntake {
 };
 }  // namespace
 
+namespace {
+tl::unexpected<Error> give_up(BundleIntake& intake, const Status& why) {
+  Error failure = why.error();
+  if (const auto forgotten = intake.abandon(); !forgotten)
+    failure.hint = "close Rukun and open it again: " + forgotten.error().message;
+  return tl::make_unexpected(std::move(failure));
+}
+}  // namespace
+
 Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const std::string& input) {
   BundleReader reader([&](std::span<std::uint8_t> out) { return source(out); });
   BundleIntake intake(*this, input);
@@ -202,12 +219,9 @@ Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const st
       break;
     }
     if (!*chunk) break;
-    if (const auto taken = intake.chunk(reader, **chunk); !taken) {
-      intake.abandon();
-      return tl::make_unexpected(taken.error());
-    }
+    if (const auto taken = intake.chunk(reader, **chunk); !taken) return give_up(intake, taken);
   }
-  TRY_VOID(intake.leave());
+  if (const auto left = intake.leave(); !left) return give_up(intake, left);
   if (intake.only_foreign())
     intake.report.refused.push_back(
         {input, Error{Code::foreign,
