@@ -132,8 +132,6 @@ Status Projection::Works::prepare() {
       db.prepare("INSERT INTO search(search, rowid, body) VALUES('delete', ?1, ?2)"));
   tables.clear();
   referring.clear();
-  referring_field.clear();
-  referring_set.clear();
   for (const auto& table : schema) {
     std::string names = "rid, space", marks = "?1, ?2";
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -143,18 +141,14 @@ Status Projection::Works::prepare() {
       if (column.type != ValueType::reference) continue;
       const std::string where = column.set ? "instr(t." + sql_name(column.name) + ", ?1) > 0"
                                            : "t." + sql_name(column.name) + " = ?1";
-      TRY(auto statement,
-          db.prepare("SELECT r.id, r.state FROM " + sql_name(table.name) +
-                     " t JOIN record r ON r.rid = t.rid WHERE " + where + " AND t.space = ?2"));
-      referring.push_back(std::move(statement));
-      referring_field.push_back(column.field);
-      referring_set.push_back(column.set);
+      referring.push_back(
+          {LateStmt("SELECT r.id, r.state FROM " + sql_name(table.name) +
+                    " t JOIN record r ON r.rid = t.rid WHERE " + where + " AND t.space = ?2"),
+           column.field, column.set});
     }
-    TableStatements statements;
-    TRY(statements.upsert, db.prepare("INSERT OR REPLACE INTO " + sql_name(table.name) + "(" +
-                                      names + ") VALUES(" + marks + ")"));
-    TRY(statements.remove, db.prepare("DELETE FROM " + sql_name(table.name) + " WHERE rid = ?1"));
-    tables.push_back(std::move(statements));
+    tables.push_back({LateStmt("INSERT OR REPLACE INTO " + sql_name(table.name) + "(" + names +
+                               ") VALUES(" + marks + ")"),
+                      LateStmt("DELETE FROM " + sql_name(table.name) + " WHERE rid = ?1")});
   }
   return {};
 }
@@ -267,16 +261,16 @@ LogIndex Projection::log_number(const LogId& log) {
 }
 
 Status Projection::begin() {
-  CHECK_BUG(!works_->in_batch);
-  TRY_VOID(works_->db.execute("BEGIN"));
-  works_->in_batch = true;
+  CHECK_BUG(!works_->transaction);
+  TRY(auto transaction, Transaction::begin(works_->db));
+  works_->transaction.emplace(std::move(transaction));
   works_->batch = {};
   return {};
 }
 
 Status Projection::merge(const Run& run, const Masked& masked, bool keep_salts,
                          const PastOf& past_of) {
-  CHECK_BUG(works_->in_batch && run.name.which == LogKind::data);
+  CHECK_BUG(works_->transaction && run.name.which == LogKind::data);
   const std::uint32_t space = space_number(run.name.space);
   if (space != works_->batch.space) {
     TRY_VOID(works_->flush());
@@ -288,30 +282,26 @@ Status Projection::merge(const Run& run, const Masked& masked, bool keep_salts,
 }
 
 Result<MergeReport> Projection::commit() {
-  CHECK_BUG(works_->in_batch);
+  CHECK_BUG(works_->transaction.has_value());
   TRY_VOID(works_->flush());
-  TRY_VOID(works_->db.execute("COMMIT"));
-  works_->in_batch = false;
+  TRY_VOID(works_->transaction->commit());
+  works_->transaction.reset();
   return std::move(works_->batch.report);
 }
 
 void Projection::roll_back() {
-  if (!works_->in_batch) return;
-  // A projection that cannot even roll back is rebuilt from the log by whoever sees the next error.
-  const auto ignored = works_->db.execute("ROLLBACK");
-  static_cast<void>(ignored);
-  works_->in_batch = false;
+  works_->transaction.reset();
   works_->batch = {};
 }
 
 Result<DbImage> Projection::image() {
-  CHECK_BUG(!works_->in_batch);
+  CHECK_BUG(!works_->transaction);
   TRY_VOID(works_->save_numbers());
   return works_->db.image();
 }
 
 Status Projection::load(DbImage image) {
-  CHECK_BUG(!works_->in_batch);
+  CHECK_BUG(!works_->transaction);
   TRY_VOID(works_->db.load(std::move(image)));
   TRY_VOID(works_->load_numbers());
   return works_->prepare();

@@ -176,7 +176,8 @@ std::string Projection::Works::search_text(const RecordState& state) const {
 
 Status Projection::Works::write_row(const Work& work, const TableSpec& spec,
                                     TableStatements& statements) {
-  Stmt& upsert = statements.upsert;
+  TRY(Stmt* const made, statements.upsert.in(db));
+  Stmt& upsert = *made;
   upsert.bind(1, work.rid).bind(2, static_cast<std::int64_t>(work.space));
   std::vector<std::string> sets;
   sets.reserve(spec.columns.size());
@@ -234,8 +235,10 @@ Status Projection::Works::write(Work& work) {
 
   const bool shown_now = life == Life::alive || life == Life::disputed;
   if (work.was_shown && (!shown_now || work.old_kind != work.state.kind)) {
-    if (const auto old = table_of.find(work.old_kind); old != table_of.end())
-      TRY_VOID(tables[old->second].remove.bind(1, work.rid).run());
+    if (const auto old = table_of.find(work.old_kind); old != table_of.end()) {
+      TRY(Stmt* const remove, tables[old->second].remove.in(db));
+      TRY_VOID(remove->bind(1, work.rid).run());
+    }
   }
   if (const auto spec = table_of.find(work.state.kind); shown_now && spec != table_of.end())
     TRY_VOID(write_row(work, schema[spec->second], tables[spec->second]));

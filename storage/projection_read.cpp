@@ -309,9 +309,10 @@ Result<std::vector<Projection::Reference>> Projection::Works::references_to(std:
                                                                             const RecordId& id) {
   std::vector<Reference> out;
   const std::string element = set_text({Value(id)});
-  for (std::size_t i = 0; i < referring.size(); ++i) {
-    Stmt& statement = referring[i];
-    if (referring_set[i])
+  for (auto& column : referring) {
+    TRY(Stmt* const made, column.rows.in(db));
+    Stmt& statement = *made;
+    if (column.set)
       statement.bind(1, std::string_view(element));
     else
       statement.bind(1, ByteView(id));
@@ -320,12 +321,12 @@ Result<std::vector<Projection::Reference>> Projection::Works::references_to(std:
       TRY(const bool more, statement.step());
       if (!more) break;
       TRY(const auto state, decode_state(statement.blob(1)));
-      const FieldState* field = state.find(referring_field[i]);
+      const FieldState* field = state.find(column.field);
       if (field == nullptr) continue;
       for (const auto& write : field->live)
         if (write.value == Value(id))
           out.push_back({statement.id<RecordId>(0).value_or(RecordId{}),
-                         referring_field[i],
+                         column.field,
                          {write.log, write.seq, write.txn}});
     }
   }

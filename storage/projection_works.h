@@ -11,8 +11,13 @@
 namespace rukun {
 
 struct TableStatements {
-  Stmt upsert;
-  Stmt remove;
+  LateStmt upsert;
+  LateStmt remove;
+};
+struct ReferringColumn {
+  LateStmt rows;  // that refer to ?1 in space ?2
+  FieldId field = 0;
+  bool set = false;  // looked for as text, not as an id
 };
 
 struct LogHeadKey {
@@ -62,15 +67,13 @@ struct Projection::Works {
   std::int64_t arrival = 0;
   std::vector<std::int64_t> waiting;
   std::int64_t next_rid = 1;
-  bool in_batch = false;
+  std::optional<Transaction> transaction;  // of the open batch
   Batch batch;
 
   Stmt find_record, insert_record, update_record, state_of, find_prefix, conflicts, count, digest;
   Stmt search_add, search_remove;
   std::vector<TableStatements> tables;
-  std::vector<Stmt> referring;  // per reference column
-  std::vector<FieldId> referring_field;
-  std::vector<bool> referring_set;  // looked for as text, not as an id
+  std::vector<ReferringColumn> referring;
 
   // projection.cpp
   Status make_tables();

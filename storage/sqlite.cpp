@@ -294,6 +294,13 @@ Status Db::copy_to(Db& other) const {
   return {};
 }
 
+Result<Stmt*> LateStmt::in(Db& db) {
+  if (!made_) {
+    TRY(made_, db.prepare(sql_));
+  }
+  return &made_;
+}
+
 Result<Transaction> Transaction::begin(Db& db) {
   TRY_VOID(db.begin_.run());
   return Transaction(db);

@@ -121,6 +121,17 @@ class Db {
   Stmt begin_, commit_, rollback_;
 };
 
+// A statement that is made when it is first asked for: of many, most are never used.
+class LateStmt {
+ public:
+  explicit LateStmt(std::string sql) : sql_(std::move(sql)) {}
+  Result<Stmt*> in(Db& db);
+
+ private:
+  std::string sql_;
+  Stmt made_;
+};
+
 // Everything between begin() and commit(), or nothing. The database must stay where it is
 // meanwhile.
 class Transaction {

@@ -9,7 +9,7 @@
 
 namespace rukun {
 
-inline constexpr std::uint8_t kNewestDictionary = 0;
-ByteView dictionary_bytes(std::uint8_t number);
+inline constexpr std::uint8_t kNewestDictionary = 1;
+ByteView dictionary_bytes(std::uint8_t number);  // up to the newest
 
 }  // namespace rukun

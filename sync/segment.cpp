@@ -74,7 +74,8 @@ struct SegmentCodec::Zstd {
   Zstd() : compress(ZSTD_createCCtx()), decompress(ZSTD_createDCtx()) {
     CHECK_BUG(compress != nullptr && decompress != nullptr);
     const auto dictionary = dictionary_bytes(kNewestDictionary);
-    if (!dictionary.empty()) to_read = ZSTD_createDDict(dictionary.data(), dictionary.size());
+    to_read = ZSTD_createDDict(dictionary.data(), dictionary.size());
+    CHECK_BUG(to_read != nullptr);
   }
   ~Zstd() {
     ZSTD_freeCCtx(compress);
@@ -90,9 +91,12 @@ struct SegmentCodec::Zstd {
     ZSTD_CCtx_reset(compress, ZSTD_reset_session_and_parameters);
     ZSTD_CCtx_setParameter(compress, ZSTD_c_compressionLevel, effort);
     ZSTD_CCtx_setParameter(compress, ZSTD_c_contentSizeFlag, 0);
-    const auto dictionary = dictionary_bytes(kNewestDictionary);
-    if (!dictionary.empty()) ZSTD_CCtx_refCDict(compress, prepared(dictionary, effort));
+    // The segment's header names the dictionary; zstd's own name for it would be four bytes more.
+    ZSTD_CCtx_setParameter(compress, ZSTD_c_dictIDFlag, 0);
+    ZSTD_CCtx_refCDict(compress, prepared(effort));
     const Bytes& plain = columns.out.out;
+    // A known size keeps zstd from clearing tables for megabytes when one change is sealed.
+    CHECK_BUG(!ZSTD_isError(ZSTD_CCtx_setPledgedSrcSize(compress, plain.size())));
     packed.resize(ZSTD_compressBound(plain.size()) + 16 * (columns.cuts().size() + 1));
     ZSTD_outBuffer to{packed.data(), packed.size(), 0};
     std::size_t from = 0;
@@ -104,10 +108,10 @@ struct SegmentCodec::Zstd {
     packed.resize(to.pos);
   }
 
-  Result<Bytes> unpack(ByteView packed, std::size_t size) {
+  Result<Bytes> unpack(ByteView packed, std::size_t size, std::uint8_t dictionary) {
     ZSTD_DCtx_reset(decompress, ZSTD_reset_session_and_parameters);
     ZSTD_DCtx_setParameter(decompress, ZSTD_d_windowLogMax, 23);
-    if (to_read != nullptr) ZSTD_DCtx_refDDict(decompress, to_read);
+    ZSTD_DCtx_refDDict(decompress, dictionary == 0 ? nullptr : to_read);
     Bytes plain(size);
     ZSTD_outBuffer to{plain.data(), plain.size(), 0};
     ZSTD_inBuffer in{packed.data(), packed.size(), 0};
@@ -123,9 +127,10 @@ struct SegmentCodec::Zstd {
   std::vector<std::pair<int, ZSTD_CDict*>> to_write;  // by effort
 
  private:
-  ZSTD_CDict* prepared(ByteView dictionary, int effort) {
+  ZSTD_CDict* prepared(int effort) {
     for (const auto& [known, made] : to_write)
       if (known == effort) return made;
+    const auto dictionary = dictionary_bytes(kNewestDictionary);
     to_write.emplace_back(effort, ZSTD_createCDict(dictionary.data(), dictionary.size(), effort));
     return to_write.back().second;
   }
@@ -140,6 +145,13 @@ struct SegmentCodec::Zstd {
 
 SegmentCodec::SegmentCodec() : zstd_(std::make_unique<Zstd>()) {}
 SegmentCodec::~SegmentCodec() = default;
+
+ByteView SegmentCodec::seal_key(const EpochId& epoch, const Secret& key) {
+  auto known = seal_keys_.find(epoch);
+  if (known == seal_keys_.end())
+    known = seal_keys_.emplace(epoch, derive(key.view(), kSealLabel, {})).first;
+  return known->second.view();
+}
 
 Result<Bytes> SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key,
                                  int effort, Random& random) {
@@ -162,7 +174,7 @@ Result<Bytes> SegmentCodec::seal(const Run& run, const EpochId& epoch, const Sec
   Writer out;
   write_header(out, header, kNewestDictionary);
   const auto associated = associated_data(out.out, run.name.space);
-  seal_append(out.out, derive(key.view(), kSealLabel, {}).view(), packed, associated, random);
+  seal_append(out.out, seal_key(epoch, key), packed, associated, random);
   if (out.out.size() > limits::kSegmentSealed)
     return error(Code::full, "these changes are too large for one segment", "split them");
   return std::move(out.out);
@@ -175,10 +187,9 @@ Result<OpenedRun> SegmentCodec::open(ByteView segment, const SpaceId& space,
   if (key == nullptr)
     return error(Code::foreign, "a segment is sealed with a key that this laptop does not have",
                  "sync once more with somebody of the neighborhood");
-  TRY(const auto packed,
-      open_sealed(derive(key->view(), kSealLabel, {}).view(), segment.subspan(full.size),
-                  associated_data(segment.first(full.size), space)));
-  TRY(const auto plain, zstd_->unpack(packed, full.header.plain_size));
+  TRY(const auto packed, open_sealed(seal_key(full.header.epoch, *key), segment.subspan(full.size),
+                                     associated_data(segment.first(full.size), space)));
+  TRY(const auto plain, zstd_->unpack(packed, full.header.plain_size, full.dictionary));
   OpenedRun opened;
   TRY(opened.run_, read_run(plain, space, full.header.first, full.header.last));
   TRY_VOID(compute_hashes(opened.run_));

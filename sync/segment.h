@@ -3,9 +3,10 @@
 // order of checks: PROTOCOL.md, "Segment". An OpenedRun can only be made by open(), a VerifiedRun
 // only by verify(); whoever holds one need not ask again. Errors: damaged (bytes, hashes,
 // signature), foreign (no key for its epoch), unsupported (newer form). A codec keeps zstd
-// contexts, so use one per thread.
+// contexts and the keys it derived (locked, wiped with it), so use one per thread.
 
 #include <functional>
+#include <map>
 #include <memory>
 
 #include "sync/run.h"
@@ -74,8 +75,12 @@ class SegmentCodec {
   Result<VerifiedRun> open_own(ByteView segment, const SpaceId& space, const EpochKeys& keys);
 
  private:
+  // Each derivation takes and gives back guarded pages, a dozen system calls: once an epoch.
+  ByteView seal_key(const EpochId& epoch, const Secret& key);
+
   struct Zstd;
   std::unique_ptr<Zstd> zstd_;
+  std::map<EpochId, Secret> seal_keys_;
 };
 
 }  // namespace rukun

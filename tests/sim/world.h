@@ -71,21 +71,36 @@ struct Met {
   std::uint64_t doubtful = 0;    // clock jumps
 };
 
+// A neighborhood on its first evening: everybody has joined and exchanged. The same for every seed,
+// so it is made once for each number of laptops.
+struct Founding {
+  struct Laptop {
+    FaultVfs::Disk disk;
+    MemoryFiles own;
+  };
+  std::vector<Laptop> laptops;
+  SpaceId space;
+};
+Founding found(std::size_t nodes);
+
 class World {
  public:
-  World(std::uint64_t seed, std::size_t nodes);
+  World(const Founding& founding, std::uint64_t seed);
 
   void run(std::size_t steps);
-  // Everybody exchanges over a fresh stick until nobody has anything new.
+  // Everybody exchanges over a fresh stick until nobody has anything to add.
   void heal();
   std::size_t distinct_states();
   // For a failed seed: what each laptop holds and what differs.
   std::string differences();
-  // Acknowledged entries that some laptop does not have, and what verify() finds.
+  // Acknowledged entries that some laptop does not have, and what verify() finds on one of them.
   std::vector<std::string> problems();
   Met met;
 
  private:
+  friend Founding found(std::size_t nodes);
+  World(std::uint64_t seed, std::size_t nodes);  // empty laptops
+
   Engine& engine(Node& node);
   void open(Node& node);
   void act(Node& node);
@@ -93,7 +108,7 @@ class World {
   void exchange(Node& node);
   void pass_bundle(Node& from, Node& to);
   void upset(Node& node);  // restarts, clocks, disks put back
-  void sync(Node& node, const std::string& stick);
+  ExchangeReport sync(Node& node, const std::string& stick);
   bool known_elsewhere(const Node& node, const RecordId& record);
   std::vector<RecordId> needs(Node& node);
 

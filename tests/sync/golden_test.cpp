@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "sync/dictionary.h"
 #include "sync/run_codec.h"
 #include "tests/support/catch.h"
 
@@ -73,9 +74,21 @@ TEST_CASE("names, hashes and signatures are what PROTOCOL.md publishes", "[golde
 
 TEST_CASE("a segment of version 1 opens and says what it always said", "[golden]") {
   REQUIRE(crypto_ready());
-  const auto run = opened(golden("segment.bin"));
-  REQUIRE(run);
-  CHECK(story_of(run->run()) == story_of(golden_run()));
+  for (const auto* name : {"segment.bin", "segment_dictionary_1.bin"}) {
+    CAPTURE(name);
+    const auto run = opened(golden(name));
+    REQUIRE(run);
+    CHECK(story_of(run->run()) == story_of(golden_run()));
+  }
+  CHECK(golden("segment.bin")[1] == 0);
+  CHECK(golden("segment_dictionary_1.bin")[1] == 1);
+}
+
+TEST_CASE("the compression dictionary is the published one", "[golden]") {
+  REQUIRE(crypto_ready());
+  CHECK(dictionary_bytes(0).empty());
+  CHECK(hash_to<TxnHash>(Label("rukun/golden/1"), dictionary_bytes(1)).hex() ==
+        "5633d5cff14101e7d5736c3e9005d2a737e4d6969b8de89fd2d380ae52342fcb");
 }
 
 TEST_CASE("a receipt and an envelope of version 1 are the same bytes today", "[golden]") {
@@ -143,13 +156,14 @@ TEST_CASE("golden files and first fuzz inputs are written once by this", "[.writ
   const auto locked = golden_invitation("mangga bambu");
   const auto open = golden_invitation(std::nullopt);
   REQUIRE((segment && envelope && bundle && locked && open));
-  keep("golden/sync/segment.bin", *segment);
+  keep("golden/sync/segment_dictionary_1.bin", *segment);
   keep("golden/sync/frontier.bin", encode_frontier(golden_frontier()));
   keep("golden/sync/envelope.bin", encode_envelope(*envelope));
   keep("golden/sync/bundle.rukun", *bundle);
   keep("golden/sync/invitation.rukun-undangan", *locked);
 
   keep("fuzz/corpus/segment/golden", *segment);
+  keep("fuzz/corpus/segment/dictionary-1", *segment);
   keep("fuzz/corpus/bundle/golden", *bundle);
   keep("fuzz/corpus/bundle/cut", ByteView(*bundle).first(bundle->size() / 2));
   keep("fuzz/corpus/invitation/locked", *locked);

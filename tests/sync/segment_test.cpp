@@ -187,6 +187,33 @@ TEST_CASE("a segment cut at any byte or with any bit flipped is an error", "[seg
   CHECK_FALSE(opened(longer));
 }
 
+TEST_CASE("a segment opens only with the dictionary that it was written with", "[segment]") {
+  // What an evening of neighbors looks like: the words that the dictionary was trained on.
+  Run run = empty_run(log_of("Sari"), {});
+  Draft draft;
+  draft.stamp = {kMorning, false};
+  Part need;
+  need.ref = RefType::fresh;
+  need.kind = 3;
+  need.salt = id_of<Salt>("salt");
+  need.ops = {{1, OpType::put, {}, std::string("Minyak goreng 2 liter")},
+              {5, OpType::put, {}, std::string("liter")}};
+  draft.parts = {need};
+  append(run, draft);
+  sign_end(run, keys_of("Sari"));
+  const auto segment = sealed(run);
+  CHECK(segment[1] == 1);
+  ColumnWriter columns;
+  write_run(columns, run);
+  // Most of so short a run is keys and hashes; without a dictionary it would grow by zstd's frame.
+  const std::size_t header = 70, frame_at_least = 9;
+  CHECK(segment.size() < header + kSealOverhead + columns.out.out.size() + frame_at_least - 20);
+  REQUIRE(opened(segment));
+  auto misnamed = segment;
+  misnamed[1] = 0;
+  CHECK_FALSE(opened(misnamed));
+}
+
 TEST_CASE("a newer format says so in place of looking damaged", "[segment]") {
   Diary sari("Sari", 5);
   auto segment = sealed(sari.write(2));
