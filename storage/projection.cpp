@@ -68,11 +68,24 @@ Projection::Projection(Projection&&) noexcept = default;
 Projection& Projection::operator=(Projection&&) noexcept = default;
 Projection::~Projection() = default;
 
-Result<Projection> Projection::create(Schema schema) {
+Result<std::unique_ptr<Projection::Works>> Projection::Works::empty(Schema schema) {
   TRY(auto db, Db::open_memory());
   auto works = std::make_unique<Works>(std::move(schema), std::move(db));
   for (std::size_t i = 0; i < works->schema.size(); ++i) works->table_of[works->schema[i].kind] = i;
+  return works;
+}
+
+Result<Projection> Projection::create(Schema schema) {
+  TRY(auto works, Works::empty(std::move(schema)));
   TRY_VOID(works->make_tables());
+  TRY_VOID(works->prepare());
+  return Projection(std::move(works));
+}
+
+Result<Projection> Projection::open(Schema schema, DbImage image) {
+  TRY(auto works, Works::empty(std::move(schema)));
+  TRY_VOID(works->db.load(std::move(image)));
+  TRY_VOID(works->load_numbers());
   TRY_VOID(works->prepare());
   return Projection(std::move(works));
 }
@@ -104,7 +117,9 @@ Status Projection::Works::make_tables() {
                sql_name(table.name) + "(" + sql_name(column.name) + ") WHERE " +
                sql_name(column.name) + " IS NOT NULL;";
   }
-  return db.execute(sql.c_str());
+  TRY(auto making, Transaction::begin(db));  // or each table would be a commit of its own
+  TRY_VOID(db.execute(sql.c_str()));
+  return making.commit();
 }
 
 Status Projection::Works::prepare() {
@@ -298,13 +313,6 @@ Result<DbImage> Projection::image() {
   CHECK_BUG(!works_->transaction);
   TRY_VOID(works_->save_numbers());
   return works_->db.image();
-}
-
-Status Projection::load(DbImage image) {
-  CHECK_BUG(!works_->transaction);
-  TRY_VOID(works_->db.load(std::move(image)));
-  TRY_VOID(works_->load_numbers());
-  return works_->prepare();
 }
 
 }  // namespace rukun

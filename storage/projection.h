@@ -40,6 +40,8 @@ struct RecordView {
 class Projection {
  public:
   static Result<Projection> create(Schema schema);
+  // As it was when image() was called; damaged when that was under another schema or version.
+  static Result<Projection> open(Schema schema, DbImage image);
   Projection(Projection&&) noexcept;
   Projection& operator=(Projection&&) noexcept;
   ~Projection();
@@ -100,8 +102,7 @@ class Projection {
   // For reports that need SQL of their own. Reading only.
   Db& db();
 
-  Result<DbImage> image();     // with everything that is needed to go on from it
-  Status load(DbImage image);  // damaged when it does not fit this schema and version
+  Result<DbImage> image();  // with everything that is needed to go on from it
 
  private:
   struct Works;

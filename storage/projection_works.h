@@ -76,6 +76,7 @@ struct Projection::Works {
   std::vector<ReferringColumn> referring;
 
   // projection.cpp
+  static Result<std::unique_ptr<Works>> empty(Schema schema);  // without tables
   Status make_tables();
   Status prepare();
   Status save_numbers();

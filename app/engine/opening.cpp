@@ -174,10 +174,9 @@ Status Engine::Works::read_acts(Space& space) {
 }
 
 Status Engine::Works::load_projection() {
-  TRY(projection, Projection::create(projection_schema()));
   TRY(const auto head_bytes, vault.get(ItemClass::image, view("head")));
-  if (!head_bytes) return {};
   const auto loaded = [&]() -> Status {
+    if (!head_bytes) return error(Code::not_found, "there is no image yet");
     TRY(const auto head, decode<ImageHead>(*head_bytes, "the image's head", 64));
     if (head.size > std::uint64_t{16} << 30 || head.arrival > store->last_arrival())
       return error(Code::damaged, "the image is not of this vault");
@@ -192,14 +191,14 @@ Status Engine::Works::load_projection() {
       at += bytes->size();
     }
     if (at != head.size) return error(Code::damaged, "the image is too short");
-    TRY_VOID(projection->load(std::move(image)));
+    TRY(projection, Projection::open(projection_schema(), std::move(image)));
     image_arrival = head.arrival;
     return {};
   }();
   if (loaded) return {};
   // Losing the image loses nothing: everything is replayed from the log.
   image_arrival = 0;
-  image_wanted = true;
+  image_wanted = head_bytes.has_value();
   TRY(projection, Projection::create(projection_schema()));
   return {};
 }

@@ -20,7 +20,7 @@ std::uint64_t from_environment(const char* name, std::uint64_t usual) {
 // A failure prints its seed; RUKUN_SEED=n RUKUN_SEEDS=1 repeats it alone.
 TEST_CASE("neighbors converge after any storm", "[sim]") {
   const std::uint64_t first = from_environment("RUKUN_SEED", 1);
-  const std::uint64_t seeds = from_environment("RUKUN_SEEDS", soaking() ? 1'000'000 : 600);
+  const std::uint64_t seeds = from_environment("RUKUN_SEEDS", soaking() ? 1'000'000 : 2'000);
   Met all;
   std::map<std::size_t, Founding> foundings;
   for (std::uint64_t seed = first; seed < first + seeds; ++seed) {
