@@ -102,7 +102,8 @@ class BundleIntake {
     if (space_ == nullptr) space_ = space_with(tag_);
     if (space_ == nullptr) {
       foreign_ = true;
-      return {};
+      ended_ = ended_ || chunk.type == ChunkType::end;
+      return ours_after_all(chunk);
     }
     received_.counts.space = space_->id;
     if (chunk.type == ChunkType::frontier)
@@ -110,6 +111,7 @@ class BundleIntake {
     if (chunk.type == ChunkType::segment) return segment(chunk);
     if (chunk.type == ChunkType::end) {
       TRY_VOID(note(chunk, reader.check_end(chunk, space_->id, works_.keys()), false));
+      ended_ = true;
       return leave();
     }
     return {};
@@ -159,6 +161,9 @@ class BundleIntake {
   }
 
   Status enter(const Chunk& chunk) {
+    if (!ended_)
+      TRY_VOID(note(chunk, error(Code::damaged, "the section before it has no end"), false));
+    ended_ = false;
     TRY_VOID(leave());
     const auto tag = FolderTag::from(chunk.bytes);
     if (!tag)
@@ -167,6 +172,15 @@ class BundleIntake {
     tag_ = *tag;
     space_ = space_with(tag_);
     return {};
+  }
+
+  // A section that names no neighborhood of ours, but ends under a key of ours: its name is
+  // damaged.
+  Status ours_after_all(const Chunk& chunk) {
+    if (chunk.type != ChunkType::end || chunk.bytes.size() < EpochId::kSize) return {};
+    const auto epoch = EpochId::from(ByteView(chunk.bytes).first(EpochId::kSize));
+    if (works_.keys()(*epoch) == nullptr) return {};
+    return note(chunk, error(Code::damaged, "the name of the section before it is damaged"), false);
   }
 
   Status segment(const Chunk& chunk) {
@@ -197,6 +211,7 @@ class BundleIntake {
   Received received_;
   bool batch_open_ = false;
   bool foreign_ = false;
+  bool ended_ = true;  // no section is open
 };
 }  // namespace
 
