@@ -125,7 +125,9 @@ class BundleIntake {
     }
     if (space_ != nullptr) {
       TRY_VOID(works_.settle(*space_, received_));
-      if (received_.authority) TRY_VOID(works_.after_acts(*space_));
+      space_->duties = space_->duties || received_.authority;
+      if (space_->duties) TRY_VOID(works_.after_acts(*space_));
+      space_->duties = false;
       received_.counts.waiting = works_.projection->waiting().size();
       ExchangeReport one;
       one.spaces.push_back(received_.counts);
@@ -141,6 +143,8 @@ class BundleIntake {
   Status abandon() {
     if (batch_open_) works_.store->roll_back_batch();
     batch_open_ = false;
+    TRY_VOID(works_.forget_unstored());
+    space_ = space_with(tag_);
     if (space_ == nullptr) return {};
     space_->acts.clear();
     space_->envelopes.clear();
@@ -225,6 +229,7 @@ tl::unexpected<Error> give_up(BundleIntake& intake, const Status& why) {
 }  // namespace
 
 Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const std::string& input) {
+  TRY_VOID(catch_up());
   BundleReader reader([&](std::span<std::uint8_t> out) { return source(out); });
   BundleIntake intake(*this, input);
   for (;;) {
