@@ -1,5 +1,6 @@
 #include "sync/bundle.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "sync/limits.h"
@@ -144,7 +145,7 @@ Result<std::optional<Chunk>> BundleReader::read_chunk() {
   };
   TRY(const bool more, fill(1));
   if (!more) {
-    if (in_section_) return cut_short();
+    if (!padded_) return cut_short();
     return std::optional<Chunk>();
   }
   std::size_t head = 1, shift = 0;
@@ -172,6 +173,12 @@ Result<std::optional<Chunk>> BundleReader::read_chunk() {
   out.bytes.assign(bytes.begin(), bytes.end());
   at_ += head + size;
   offset_ += head + size;
+  const bool begins = type == static_cast<std::uint8_t>(ChunkType::space);
+  padded_ = type == static_cast<std::uint8_t>(ChunkType::padding) && !in_section_;
+  const bool zeros = std::all_of(out.bytes.begin(), out.bytes.end(), [](auto b) { return b == 0; });
+  if (type == static_cast<std::uint8_t>(ChunkType::padding) ? !zeros : !in_section_ && !begins)
+    return error(Code::damaged, "something stands between the sections of the bundle, at byte " +
+                                    std::to_string(out.offset));
   if (type > static_cast<std::uint8_t>(ChunkType::end)) {
     // A chunk of a newer version: it belongs to the section's chain, but says nothing to us.
     chain_ = chained(chain_, static_cast<ChunkType>(type), out.bytes);

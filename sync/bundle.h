@@ -81,6 +81,7 @@ class BundleReader {
   TxnHash chain_before_end_;
   bool started_ = false;
   bool in_section_ = false;
+  bool padded_ = false;  // the last chunk was padding after a section: here a bundle may end
 };
 
 Bytes seal_frontier_chunk(const SignedFrontier& frontier, const EpochId& epoch, const Secret& key,

@@ -39,6 +39,7 @@ struct Space {
   std::map<TxnTag, Bytes> envelopes;            // by hash, as they arrived
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
   StampClock clock;
+  bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
 
 struct Received {
@@ -75,20 +76,25 @@ struct Engine::Works {
   std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
   Arrival image_arrival = 0;
   bool image_wanted = false;  // the replay was long: the next unlock should not repeat it
+  bool view_behind = false;   // something durable could not be merged: catch_up() first
   std::int64_t next_shared_ms = 0;
 
   // opening.cpp
   Status open();
   Status load_identity();
+  Status load_epoch_keys();
   Status load_spaces();
   Status load_items(Space& space);
   Status load_projection();
   Status replay();
+  Status catch_up();  // merges what is durable and was not merged when that failed
   Status save_image();
   Result<bool> compact();  // bounded work; true when there may be more
   EpochKeys keys();
   Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
   Status keep_epoch_key(const Secret& key);
+  // Keys and neighborhoods of a batch that did not become durable are forgotten.
+  Status forget_unstored();
   Space* find(const SpaceId& id);
   Result<Space*> need(const SpaceId& id);
   Status read_acts(Space& space);
@@ -114,7 +120,9 @@ struct Engine::Works {
   Status keep_receipt(Space& space, const SignedFrontier& frontier);
   // After a batch is durable: members, then records, then what had been waiting.
   Status settle(Space& space, Received& received);
+  Result<MergeReport> merge_received(Space& space, Received& received);
   Status merge_waiting(Space& space, SpaceExchange& counts);
+  Status merge_counted(Space& space, std::vector<Arrival>& still);
   bool must_wait(const Space& space, const Run& run) const;
   void noticed_rollback();
 
@@ -122,6 +130,8 @@ struct Engine::Works {
   Status after_acts(Space& space);  // pins, boxes: the duties of whoever sees a change first
   Status add_boxes(Space& space);
   Status join_with(const Envelope& envelope, const Secret& seed);
+  Status adopt_and_join(const Envelope& envelope, const OpenedBox& opened, const Secret& seed);
+  Status end_batch(Status work);
   Result<Bytes> invitation_bundle(Space& space);
   Status keep_envelope(Space& space, const Envelope& envelope);
 

@@ -102,7 +102,8 @@ class BundleIntake {
     if (space_ == nullptr) space_ = space_with(tag_);
     if (space_ == nullptr) {
       foreign_ = true;
-      return {};
+      ended_ = ended_ || chunk.type == ChunkType::end;
+      return ours_after_all(chunk);
     }
     received_.counts.space = space_->id;
     if (chunk.type == ChunkType::frontier)
@@ -110,6 +111,7 @@ class BundleIntake {
     if (chunk.type == ChunkType::segment) return segment(chunk);
     if (chunk.type == ChunkType::end) {
       TRY_VOID(note(chunk, reader.check_end(chunk, space_->id, works_.keys()), false));
+      ended_ = true;
       return leave();
     }
     return {};
@@ -123,7 +125,9 @@ class BundleIntake {
     }
     if (space_ != nullptr) {
       TRY_VOID(works_.settle(*space_, received_));
-      if (received_.authority) TRY_VOID(works_.after_acts(*space_));
+      space_->duties = space_->duties || received_.authority;
+      if (space_->duties) TRY_VOID(works_.after_acts(*space_));
+      space_->duties = false;
       received_.counts.waiting = works_.projection->waiting().size();
       ExchangeReport one;
       one.spaces.push_back(received_.counts);
@@ -139,6 +143,8 @@ class BundleIntake {
   Status abandon() {
     if (batch_open_) works_.store->roll_back_batch();
     batch_open_ = false;
+    TRY_VOID(works_.forget_unstored());
+    space_ = space_with(tag_);
     if (space_ == nullptr) return {};
     space_->acts.clear();
     space_->envelopes.clear();
@@ -159,6 +165,9 @@ class BundleIntake {
   }
 
   Status enter(const Chunk& chunk) {
+    if (!ended_)
+      TRY_VOID(note(chunk, error(Code::damaged, "the section before it has no end"), false));
+    ended_ = false;
     TRY_VOID(leave());
     const auto tag = FolderTag::from(chunk.bytes);
     if (!tag)
@@ -167,6 +176,15 @@ class BundleIntake {
     tag_ = *tag;
     space_ = space_with(tag_);
     return {};
+  }
+
+  // A section that names no neighborhood of ours, but ends under a key of ours: its name is
+  // damaged.
+  Status ours_after_all(const Chunk& chunk) {
+    if (chunk.type != ChunkType::end || chunk.bytes.size() < EpochId::kSize) return {};
+    const auto epoch = EpochId::from(ByteView(chunk.bytes).first(EpochId::kSize));
+    if (works_.keys()(*epoch) == nullptr) return {};
+    return note(chunk, error(Code::damaged, "the name of the section before it is damaged"), false);
   }
 
   Status segment(const Chunk& chunk) {
@@ -197,6 +215,7 @@ class BundleIntake {
   Received received_;
   bool batch_open_ = false;
   bool foreign_ = false;
+  bool ended_ = true;  // no section is open
 };
 }  // namespace
 
@@ -210,6 +229,7 @@ tl::unexpected<Error> give_up(BundleIntake& intake, const Status& why) {
 }  // namespace
 
 Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const std::string& input) {
+  TRY_VOID(catch_up());
   BundleReader reader([&](std::span<std::uint8_t> out) { return source(out); });
   BundleIntake intake(*this, input);
   for (;;) {

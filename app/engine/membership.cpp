@@ -79,14 +79,21 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
                       tag_of(verified.run().end()), works.signing, random));
     return works.keep_envelope(*space, envelope);
   }();
-  if (!made) {
-    works.store->roll_back_batch();
-    std::erase_if(works.spaces, [&](const Space& space) { return space.id == id; });
-    works.epoch_keys.erase(act.epoch);
-    return tl::make_unexpected(made.error());
-  }
-  TRY_VOID(works.store->commit_batch());
+  if (const auto stored = works.end_batch(made); !stored)
+    return tl::make_unexpected(stored.error());
   return CreatedSpace{id, works.context.words.encode(root_seed.view())};
+}
+
+// Commits what went well; otherwise nothing of it remains, neither in the vault nor in memory.
+Status Engine::Works::end_batch(Status work) {
+  if (work)
+    work = store->commit_batch();
+  else
+    store->roll_back_batch();
+  if (work) return work;
+  if (const auto forgotten = forget_unstored(); !forgotten)
+    work.error().hint = "close Rukun and open it again: " + forgotten.error().message;
+  return work;
 }
 
 // Envelopes and authority only: what a newcomer needs to be somebody, and nothing that is entrusted
@@ -137,6 +144,16 @@ Status Engine::Works::join_with(const Envelope& envelope, const Secret& seed) {
   if (find(envelope.space) != nullptr)
     return error(Code::not_allowed, "this profile belongs to that neighborhood already",
                  "nothing needs to be done");
+  // All of it or nothing: whoever is stopped half-way could never join again. An exchange that
+  // finds the envelope has a batch of its own.
+  if (vault.db().in_transaction()) return adopt_and_join(envelope, opened, seed);
+  TRY_VOID(store->begin_batch());
+  return end_batch(adopt_and_join(envelope, opened, seed));
+}
+
+Status Engine::Works::adopt_and_join(const Envelope& envelope, const OpenedBox& opened,
+                                     const Secret& seed) {
+  const auto keys_of_invitation = invitation_keys(seed.view());
   TRY_VOID(keep_epoch_key(opened.epoch_key));
   TRY(Space * space, adopt_space(envelope.space, {opened.root, opened.epoch,
                                                   Bytes(seed.view().begin(), seed.view().end())}));

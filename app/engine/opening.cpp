@@ -62,10 +62,7 @@ Status Engine::Works::open() {
         "hilang. (This data may have a copy elsewhere; new entries are kept apart, nothing is "
         "lost.)");
   TRY_VOID(load_identity());
-  TRY_VOID(vault.each(ItemClass::epoch_key, [this](ByteView key, Secret value) -> Status {
-    if (const auto id = EpochId::from(key)) epoch_keys.emplace(*id, std::move(value));
-    return {};
-  }));
+  TRY_VOID(load_epoch_keys());
   TRY(store, LogStore::open(vault, keys(), context.random));
   TRY_VOID(load_projection());
   TRY_VOID(load_spaces());
@@ -83,6 +80,16 @@ Status Engine::Works::load_identity() {
   box = box_pair_from_seed(box_seed->view());
   me = member_id(signing.key);
   name = std::string(text_of(*stored_name));
+  return {};
+}
+
+Status Engine::Works::load_epoch_keys() {
+  std::map<EpochId, Secret> found;
+  TRY_VOID(vault.each(ItemClass::epoch_key, [&](ByteView key, Secret value) -> Status {
+    if (const auto id = EpochId::from(key)) found.emplace(*id, std::move(value));
+    return {};
+  }));
+  epoch_keys = std::move(found);
   return {};
 }
 
@@ -131,6 +138,16 @@ Status Engine::Works::keep_epoch_key(const Secret& key) {
   if (epoch_keys.contains(id)) return {};
   TRY_VOID(vault.put(ItemClass::epoch_key, id, key.view(), context.random));
   epoch_keys.emplace(id, key.clone());
+  return {};
+}
+
+Status Engine::Works::forget_unstored() {
+  TRY_VOID(load_epoch_keys());
+  while (!spaces.empty()) {
+    TRY(const auto stored, vault.get(ItemClass::space, spaces.back().id));
+    if (stored) break;
+    spaces.pop_back();
+  }
   return {};
 }
 
@@ -204,7 +221,7 @@ Status Engine::Works::load_projection() {
 }
 
 Status Engine::Works::save_image() {
-  if (projection->arrival() == image_arrival && !image_wanted) return {};
+  if (view_behind || (projection->arrival() == image_arrival && !image_wanted)) return {};
   TRY(const auto image, projection->image());
   ImageHead head{image.view().size(), 0, projection->arrival()};
   TRY_VOID(store->begin_batch());
@@ -261,6 +278,11 @@ Status Engine::Works::replay() {
     return true;
   }));
   TRY_VOID(merge_gathered());
+  // What waited when the image was saved may count by acts that came after it.
+  for (auto& space : spaces) {
+    SpaceExchange unreported;
+    TRY_VOID(merge_waiting(space, unreported));
+  }
   if (store->last_arrival() > projection->arrival()) projection->set_arrival(store->last_arrival());
   if (projection->arrival() - image_arrival > kTailWorthAnImage) image_wanted = true;
   for (auto& space : spaces) {
@@ -275,6 +297,14 @@ Status Engine::Works::replay() {
           }));
   }
   return {};
+}
+
+Status Engine::Works::catch_up() {
+  if (!view_behind) return {};
+  view_behind = false;
+  auto caught = replay();
+  view_behind = view_behind || !caught;
+  return caught;
 }
 
 // The causal past at an entry in the middle of a stored branch: rare, so it is simply walked.

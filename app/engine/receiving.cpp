@@ -157,6 +157,19 @@ bool Engine::Works::must_wait(const Space& space, const Run& run) const {
 Status Engine::Works::settle(Space& space, Received& received) {
   taken_ends.insert(received.ends.begin(), received.ends.end());
   if (received.authority) space.authority = evaluate(space.id, space.acts);
+  auto merged = merge_received(space, received);
+  if (!merged) {
+    projection->roll_back();
+    view_behind = true;
+    return tl::make_unexpected(std::move(merged).error());
+  }
+  received.counts.merged = std::move(*merged);
+  if (received.authority) TRY_VOID(merge_waiting(space, received.counts));
+  if (received.own_entries) noticed_rollback();
+  return {};
+}
+
+Result<MergeReport> Engine::Works::merge_received(Space& space, Received& received) {
   TRY_VOID(projection->begin());
   std::vector<std::int64_t> wait;
   Arrival last = projection->arrival();
@@ -168,31 +181,38 @@ Status Engine::Works::settle(Space& space, Received& received) {
       waiting_logs.insert(fresh.log);
       continue;
     }
-    if (const auto merged =
-            projection->merge(fresh, {}, fresh.name.author == signing.key, past_lookup());
-        !merged) {
-      projection->roll_back();
-      return merged;
-    }
+    TRY_VOID(projection->merge(fresh, {}, fresh.name.author == signing.key, past_lookup()));
   }
   TRY(auto report, projection->commit());
-  received.counts.merged = std::move(report);
   auto& waiting = projection->waiting();
   waiting.insert(waiting.end(), wait.begin(), wait.end());
   projection->set_arrival(std::max(last, store->last_arrival()));
-  if (received.authority) TRY_VOID(merge_waiting(space, received.counts));
-  if (received.own_entries) noticed_rollback();
-  return {};
+  return report;
 }
 
 // What an authority entry was missing for may count now.
 Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
-  auto& waiting = projection->waiting();
-  if (waiting.empty()) return {};
-  std::vector<std::int64_t> still;
-  waiting_logs.clear();
+  if (projection->waiting().empty()) return {};
+  std::vector<Arrival> still;
+  auto before = std::exchange(waiting_logs, {});
   TRY_VOID(projection->begin());
-  for (const auto arrival : waiting) {
+  if (auto merged = merge_counted(space, still); !merged) {
+    // They go on waiting, and are looked at again before anything else is merged.
+    projection->roll_back();
+    waiting_logs = std::move(before);
+    view_behind = true;
+    return merged;
+  }
+  TRY(const auto report, projection->commit());
+  counts.merged.made += report.made;
+  counts.merged.changed += report.changed;
+  counts.merged.conflicts += report.conflicts;
+  projection->waiting() = std::move(still);
+  return {};
+}
+
+Status Engine::Works::merge_counted(Space& space, std::vector<Arrival>& still) {
+  for (const auto arrival : projection->waiting()) {
     TRY_VOID(store->for_each_after(arrival - 1, [&](const StoredSegment& segment) -> Result<bool> {
       if (segment.arrival != arrival) return false;
       const auto& log = store->log(segment.log);
@@ -211,11 +231,6 @@ Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
       return false;
     }));
   }
-  TRY(const auto report, projection->commit());
-  counts.merged.made += report.made;
-  counts.merged.changed += report.changed;
-  counts.merged.conflicts += report.conflicts;
-  waiting = std::move(still);
   return {};
 }
 

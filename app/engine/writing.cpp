@@ -217,6 +217,7 @@ std::vector<Head> Engine::Works::new_deps(Space& space, const LogName& log, cons
 }
 
 Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts) {
+  TRY_VOID(catch_up());
   const LogName log = my_log(space, which);
   const LogId log_id = log.id();
   for (const auto& part : parts)
@@ -248,13 +249,21 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
     projection->set_arrival(appended.arrival);
     return verified.run().end();
   }
-  TRY_VOID(projection->begin());
-  if (const auto merged = projection->merge(verified.run(), {}, true, past_lookup()); !merged) {
+  // From here on it is durable: whatever happens to the view, to say that it failed would make
+  // people enter it twice.
+  const auto merged = [&]() -> Status {
+    TRY_VOID(projection->begin());
+    TRY_VOID(projection->merge(verified.run(), {}, true, past_lookup()));
+    TRY_VOID(projection->commit());
+    return {};
+  }();
+  if (merged) {
+    projection->set_arrival(appended.arrival);
+  } else {
     projection->roll_back();
-    return tl::make_unexpected(merged.error());
+    view_behind = true;
+    notices.push_back(merged.error().message);
   }
-  TRY_VOID(projection->commit());
-  projection->set_arrival(appended.arrival);
   return verified.run().end();
 }
 
@@ -272,6 +281,7 @@ Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts) {
 }
 
 Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
+  TRY_VOID(catch_up());
   TRY(const auto role, my_role(space));
   const auto logs = my_logs(space);
   CheckContext check_context{*projection,         space.number,   role,          logs,

@@ -8,39 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/fault_vfs.h"
-#include "tests/support/memory_files.h"
-#include "tests/support/neighborhood.h"
+#include "tests/support/disk_laptop.h"
 
 namespace rukun::test {
-
-// A laptop's own files, with the sticks of the world mounted under /stick.
-class MountedFiles final : public FileSystem {
- public:
-  MountedFiles(MemoryFiles& own, MemoryFiles& sticks) : own_(own), sticks_(sticks) {}
-
-  Result<std::vector<DirEntry>> list_dir(const Path& dir) override { return at(dir).list_dir(dir); }
-  Result<bool> exists(const Path& path) override { return at(path).exists(path); }
-  Status make_dirs(const Path& dir) override { return at(dir).make_dirs(dir); }
-  Status remove(const Path& path) override { return at(path).remove(path); }
-  Result<FileIdentity> file_identity(const Path& path) override {
-    return at(path).file_identity(path);
-  }
-  Result<std::uint64_t> free_bytes(const Path& dir) override { return at(dir).free_bytes(dir); }
-  Result<std::unique_ptr<FileReader>> open_reader(const Path& path) override {
-    return at(path).open_reader(path);
-  }
-  Result<std::unique_ptr<FileWriter>> open_writer(const Path& path, WriteAs as) override {
-    return at(path).open_writer(path, as);
-  }
-
- private:
-  MemoryFiles& at(const Path& path) {
-    return path.string().rfind("/stick", 0) == 0 ? sticks_ : own_;
-  }
-  MemoryFiles& own_;
-  MemoryFiles& sticks_;
-};
 
 struct Node {
   Node(std::string disk, MemoryFiles& sticks) : vfs(std::move(disk)), files(own, sticks) {}
