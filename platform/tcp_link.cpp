@@ -125,17 +125,7 @@ class SystemNetwork::Works {
       stream->connect({tcp::endpoint(address, port)});
       return link;
     }
-    stream->guard(limits_.connect, "the name " + host + " could not be looked up in time");
-    resolver_.async_resolve(host, std::to_string(port),
-                            [asked = std::weak_ptr(stream), host](
-                                const Failure& failed, const tcp::resolver::results_type& found) {
-                              const auto stream = asked.lock();
-                              if (stream == nullptr || stream->gone()) return;
-                              if (failed) return stream->end("there is no computer called " + host);
-                              std::vector<tcp::endpoint> places;
-                              for (const auto& one : found) places.push_back(one.endpoint());
-                              stream->connect(std::move(places));
-                            });
+    look_up(stream, host, port);
     return link;
   }
 
@@ -160,6 +150,23 @@ class SystemNetwork::Works {
   LanBeacon* beacon() { return beacon_ ? &*beacon_ : nullptr; }
 
  private:
+  // The callback may come after the link was given up, even after the network has gone.
+  void look_up(const std::shared_ptr<TcpStream>& stream, const std::string& host,
+               std::uint16_t port) {
+    stream->guard(limits_.connect, "the name " + host + " could not be looked up in time");
+    resolver_.async_resolve(host, std::to_string(port),
+                            [asked = std::weak_ptr(stream), host](
+                                const Failure& failed, const tcp::resolver::results_type& found) {
+                              const auto waiting = asked.lock();
+                              if (waiting == nullptr || waiting->gone()) return;
+                              if (failed)
+                                return waiting->end("there is no computer called " + host);
+                              std::vector<tcp::endpoint> places;
+                              for (const auto& one : found) places.push_back(one.endpoint());
+                              waiting->connect(std::move(places));
+                            });
+  }
+
   struct Listener {
     tcp::acceptor acceptor;
     asio::steady_timer again;
