@@ -61,6 +61,7 @@ void NoiseCipher::set_key(ByteView key32) {
   CHECK_BUG(key32.size() == 32);
   if (key_.empty()) key_ = Secret(32);
   std::copy(key32.begin(), key32.end(), key_.span().begin());
+  keyed_ = true;
   nonce_ = 0;
 }
 
@@ -120,7 +121,7 @@ void Handshake::start() {
   their_static_ = keys_.theirs;
   their_ephemeral_.reset();
   ephemeral_ = {};
-  cipher_ = {};
+  cipher_.forget_key();
   const std::string name = "Noise_" + pattern_.name + "_25519_ChaChaPoly_SHA512";
   hash_ = {};
   if (name.size() <= hash_.size())
@@ -141,7 +142,9 @@ void Handshake::start() {
 }
 
 void Handshake::restart(ByteView psk32) {
-  keys_.psk = Secret::copy_of(psk32);
+  CHECK_BUG(psk32.size() == 32);
+  if (keys_.psk.size() != 32) keys_.psk = Secret(32);
+  std::copy(psk32.begin(), psk32.end(), keys_.psk.span().begin());
   start();
 }
 

@@ -35,7 +35,8 @@ NoisePattern with_psk(NoisePattern pattern, std::size_t place);
 // CipherState: a key and the number of the next message.
 class NoiseCipher {
  public:
-  bool has_key() const { return !key_.empty(); }
+  bool has_key() const { return keyed_; }
+  void forget_key() { keyed_ = false; }  // the memory stays
   void set_key(ByteView key32);
   // The last number is reserved for rekey().
   void set_nonce(std::uint64_t nonce) { nonce_ = nonce; }
@@ -47,6 +48,7 @@ class NoiseCipher {
 
  private:
   Secret key_;
+  bool keyed_ = false;
   std::uint64_t nonce_ = 0;
 };
 

@@ -106,7 +106,8 @@ class SessionHost {
   // Opens, verifies and stores. Not allowed when `which` is authority and the log is not.
   virtual Status take_segment(const SpaceId& space, LogKind which, ByteView segment) = 0;
   // Makes durable and believes what was taken since the last commit, all spaces. After an error
-  // nothing of it was taken. Called before is_member() and have() whenever something was taken.
+  // nothing of it was taken. Called when an answer has come whole, when enough has come, when some
+  // seconds have passed, and before the end.
   virtual Status commit() = 0;
   // The session ended without a commit of what was taken last: forget it.
   virtual void roll_back() = 0;
@@ -126,7 +127,7 @@ enum class SessionState : std::uint8_t {
   handshake,  // the other has proved nothing yet
   open,
   finished,  // both said so: each has all that the other had for it, durably
-  failed,    // see error(); what was committed stays
+  failed,    // see failure(); what was committed stays
 };
 
 struct RefusedItem {
@@ -173,7 +174,7 @@ class Session {
   SessionState state() const;
   // finished or failed, and nothing is left to send: the link may be closed.
   bool over() const;
-  const std::optional<Error>& error() const;  // when failed
+  const std::optional<Error>& failure() const;  // when failed
   // A stranger: nothing was proved and nothing was sent. Worth no line in any log.
   bool silent() const;
   std::optional<BoxKey> peer() const;  // once its static key is proved
