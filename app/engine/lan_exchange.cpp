@@ -10,9 +10,9 @@ namespace rukun {
 
 namespace {
 
-constexpr std::size_t kMostCalled = 24;   // meetings that others began
+constexpr std::size_t kMostCalled = 24;     // meetings that others began
 constexpr std::size_t kMostStrangers = 12;  // of them, who has proved nothing yet
-constexpr std::size_t kMostCalling = 6;   // meetings that we began
+constexpr std::size_t kMostCalling = 6;     // meetings that we began
 constexpr std::size_t kTurnBytes = 64 * 1024;
 constexpr std::int64_t kStepMs = 10;
 constexpr std::int64_t kSilentMs = 30'000;  // a living session says something every 20 s
@@ -20,6 +20,7 @@ constexpr std::int64_t kHoldMs = 3'000;
 constexpr std::uint64_t kSpreadMs = 400;  // so that two laptops seldom call each other at once
 constexpr std::int64_t kNextKeyMs = 50;
 constexpr std::size_t kMostEnded = 64;
+constexpr std::int64_t kLeaveMs = 10'000;
 
 std::string host_in(const std::string& place) {
   auto host = place.substr(0, place.rfind(':'));
@@ -60,12 +61,14 @@ struct LanExchange::Works {
   LanPeers peers;
   LanOffenders offenders;
   std::vector<std::unique_ptr<Live>> live;
+  std::vector<std::pair<std::unique_ptr<Link>, std::int64_t>> leaving;  // last words go out, until
   std::size_t turn = 0;
   std::deque<LanMeeting> ended;
   std::uint64_t strangers = 0;
   std::uint64_t state = 1;  // grows with everything that is new here
   Arrival seen_arrival = 0;
   std::string trouble;
+  bool finishing = false;
 
   std::int64_t now() const { return engine.context.clock.steady_ms(); }
 
@@ -74,6 +77,7 @@ struct LanExchange::Works {
   void listen();
   bool take_calls();
   bool call();
+  void see_off();
   void begin(Live& one);
   bool pump(Live& one);
   bool receive(Live& one);
@@ -118,9 +122,8 @@ bool LanExchange::Works::take_calls() {
   while (auto link = network.accept()) {
     any = true;
     const auto host = host_in(link->peer());
-    const auto unproved = std::count_if(live.begin(), live.end(), [](const auto& one) {
-      return !one->called && !one->opened;
-    });
+    const auto unproved = std::count_if(
+        live.begin(), live.end(), [](const auto& one) { return !one->called && !one->opened; });
     if (count(false) >= kMostCalled || unproved >= static_cast<std::ptrdiff_t>(kMostStrangers) ||
         offenders.is_barred(host, now())) {
       link->close(true);
@@ -260,7 +263,7 @@ LanMeeting LanExchange::Works::meeting_of(Live& one) {
   out.place = one.link->peer();
   out.name = name_of_peer(one);
   out.finished = one.session->state() == SessionState::finished;
-  out.failed = one.session->error();
+  out.failed = one.session->failure();
   out.report = one.host->report();
   out.report.bytes_in = one.bytes_in;
   out.report.bytes_out = one.bytes_out;
@@ -298,7 +301,7 @@ void LanExchange::Works::end(Live& one) {
   one.ended = true;
   const bool finished = one.session && one.session->state() == SessionState::finished;
   std::string why = one.link->why();
-  if (one.session && one.session->error() && why.empty()) why = one.session->error()->message;
+  if (one.session && one.session->failure() && why.empty()) why = one.session->failure()->message;
   if (why.empty()) why = "the link was closed";
   if (one.called) {
     ended_call(one, finished, why);
@@ -315,14 +318,25 @@ void LanExchange::Works::end(Live& one) {
     ended.push_back(meeting_of(one));
   }
   one.link->close(!finished);
+  if (finished) leaving.emplace_back(std::move(one.link), now() + kLeaveMs);
+}
+
+void LanExchange::Works::see_off() {
+  std::erase_if(leaving, [this](const auto& one) {
+    return one.first->state() == LinkState::closed || now() >= one.second;
+  });
 }
 
 Result<bool> LanExchange::Works::step() {
   notice(nullptr);
   TRY_VOID(keyring.refresh(engine, now()));
-  if (setup.beacons) listen();
-  bool any = take_calls();
-  any = call() || any;
+  see_off();
+  bool any = false;
+  if (!finishing) {
+    if (setup.beacons) listen();
+    any = take_calls();
+    any = call() || any;
+  }
   const auto start = now();
   const auto turns = live.size();
   for (std::size_t i = 0; i < turns; ++i) {
@@ -349,13 +363,16 @@ void LanExchange::meet(const std::string& host, std::uint16_t port) {
 
 Result<bool> LanExchange::step() { return works_->step(); }
 
+void LanExchange::finish_up() { works_->finishing = true; }
+
 void LanExchange::stop() {
   for (auto& one : works_->live) works_->end(*one);
   works_->live.clear();
 }
 
 bool LanExchange::quiet() const {
-  return works_->live.empty() && !works_->peers.expecting(works_->state, works_->now());
+  if (!works_->live.empty() || !works_->leaving.empty()) return false;
+  return works_->finishing || !works_->peers.expecting(works_->state, works_->now());
 }
 
 std::size_t LanExchange::under_way() const { return works_->live.size(); }

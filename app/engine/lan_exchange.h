@@ -48,10 +48,12 @@ class LanExchange {
   // Calls this laptop, and again whenever there is something new, until told otherwise.
   void meet(const std::string& host, std::uint16_t port);
   Result<bool> step();  // false: there is nothing to do before the network has something
+  // From now on nobody new is met; what is under way goes on.
+  void finish_up();
   // Ends all meetings; what they had committed stays.
   void stop();
 
-  // Nothing is under way, and nobody is about to be called.
+  // Nothing is under way, all that was said has gone out, and nobody is about to be called.
   bool quiet() const;
   std::size_t under_way() const;
   std::vector<LanMeetingView> views() const;

@@ -68,9 +68,8 @@ std::vector<LanPeer*> LanPeers::due(std::uint64_t state, std::int64_t now_ms) {
 }
 
 bool LanPeers::expecting(std::uint64_t state, std::int64_t now_ms) const {
-  return std::any_of(peers_.begin(), peers_.end(), [&](const LanPeer& peer) {
-    return peer.busy || is_due(peer, state, now_ms);
-  });
+  return std::any_of(peers_.begin(), peers_.end(),
+                     [&](const LanPeer& peer) { return peer.busy || is_due(peer, state, now_ms); });
 }
 
 void LanPeers::met(const BoxKey& box, std::uint64_t given, std::int64_t now_ms) {

@@ -24,17 +24,17 @@ struct LanProof {
 struct LanPeer {
   std::string host;
   std::uint16_t port = 0;
-  bool named = false;              // by a person: never forgotten
+  bool named = false;  // by a person: never forgotten
   std::optional<LanProof> proof;
-  std::optional<BoxKey> box;       // once it was met
-  std::size_t keys_tried = 0;      // of somebody named
+  std::optional<BoxKey> box;   // once it was met
+  std::size_t keys_tried = 0;  // of somebody named
   std::int64_t heard_ms = 0;
-  std::int64_t next_ms = 0;        // not called before
+  std::int64_t next_ms = 0;  // not called before
   std::optional<std::int64_t> met_ms;
-  std::uint64_t given = 0;         // the state of ours that it has seen
-  std::uint32_t failures = 0;      // since the last meeting
-  bool busy = false;               // being called, or in a meeting
-  std::string trouble;             // of the last failure
+  std::uint64_t given = 0;     // the state of ours that it has seen
+  std::uint32_t failures = 0;  // since the last meeting
+  bool busy = false;           // being called, or in a meeting
+  std::string trouble;         // of the last failure
 };
 
 class LanPeers {
