@@ -20,6 +20,7 @@ constexpr std::int64_t kHoldMs = 3'000;
 constexpr std::uint64_t kSpreadMs = 400;  // so that two laptops seldom call each other at once
 constexpr std::int64_t kNextKeyMs = 50;
 constexpr std::size_t kMostEnded = 64;
+constexpr std::size_t kMostRefused = 64;
 constexpr std::int64_t kLeaveMs = 10'000;
 
 std::string host_in(const std::string& place) {
@@ -64,6 +65,7 @@ struct LanExchange::Works {
   std::vector<std::pair<std::unique_ptr<Link>, std::int64_t>> leaving;  // last words go out, until
   std::size_t turn = 0;
   std::deque<LanMeeting> ended;
+  ExchangeReport total;
   std::uint64_t strangers = 0;
   std::uint64_t state = 1;  // grows with everything that is new here
   Arrival seen_arrival = 0;
@@ -88,6 +90,7 @@ struct LanExchange::Works {
   std::size_t count(bool called) const;
   std::string name_of_peer(const Live& one) const;
   LanMeeting meeting_of(Live& one);
+  void add_up(const ExchangeReport& report);
 };
 
 // What is new here since the last look, was written by `by` or by somebody else; a meeting knows
@@ -280,6 +283,20 @@ LanMeeting LanExchange::Works::meeting_of(Live& one) {
   return out;
 }
 
+void LanExchange::Works::add_up(const ExchangeReport& report) {
+  add(total, ExchangeReport(report));
+  if (total.refused.size() > kMostRefused) total.refused.resize(kMostRefused);
+  for (const auto& member : report.reached) {
+    const auto known =
+        std::find_if(total.reached.begin(), total.reached.end(),
+                     [&](const ReachedMember& one) { return one.member == member.member; });
+    if (known == total.reached.end())
+      total.reached.push_back(member);
+    else
+      *known = member;
+  }
+}
+
 void LanExchange::Works::ended_call(Live& one, bool finished, const std::string& why) {
   auto* peer = peers.find(one.peer_host, one.peer_port);
   if (peer == nullptr) return;
@@ -316,6 +333,7 @@ void LanExchange::Works::end(Live& one) {
   if (one.opened && !one.doubled) {
     if (ended.size() >= kMostEnded) ended.pop_front();
     ended.push_back(meeting_of(one));
+    add_up(ended.back().report);
   }
   one.link->close(!finished);
   if (finished) leaving.emplace_back(std::move(one.link), now() + kLeaveMs);
@@ -396,6 +414,7 @@ std::vector<LanMeeting> LanExchange::take_meetings() {
   return out;
 }
 
+const ExchangeReport& LanExchange::total() const { return works_->total; }
 std::uint64_t LanExchange::strangers() const { return works_->strangers; }
 std::string LanExchange::trouble() const { return works_->trouble; }
 

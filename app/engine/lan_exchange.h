@@ -58,6 +58,7 @@ class LanExchange {
   std::size_t under_way() const;
   std::vector<LanMeetingView> views() const;
   std::vector<LanMeeting> take_meetings();  // ended since the last call; at most the latest 64
+  const ExchangeReport& total() const;      // of all meetings, each member reached once
   std::uint64_t strangers() const;          // who proved nothing
   // Why the laptop that was named last could not be met; empty when it was, or is yet to be.
   std::string trouble() const;
