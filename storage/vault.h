@@ -29,6 +29,7 @@ enum class ItemClass : std::uint8_t {
   view = 11,
   image = 12,    // of the projection, in pieces
   waiting = 13,  // received and not yet placed
+  issued = 14,   // what proves an invitation that was made here
 };
 
 struct VaultPlace {

@@ -32,4 +32,20 @@ inline constexpr std::size_t kInvitationBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kChunk = 8 * 1024 * 1024;  // one chunk of a bundle
 inline constexpr std::size_t kNesting = 8;
 
+// Of one session over a link.
+inline constexpr std::size_t kLinkKeys = 4096;              // epochs and invitations that are tried
+inline constexpr std::size_t kLinkFeatures = 64;            // named in a hello
+inline constexpr std::size_t kLinkControl = 128 * 1024;     // a frame that is no item and no have
+inline constexpr std::size_t kLinkHave = 10 * 1024 * 1024;  // what one side has of a space
+inline constexpr std::size_t kLinkHaves = 32 * 1024 * 1024;  // of all spaces together
+inline constexpr std::size_t kLinkItem = kFrontierBytes + 16;
+inline constexpr std::size_t kLinkWindow = 10 * 1024 * 1024;  // items sent, not yet durable there
+inline constexpr std::size_t kLinkBatch =
+    1024 * 1024;  // made durable at once; window - item at most
+inline constexpr std::size_t kLinkUnknownBytes = 64 * 1024;  // of items, from who is not known
+inline constexpr std::size_t kLinkRounds = 64;               // haves of one side for a space
+inline constexpr std::size_t kLinkRefused = 64;
+inline constexpr std::size_t kLinkReady = 64 * 1024;  // made ready to send before more is read
+inline constexpr std::size_t kLinkRemembered = 1024;  // first messages that were answered
+
 }  // namespace rukun::limits

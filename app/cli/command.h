@@ -68,6 +68,7 @@ Commands list_commands();
 Commands aid_commands();
 Commands decision_commands();
 Commands exchange_commands();
+Commands lan_commands();
 Commands progress_commands();
 Commands import_commands();
 Commands report_commands();

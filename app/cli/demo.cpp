@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "app/cli/demo_home.h"
+#include "app/cli/demo_lan.h"
 #include "app/cli/session.h"
 #include "app/domain/fields.h"
 #include "app/report/consolidated.h"
@@ -38,6 +39,7 @@ class Demo {
     TRY_VOID(kill_in_the_middle());
     TRY_VOID(two_at_once());
     TRY_VOID(hand_over());
+    TRY_VOID(meet());
     TRY_VOID(exchange_all());
     TRY_VOID(compare());
     return write_report();
@@ -201,6 +203,18 @@ class Demo {
                  .map([](const RecordId&) {}));
     say("Bu Sari menyanggupi 6 kg dan menyerahkan 4 kg kepada Bu Ani.",
         "Bu Sari promises 6 kg and hands 4 kg over to Bu Ani.");
+    return {};
+  }
+
+  Status meet() {
+    TRY(const auto report, meet_on_loopback(sari_.engine(), budi_.engine()));
+    TRY_VOID(check(report.spaces.size() == 1 && report.spaces.front().sent >= 2,
+                   "the handover did not travel over the LAN"));
+    TRY(const auto budi, budi_.digest(space_));
+    TRY(const auto sari, sari_.digest(space_));
+    TRY_VOID(check(budi == sari, "two laptops that have met differ"));
+    say("Laptop Bu Sari dan Pak Budi bertemu di jaringan: semuanya sampai tanpa flashdisk.",
+        "Bu Sari's and Pak Budi's laptops meet on the network: all arrives without a stick.");
     return {};
   }
 

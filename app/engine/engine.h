@@ -195,6 +195,7 @@ class Engine {
   Result<bool> step();
 
   struct Works;  // the inside: engine_works.h
+  Works& works() { return *works_; }
 
  private:
   explicit Engine(std::unique_ptr<Works> works);

@@ -1,8 +1,8 @@
 #pragma once
 // The engine's inside, shared by its files: opening.cpp (unlock, image, replay), writing.cpp (one's
 // own actions), receiving.cpp (what others said), membership.cpp, exchange.cpp and
-// folder_exchange.cpp (bundles and folders), reports.cpp (status, history, checks), undo.cpp.
-// Nothing else includes this.
+// folder_exchange.cpp (bundles and folders), session_host.cpp and lan_exchange.cpp (links),
+// reports.cpp (status, history, checks), undo.cpp. Nothing else includes this.
 
 #include <deque>
 #include <map>
@@ -113,7 +113,9 @@ struct Engine::Works {
   Result<Outcome> commit(Space& space, std::vector<Part> parts);
 
   // receiving.cpp
-  Status take_segment(Space& space, ByteView segment, Received& received);
+  // `only`: entries of another kind of log are not allowed.
+  Status take_segment(Space& space, ByteView segment, Received& received,
+                      std::optional<LogKind> only = {});
   Status take_envelope(ByteView bytes);
   std::function<bool(const SignedFrontier&)> already_checked(const Space& space) const;
   Status take_receipt(Space& space, ByteView bytes);
@@ -133,6 +135,7 @@ struct Engine::Works {
   Status adopt_and_join(const Envelope& envelope, const OpenedBox& opened, const Secret& seed);
   Status end_batch(Status work);
   Result<Bytes> invitation_bundle(Space& space);
+  bool is_for_waiting_invitation(const Envelope& envelope);
   Status keep_envelope(Space& space, const Envelope& envelope);
 
   // exchange.cpp

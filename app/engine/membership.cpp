@@ -127,6 +127,10 @@ Result<CreatedInvite> Engine::create_invite(const SpaceId& id, Role role, bool o
       make_envelope(id, space->item.root, epoch_key, {{keys.tag, keys.box.key}}, tag_of(act),
                     works.signing, random));
   TRY_VOID(works.keep_envelope(*space, envelope));
+  // Whoever comes over a link with nothing but this invitation is known by it.
+  Bytes issued(id.bytes.begin(), id.bytes.end());
+  append(issued, invite_id(keys.signing.key));
+  TRY_VOID(works.vault.put(ItemClass::issued, issued, keys.lan_psk.view(), random));
   CreatedInvite out;
   out.id = invite_id(keys.signing.key);
   if (!open) out.code = works.context.words.draw(random, 2);
@@ -162,6 +166,18 @@ Status Engine::Works::adopt_and_join(const Envelope& envelope, const OpenedBox& 
   return keep_envelope(*space, envelope)
       .and_then([&] { return write_act(*space, join); })
       .map([](const TxnHash&) {});
+}
+
+// That somebody typed here as words, and whose envelope this is.
+bool Engine::Works::is_for_waiting_invitation(const Envelope& envelope) {
+  bool found = false;
+  const auto looked = vault.each(ItemClass::invitation, [&](ByteView, Secret seed) -> Status {
+    const auto tag = invitation_keys(seed.view()).tag;
+    found = found || std::any_of(envelope.boxes.begin(), envelope.boxes.end(),
+                                 [&](const KeyBox& candidate) { return candidate.to == tag; });
+    return {};
+  });
+  return looked && found;
 }
 
 namespace {

@@ -11,13 +11,16 @@ namespace {
 constexpr Label kEnvelopeItem("rukun/env-item/1");
 }
 
-Status Engine::Works::take_segment(Space& space, ByteView segment, Received& received) {
+Status Engine::Works::take_segment(Space& space, ByteView segment, Received& received,
+                                   std::optional<LogKind> only) {
   // Sticks and chats bring the same again and again: what this session has stored need not be
   // opened to be known.
   TRY(const auto header, read_segment_header(segment));
   if (taken_ends.contains(header.end)) return {};
   TRY(auto opened, codec.open(segment, space.id, keys()));
   TRY(auto run, rukun::verify(std::move(opened)));
+  if (only && run.run().name.which != *only)
+    return error(Code::not_allowed, "entries of another kind of log than was announced");
   TRY(auto appended, store->append(run, header.epoch, segment));
   if (appended.outcome == AppendOutcome::gap)
     return error(

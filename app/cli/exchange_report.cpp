@@ -1,0 +1,70 @@
+#include "app/cli/exchange_report.h"
+
+namespace rukun::cli {
+namespace {
+
+std::string counted(std::uint64_t count, std::string_view what) {
+  return std::to_string(count) + " " + std::string(what);
+}
+
+void print_refused(const ExchangeReport& report, Output& out) {
+  if (out.json()) {
+    out.document().key("refused").array();
+    for (const auto& one : report.refused) {
+      out.document().object().pair("input", one.input).pair("code", name_of(one.error.code));
+      out.document().pair("message", one.error.message).pair("hint", one.error.hint).end_object();
+    }
+    out.document().end_array();
+  }
+  for (const auto& one : report.refused) {
+    out.line(std::string(out.pick("Ditolak: ", "Refused: ")) + one.input + ": " +
+             sentence(one.error));
+  }
+}
+
+}  // namespace
+
+void print_exchange_json(Json& json, const ExchangeReport& report) {
+  json.key("spaces").array();
+  for (const auto& one : report.spaces) {
+    json.object().pair("space", one.space.hex()).count("sent", one.sent);
+    json.count("received", one.received).count("waiting", one.waiting).end_object();
+  }
+  json.end_array().count("bytes_out", report.bytes_out).count("bytes_in", report.bytes_in);
+  json.key("reached").array();
+  for (const auto& one : report.reached) {
+    json.object().pair("member", one.member.hex()).pair("name", one.name).end_object();
+  }
+  json.end_array();
+}
+
+void print_exchange_text(const ExchangeReport& report, Output& out) {
+  std::uint64_t received = 0, sent = 0;
+  MergeReport merged;
+  for (const auto& one : report.spaces) {
+    received += one.received;
+    sent += one.sent;
+    merged.made += one.merged.made;
+    merged.changed += one.merged.changed;
+    merged.deleted += one.merged.deleted;
+    merged.conflicts += one.merged.conflicts;
+  }
+  out.line(
+      counted(merged.made, out.pick("baru", "new")) + ", " +
+      counted(merged.changed, out.pick("berubah", "changed")) + ", " +
+      (merged.deleted > 0 ? counted(merged.deleted, out.pick("dihapus", "deleted")) + ", " : "") +
+      counted(merged.conflicts, out.pick("perlu diputuskan.", "to decide.")));
+  out.line(std::string(out.pick("Tindakan diterima: ", "Actions received: ")) +
+           std::to_string(received) + std::string(out.pick(", dikirim: ", ", sent: ")) +
+           std::to_string(sent));
+  for (const auto& one : report.reached) {
+    out.line(std::string(out.pick("Sampai ke ", "Reached ")) + one.name);
+  }
+}
+
+void finish_exchange(const ExchangeReport& report, Output& out) {
+  print_refused(report, out);
+  if (!report.refused.empty()) out.ends_with(kRefused);
+}
+
+}  // namespace rukun::cli
