@@ -1,9 +1,9 @@
 // The project's own measurements. Times are of this run on this machine; what counts are their
 // ratios to the bare-SQLite figures beside them. Made data, in a folder that is removed again.
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 
+#include "app/cli/bench_tools.h"
 #include "app/cli/bench_workload.h"
 #include "app/cli/session.h"
 #include "app/domain/fields.h"
@@ -16,30 +16,6 @@ namespace {
 
 constexpr std::uint64_t kSeed = 20261122;
 constexpr std::size_t kCommits = 2000;
-
-double seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
-
-// A folder beside the system's other temporary ones, removed with everything in it.
-class Scratch {
- public:
-  explicit Scratch(Random& random) {
-    std::array<std::uint8_t, 8> raw{};
-    random.fill(raw);
-    path_ = std::filesystem::temp_directory_path() / ("rukun-bench-" + to_hex(raw));
-  }
-  ~Scratch() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const Path& path() const { return path_; }
-
- private:
-  Path path_;
-};
 
 struct MergeTimes {
   double open_s = 0, store_s = 0, merge_s = 0, all_s = 0;
@@ -107,22 +83,6 @@ Result<double> bare_rows(const Path& place, std::uint64_t records) {
   return seconds() - begin;
 }
 
-struct Figure {
-  const char* name;
-  double value;
-};
-
-void print(Output& out, std::string_view bench, const std::vector<Figure>& figures) {
-  if (out.json()) out.document().object().pair("bench", bench);
-  for (const auto& figure : figures) {
-    char text[48];
-    std::snprintf(text, sizeof text, figure.value >= 1000 ? "%.0f" : "%.4g", figure.value);
-    if (out.json()) out.document().key(figure.name).raw(text);
-    out.line(std::string(figure.name) + "  " + text);
-  }
-  if (out.json()) out.document().end_object();
-}
-
 Status merging(Session& session, std::size_t authors, unsigned foreign, std::string_view name,
                Output& out) {
   World& world = session.world();
@@ -155,11 +115,6 @@ Status merging(Session& session, std::size_t authors, unsigned foreign, std::str
          {"disk_to_wire",
           static_cast<double>(best.disk_bytes) / static_cast<double>(work.wire_bytes)}});
   return {};
-}
-
-double percentile(std::vector<double> sorted, double part) {
-  std::sort(sorted.begin(), sorted.end());
-  return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
 }
 
 // One local change against one bare FULL commit of a row of the same size, turn by turn on the same
@@ -225,7 +180,8 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "w1") return merging(session, kW1Authors * scale, 0, name, out);
   if (name == "w2") return merging(session, kW2Authors * scale, 20, name, out);
   if (name == "commit") return committing(session, kCommits * scale, out);
-  return error(Code::bad_value, "bench: " + name, "w1, w2, commit");
+  if (name == "delta") return measure_delta(session, scale, out);
+  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta");
 }
 
 }  // namespace
@@ -233,9 +189,9 @@ Status bench(Session& session, const Arguments& given, Output& out) {
 Commands bench_commands() {
   return {{"bench",
            "NAME [--scale N]",
-           "mengukur program ini: w1, w2, commit",
-           "measure this program: w1, w2, commit",
-           {{"NAME", Param::one, true, "w1, w2, commit", "w1, w2, commit"},
+           "mengukur program ini: w1, w2, commit, delta",
+           "measure this program: w1, w2, commit, delta",
+           {{"NAME", Param::one, true, "w1, w2, commit, delta", "w1, w2, commit, delta"},
             {"--scale", Param::one, false, "kali lipat data", "times as much data"}},
            bench,
            false}};

@@ -1,0 +1,38 @@
+#pragma once
+// What the measurements share: a steady clock, a folder that goes away again, and how figures are
+// printed. Numbers stand under names that end in their unit.
+
+#include <string_view>
+#include <vector>
+
+#include "app/cli/session.h"
+
+namespace rukun::cli {
+
+double seconds();  // of a steady clock
+
+// A folder beside the system's other temporary ones, removed with everything in it.
+class Scratch {
+ public:
+  explicit Scratch(Random& random);
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const Path& path() const { return path_; }
+
+ private:
+  Path path_;
+};
+
+struct Figure {
+  const char* name;
+  double value;
+};
+void print(Output& out, std::string_view bench, const std::vector<Figure>& figures);
+
+double percentile(std::vector<double> values, double part);
+
+// bench_delta.cpp
+Status measure_delta(Session& session, std::size_t scale, Output& out);
+
+}  // namespace rukun::cli
