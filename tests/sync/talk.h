@@ -1,0 +1,70 @@
+#pragma once
+// Two sessions and the stream between them, which may be slow, cut or altered. Tests only; one
+// thread.
+
+#include <functional>
+#include <limits>
+
+#include "sync/session.h"
+#include "tests/sync/desk.h"
+
+namespace rukun::test {
+
+struct Talk {
+  static constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
+
+  Talk(Desk& sari, Desk& budi, std::uint64_t seed = 1) : Talk(sari, budi, sari.first_key(), seed) {}
+  Talk(Desk& sari, Desk& budi, const LinkKey& key, std::uint64_t seed = 1)
+      : random_a(seed),
+        random_b(seed + 1000),
+        here(Session::initiate(sari, random_a, key, 0)),
+        there(Session::respond(budi, random_b, 0)) {}
+
+  // One piece each way; false when neither had anything to say, or the stream has been cut.
+  bool step() {
+    const bool went = move(here, there, to_there);
+    const bool came = move(there, here, to_here);
+    most_held = std::max({most_held, here.held_bytes(), there.held_bytes()});
+    return went || came;
+  }
+  void run() {
+    while (step()) {
+    }
+  }
+  void close() {
+    here.closed();
+    there.closed();
+  }
+  bool finished() const {
+    return here.state() == SessionState::finished && there.state() == SessionState::finished;
+  }
+
+  std::size_t piece = kAll;      // bytes that arrive at once
+  std::size_t cut_after = kAll;  // bytes of both directions together
+  std::size_t alter = kAll;      // this byte of what goes there is altered
+  std::int64_t now = 0;
+  std::size_t most_held = 0;
+  Bytes to_there;  // all that went
+  Bytes to_here;
+  SeededRandom random_a;
+  SeededRandom random_b;
+  Session here;
+  Session there;
+
+ private:
+  bool move(Session& from, Session& to, Bytes& log) {
+    const auto ready = from.ready(now);
+    const auto left = cut_after - std::min(cut_after, to_there.size() + to_here.size());
+    Bytes bytes(ready.begin(),
+                ready.begin() + static_cast<std::ptrdiff_t>(std::min({ready.size(), piece, left})));
+    if (bytes.empty()) return false;
+    from.sent(bytes.size());
+    if (&log == &to_there && alter >= log.size() && alter - log.size() < bytes.size())
+      bytes[alter - log.size()] ^= 0x04;
+    append(log, bytes);
+    to.receive(bytes, now);
+    return true;
+  }
+};
+
+}  // namespace rukun::test
