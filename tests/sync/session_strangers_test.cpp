@@ -118,6 +118,49 @@ TEST_CASE("two newcomers who know nothing of each other come to know each other"
   CHECK(s.wati.data_txns(s.space) == 2);
 }
 
+TEST_CASE("whenever what arrives, every session comes to its end", "[session]") {
+  const int story = GENERATE(0, 1, 2, 3);
+  for (std::uint64_t seed = 1; seed <= (soaking() ? 2000u : 40u); ++seed) {
+    INFO("story " << story << ", seed " << seed);
+    Street s;
+    Desk joko("Joko");
+    Desk* caller = &s.wati;
+    Desk* called = &s.sari;
+    Secret psk = s.psk();
+    if (story == 0) {
+      const auto paper = s.sari.invite(s.space);
+      s.wati.wait_for_invitation(paper);
+      psk = std::move(invitation_keys(paper).lan_psk);
+    } else if (story == 1) {
+      s.wati.join_by_stick(s.sari, s.space, s.sari.invite(s.space));
+      s.wati.write(s.space, 2);
+    } else if (story == 2) {
+      const auto one = s.sari.invite(s.space), two = s.sari.invite(s.space);
+      s.wati.join_by_stick(s.sari, s.space, one);
+      joko.join_by_stick(s.sari, s.space, two);
+      joko.write(s.space, 2);
+      called = &joko;
+    } else {
+      s.sari.admit(s.space, s.wati);
+      s.wati.durable.spaces = s.sari.durable.spaces;
+      for (int i = 0; i < 9; ++i) s.sari.write(s.space, 30);
+      for (int i = 0; i < 9; ++i) s.wati.write(s.space, 30);
+    }
+    if (seed % 2 == 0) std::swap(caller, called);
+    Talk talk(*caller, *called, LinkKey{psk.view(), s.space, story == 0}, seed);
+    talk.run_late(seed);
+    REQUIRE(talk.finished());
+    CHECK(caller->story() == called->story());
+    CHECK(talk.here.refused().empty());
+    CHECK(talk.there.refused().empty());
+    for (const auto* done : {&talk.here, &talk.there}) {
+      CHECK(done->progress().received.items == done->progress().to_receive.items);
+      CHECK(done->shared().at(0).peer_is_member);
+      CHECK(done->shared().at(0).known_to_peer);
+    }
+  }
+}
+
 TEST_CASE("somebody with a key who is no member gets neither data nor receipts", "[session]") {
   Met m;
   m.begin();

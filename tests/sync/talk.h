@@ -31,6 +31,36 @@ struct Talk {
     while (step()) {
     }
   }
+  // The stream holds bytes back, both ways, and gives them on when it likes.
+  void run_late(std::uint64_t seed) {
+    SeededRandom random(seed);
+    Bytes going, coming;
+    for (int idle = 0; idle < 40;) {
+      const bool forth = random.below(2) == 0;
+      auto& from = forth ? here : there;
+      auto& to = forth ? there : here;
+      auto& held = forth ? going : coming;
+      const bool load = random.below(2) == 0;
+      const std::size_t most = std::size_t{1} << random.below(14);
+      if (load) {
+        const auto ready = from.ready(now);
+        const auto taken = std::min(ready.size(), most);
+        append(held, ready.first(taken));
+        from.sent(taken);
+        idle = taken == 0 ? idle + 1 : 0;
+      } else {
+        const auto given = std::min(held.size(), most);
+        to.receive(ByteView(held).first(given), now);
+        held.erase(held.begin(), held.begin() + static_cast<std::ptrdiff_t>(given));
+        idle = given == 0 ? idle + 1 : 0;
+      }
+      if (random.below(50) == 0) {
+        now += 2'000;
+        here.tick(now);
+        there.tick(now);
+      }
+    }
+  }
   void close() {
     here.closed();
     there.closed();
