@@ -163,6 +163,10 @@ void Child::kill() {
   if (process_ > 0) ::kill(process_, SIGKILL);
 }
 
+void Child::terminate() {
+  if (process_ > 0) ::kill(process_, SIGTERM);
+}
+
 Result<int> Child::wait() {
   int status = 0;
   while (::waitpid(process_, &status, 0) < 0) {

@@ -32,7 +32,8 @@ class Child {
   // Without its line end; nothing at the end of the output.
   Result<std::optional<std::string>> read_line();
   Result<std::string> read_all();
-  void kill();  // at once, as a power cut would, for the process
+  void kill();       // at once, as a power cut would, for the process
+  void terminate();  // asks it to end, as a system that shuts down does
   // Waits for the end: the exit status, or 128 and the number of the signal that ended it.
   Result<int> wait();
 

@@ -2,42 +2,44 @@
 
 #include <algorithm>
 
+#include "sync/limits.h"
+
 namespace rukun {
 
 namespace {
+constexpr std::string_view kMagic = "RUKUN-N1";
+constexpr Label kKeyLabel("rukun/bcn-key/1");
+constexpr Label kTagLabel("rukun/bcn-tag/1");
+constexpr std::size_t kNonce = 16, kPort = 2;
 using BeaconTag = Id<struct BeaconTagTag, 16>;
-constexpr Label kBeaconLabel("rukun/beacon/1");
-constexpr std::size_t kHead = 18;
-constexpr std::size_t kMost = 30;
-
-BeaconTag tag_under(ByteView head, ByteView key) {
-  return hash_keyed_to<BeaconTag>(kBeaconLabel, key, head);
-}
+static_assert(kMagic.size() + kNonce + kPort + BeaconTag::kSize == kBeaconBytes);
 }  // namespace
 
-std::vector<Bytes> make_beacons(const std::vector<ByteView>& keys, std::uint16_t port,
-                                Random& random) {
-  std::vector<Bytes> out;
-  for (std::size_t first = 0; first < keys.size(); first += kMost) {
-    Bytes one(kHead);
-    random.fill(std::span(one).first(16));
-    one[16] = static_cast<std::uint8_t>(port >> 8);
-    one[17] = static_cast<std::uint8_t>(port & 0xff);
-    const Bytes head = one;
-    for (std::size_t i = first; i < std::min(keys.size(), first + kMost); ++i)
-      append(one, tag_under(head, keys[i]));
-    out.push_back(std::move(one));
-  }
+Secret beacon_key(ByteView secret32) { return derive(secret32, kKeyLabel, {}); }
+
+Bytes make_beacon(const Secret& key, std::uint16_t port, Random& random) {
+  Bytes out(kMagic.begin(), kMagic.end());
+  out.resize(kMagic.size() + kNonce);
+  random.fill(std::span(out).subspan(kMagic.size()));
+  out.push_back(static_cast<std::uint8_t>(port & 0xff));
+  out.push_back(static_cast<std::uint8_t>(port >> 8));
+  append(out,
+         hash_keyed_to<BeaconTag>(kTagLabel, key.view(), ByteView(out).subspan(kMagic.size())));
   return out;
 }
 
-std::optional<std::uint16_t> read_beacon(ByteView datagram, ByteView key) {
-  if (datagram.size() <= kHead || (datagram.size() - kHead) % 16 != 0) return {};
-  const auto wanted = tag_under(datagram.first(kHead), key);
-  for (std::size_t at = kHead; at < datagram.size(); at += 16)
-    if (equal_secret(datagram.subspan(at, 16), wanted))
-      return static_cast<std::uint16_t>(datagram[16] << 8 | datagram[17]);
-  return {};
+std::optional<HeardBeacon> matches_beacon(ByteView datagram, std::span<const Secret> keys) {
+  if (datagram.size() != kBeaconBytes || text_of(datagram.first(kMagic.size())) != kMagic)
+    return std::nullopt;
+  const auto said = datagram.subspan(kMagic.size(), kNonce + kPort);
+  const auto tag = datagram.last(BeaconTag::kSize);
+  const auto port = static_cast<std::uint16_t>(said[kNonce] | said[kNonce + 1] << 8);
+  if (port == 0) return std::nullopt;
+  const auto most = std::min(keys.size(), limits::kLinkKeys);
+  for (std::size_t i = 0; i < most; ++i)
+    if (equal_secret(hash_keyed_to<BeaconTag>(kTagLabel, keys[i].view(), said), tag))
+      return HeardBeacon{port, i};
+  return std::nullopt;
 }
 
 }  // namespace rukun

@@ -152,13 +152,14 @@ struct SharedSpace {
 class Session {
  public:
   // `now_ms` is steady time, in milliseconds, here and below. The host and `random` outlive it.
+  // `with` is one of the keys that the host lists.
   static Session initiate(SessionHost& host, Random& random, const LinkKey& with,
                           std::int64_t now_ms);
   // Says nothing, ever, to whoever proves no key that the host offers.
   static Session respond(SessionHost& host, Random& random, std::int64_t now_ms);
   Session(Session&&) noexcept;
   Session& operator=(Session&&) noexcept;
-  ~Session();  // rolls back what was not committed
+  ~Session();  // rolls back what was not committed; closed() first commits what came whole
 
   // All that arrived, in pieces of any size.
   void receive(ByteView bytes, std::int64_t now_ms);

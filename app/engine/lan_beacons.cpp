@@ -11,7 +11,8 @@ constexpr std::int64_t kEveryMs = 3'000;
 constexpr std::int64_t kEveryAtFirstMs = 700;
 constexpr std::uint64_t kJitterMs = 600;
 constexpr std::uint64_t kRoundsAtFirst = 4;
-constexpr std::size_t kKnown = 128;
+constexpr std::size_t kMostAtOnce = 24;
+constexpr std::size_t kKnown = 512;
 }  // namespace
 
 std::vector<Bytes> LanBeacons::due(const LinkKeyring& keyring, std::uint16_t port,
@@ -20,10 +21,16 @@ std::vector<Bytes> LanBeacons::due(const LinkKeyring& keyring, std::uint16_t por
   next_ms_ = now_ms + (rounds_ < kRoundsAtFirst ? kEveryAtFirstMs : kEveryMs) +
              static_cast<std::int64_t>(random.below(kJitterMs));
   ++rounds_;
-  std::vector<ByteView> keys;
-  for (const auto& entry : keyring.entries()) keys.push_back(entry.psk.view());
-  auto out = make_beacons(keys, port, random);
-  for (const auto& one : out) (void)is_new(one);
+  std::vector<std::size_t> current;
+  for (std::size_t i = 0; i < keyring.entries().size(); ++i)
+    if (keyring.entries()[i].current) current.push_back(i);
+  // A village office with a hundred neighborhoods does not fill the air: they take turns.
+  std::vector<Bytes> out;
+  for (std::size_t i = 0; i < std::min(current.size(), kMostAtOnce); ++i) {
+    const auto key = current[turn_++ % current.size()];
+    out.push_back(make_beacon(keyring.beacon_keys()[key], port, random));
+    (void)is_new(out.back());
+  }
   return out;
 }
 
@@ -46,13 +53,12 @@ std::vector<LanBeacons::Found> LanBeacons::read(std::vector<Datagram> heard,
       continue;
     }
     if (!is_new(datagram.bytes)) continue;
-    for (const auto& entry : keyring.entries()) {
-      const auto port = read_beacon(datagram.bytes, entry.psk.view());
-      if (!port) continue;
-      here.emplace_back(datagram.bytes, out.size());
-      out.push_back({{datagram.host}, *port, {entry.psk.clone(), entry.space, entry.invitation}});
-      break;
-    }
+    const auto match = matches_beacon(datagram.bytes, keyring.beacon_keys());
+    if (!match) continue;
+    const auto& entry = keyring.entries()[match->key];
+    here.emplace_back(datagram.bytes, out.size());
+    out.push_back(
+        {{datagram.host}, match->port, {entry.psk.clone(), entry.space, entry.invitation}});
   }
   return out;
 }

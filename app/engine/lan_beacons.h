@@ -27,6 +27,7 @@ class LanBeacons {
 
   std::int64_t next_ms_ = 0;
   std::uint64_t rounds_ = 0;
+  std::size_t turn_ = 0;
   std::deque<Bytes> known_;  // said or heard lately
 };
 

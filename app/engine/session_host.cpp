@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/beacon.h"
 #include "sync/limits.h"
 
 namespace rukun {
@@ -180,6 +181,11 @@ tl::unexpected<Error> unknown_space() {
 
 // ---- the keys
 
+void LinkKeyring::add(Secret psk, Secret beacon, std::optional<SpaceId> space, bool invitation) {
+  entries_.push_back({std::move(psk), space, invitation, true});
+  beacon_keys_.push_back(std::move(beacon));
+}
+
 Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
   std::size_t made_of = works.epoch_keys.size();
   for (const auto& space : works.spaces)
@@ -188,9 +194,10 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
   made_of_ = made_of;
   again_ms_ = now_ms + kReadAgainMs;
   entries_.clear();
+  beacon_keys_.clear();
   for (const auto& space : works.spaces) {
     if (const auto key = works.epoch_keys.find(space.item.epoch); key != works.epoch_keys.end())
-      entries_.push_back({link_psk(key->second), space.id, false});
+      add(link_psk(key->second), beacon_key(key->second.view()), space.id, false);
   }
   for (const auto& space : works.spaces) {
     std::set<EpochId> earlier{space.authority.first_epoch};
@@ -199,33 +206,41 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
       earlier.insert(envelope.epoch);
     }
     earlier.erase(space.item.epoch);
-    for (const auto& epoch : earlier)
-      if (const auto key = works.epoch_keys.find(epoch); key != works.epoch_keys.end())
-        entries_.push_back({link_psk(key->second), space.id, false});
+    for (const auto& epoch : earlier) {
+      const auto key = works.epoch_keys.find(epoch);
+      if (key == works.epoch_keys.end()) continue;
+      add(link_psk(key->second), beacon_key(key->second.view()), space.id, false);
+      entries_.back().current = false;
+    }
   }
   return add_invitations(works);
 }
 
 Status LinkKeyring::add_invitations(Engine::Works& works) {
+  const auto add_one = [this](Secret psk, std::optional<SpaceId> space) {
+    auto beacon = beacon_key(psk.view());
+    add(std::move(psk), std::move(beacon), space, true);
+  };
   // Typed here as words: the neighborhood is not known yet.
   TRY_VOID(works.vault.each(ItemClass::invitation, [&](ByteView, Secret seed) -> Status {
-    entries_.push_back({invitation_keys(seed.view()).lan_psk, std::nullopt, true});
+    add_one(invitation_keys(seed.view()).lan_psk, std::nullopt);
     return {};
   }));
   // Ours, as long as nobody here has heard that we are a member.
   for (const auto& space : works.spaces)
     if (!space.item.invitation_seed.empty() && space.authority.find(works.me) == nullptr)
-      entries_.push_back({invitation_keys(space.item.invitation_seed).lan_psk, space.id, true});
+      add_one(invitation_keys(space.item.invitation_seed).lan_psk, space.id);
   // Made here and still open.
   return works.vault.each(ItemClass::issued, [&](ByteView key, Secret psk) -> Status {
     const auto id = SpaceId::from(key.first(std::min(key.size(), SpaceId::kSize)));
     const Space* space = id ? works.find(*id) : nullptr;
-    if (space == nullptr) return {};
-    for (const auto& invitation : space->authority.invitations)
-      if (ByteView(invitation.id).size() == key.size() - SpaceId::kSize &&
-          std::equal(key.begin() + SpaceId::kSize, key.end(), invitation.id.bytes.begin()) &&
-          invitation.used_by.empty())
-        entries_.push_back({std::move(psk), space->id, true});
+    const auto invitation = InviteId::from(key.subspan(std::min(key.size(), SpaceId::kSize)));
+    if (space == nullptr || !invitation) return {};
+    const auto& known = space->authority.invitations;
+    const bool open = std::any_of(known.begin(), known.end(), [&](const Invitation& one) {
+      return one.id == *invitation && one.used_by.empty();
+    });
+    if (open) add_one(std::move(psk), space->id);
     return {};
   });
 }

@@ -18,16 +18,20 @@ class LinkKeyring {
     Secret psk;
     std::optional<SpaceId> space;
     bool invitation = false;
+    bool current = true;  // not an earlier epoch's
     LinkKey key() const { return {psk.view(), space, invitation}; }
   };
 
   Status refresh(Engine::Works& works, std::int64_t now_ms);
   const std::vector<Entry>& entries() const { return entries_; }
+  const std::vector<Secret>& beacon_keys() const { return beacon_keys_; }  // in the same order
 
  private:
+  void add(Secret psk, Secret beacon, std::optional<SpaceId> space, bool invitation);
   Status add_invitations(Engine::Works& works);
 
   std::vector<Entry> entries_;
+  std::vector<Secret> beacon_keys_;
   std::size_t made_of_ = 0;  // how much there was to read when this was made
   std::int64_t again_ms_ = 0;
 };

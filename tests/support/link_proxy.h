@@ -17,7 +17,7 @@ struct LinkProfile {
   std::int64_t delay_ms = 0;      // each way
   std::uint64_t bytes_per_s = 0;  // each way; 0: as fast as it goes
   unsigned loss = 0;              // percent of pieces that need sending again: the stream stalls
-  std::int64_t resend_ms = 60;    // how long such a stall lasts
+  std::int64_t resend_ms = 200;   // how long such a stall lasts
   std::uint64_t reset_at = 0;     // the link breaks when this many bytes have passed; 0: never
   std::uint64_t swallow_at = 0;   // what comes after this many bytes vanishes; 0: never
   unsigned broken_links = 0;      // so many links are broken so; later ones are whole
