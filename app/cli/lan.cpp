@@ -228,6 +228,7 @@ class Server {
     }
     lan_.stop();
     tell();
+    for (auto& folder : folders_) exchange(folder);
   }
 
  private:

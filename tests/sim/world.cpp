@@ -120,8 +120,9 @@ void World::sync(Node& node, const std::string& stick) { must(engine(node).sync_
 
 void World::exchange(Node& node) {
   const auto dice = random_.below(10);
-  if (dice < 4) return sync(node, "/stick/a");
-  if (dice < 7) return sync(node, "/stick/b");
+  if (dice < 3) return sync(node, "/stick/a");
+  if (dice < 5) return sync(node, "/stick/b");
+  if (dice < 8) return meet(node);
   pass_bundle(node, *nodes_[random_.below(nodes_.size())]);
 }
 
