@@ -75,9 +75,10 @@ Status show_window(ui::Presenter& presenter, const Assets& assets, const ui::App
   return {};
 }
 
-std::vector<ui::StickPlace> sticks() {
+std::vector<ui::StickPlace> sticks(DriveWatch& watch) {
+  (void)watch.changed();
   std::vector<ui::StickPlace> out;
-  for (const auto& drive : removable_drives()) out.push_back({drive.path, drive.label});
+  for (const auto& drive : watch.drives()) out.push_back({drive.path, drive.label});
   return out;
 }
 
@@ -98,6 +99,7 @@ Status run(const ui::AppOptions& options) {
   auto state = state_dir(environment);
   if (!state) state = home / "state";
   TRY(const auto secret, read_passphrase(files, options, environment));
+  DriveWatch drives;
   ui::Presenter presenter({.files = files,
                            .clock = clock,
                            .random = random,
@@ -111,7 +113,7 @@ Status run(const ui::AppOptions& options) {
                            .profile = options.profile,
                            .space = options.space,
                            .version = RUKUN_VERSION,
-                           .sticks = sticks});
+                           .sticks = [&drives] { return sticks(drives); }});
   presenter.start(secret.empty() ? std::nullopt : std::optional(text_of(secret.view())));
   if (screen == nullptr) return show_window(presenter, assets, options);
   if (screen->stage == ui::Views::Stage::open) presenter.execute(ui::Go{screen->screen});

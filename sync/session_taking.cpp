@@ -208,8 +208,11 @@ Status Session::Works::take_item(FrameType type, Reader& in, std::size_t size) {
 
 Status Session::Works::keep_item(Slot& slot, FrameType type, ByteView bytes) {
   if (type == FrameType::envelope) {
-    TRY(const auto space, host.take_envelope(slot.space, bytes));
-    if (!slot.space) slot.space = space;
+    auto space = host.take_envelope(slot.space, bytes);
+    // Who joins is given the envelopes of others too; only its own says which neighborhood it is.
+    if (!space && !slot.space && space.error().code == Code::foreign) return {};
+    if (!space) return tl::make_unexpected(std::move(space).error());
+    if (!slot.space) slot.space = *space;
     return {};
   }
   if (!slot.space)

@@ -20,6 +20,8 @@ constexpr std::chrono::milliseconds kNap{100};
 constexpr std::int64_t kFoldersEveryMs = 15'000;
 constexpr std::int64_t kChoresEveryMs = 1'000;
 constexpr std::int64_t kAfterTroubleMs = 10'000;
+constexpr std::int64_t kGreetAgainMs = 3'600'000;
+constexpr std::size_t kMostGreeted = 256;
 
 struct Place {
   std::string host;
@@ -228,6 +230,7 @@ class Server {
     }
     lan_.stop();
     tell();
+    for (auto& folder : folders_) exchange(folder);
   }
 
  private:
@@ -288,10 +291,9 @@ class Server {
   }
 
   bool is_news(const std::string& host) {
-    static constexpr std::int64_t kHourMs = 3'600'000;
-    static constexpr std::size_t kMost = 256;
-    std::erase_if(greeted_, [this](const auto& one) { return now() - one.second >= kHourMs; });
-    if (greeted_.size() >= kMost) return false;
+    std::erase_if(greeted_,
+                  [this](const auto& one) { return now() - one.second >= kGreetAgainMs; });
+    if (greeted_.size() >= kMostGreeted) return false;
     return greeted_.emplace(host, now()).second;
   }
 

@@ -177,19 +177,40 @@ class FolderExchange {
       TRY_VOID(works_.keep_receipt(space, *receipt));
     }
     if (all_here) return {};
-    for (const auto& entry : shelf.bundles) {
-      const Path file = shelf.directory / entry.name;
-      auto reader = files_.open_reader(file);
-      if (!reader) {
-        refuse(file, std::move(reader).error());
-        continue;
+    std::vector<Path> bundles;
+    for (const auto& entry : shelf.bundles) bundles.push_back(shelf.directory / entry.name);
+    return read_bundles(std::move(bundles));
+  }
+
+  // Names say nothing about the order, and a later bundle goes on where an earlier one ends: what
+  // could not be taken is read again after the others, as long as that brings something.
+  Status read_bundles(std::vector<Path> bundles) {
+    for (;;) {
+      std::vector<Path> left;
+      std::vector<Refused> refused;
+      std::uint64_t received = 0;
+      for (const auto& file : bundles) {
+        auto reader = files_.open_reader(file);
+        if (!reader) {
+          refuse(file, std::move(reader).error());
+          continue;
+        }
+        TRY(auto one,
+            works_.read_bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); },
+                               file.string()));
+        for (const auto& space : one.spaces) received += space.received;
+        if (!one.refused.empty()) left.push_back(file);
+        for (auto& problem : one.refused) refused.push_back(std::move(problem));
+        one.refused.clear();
+        add(report_, std::move(one));
       }
-      TRY(auto one,
-          works_.read_bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); },
-                             file.string()));
-      add(report_, std::move(one));
+      if (left.empty()) return {};
+      if (left.size() == bundles.size() && received == 0) {
+        for (auto& problem : refused) report_.refused.push_back(std::move(problem));
+        return {};
+      }
+      bundles = std::move(left);
     }
-    return {};
   }
 
   void refuse(const Path& file, Error error) {

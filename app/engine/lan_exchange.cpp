@@ -148,6 +148,7 @@ bool LanExchange::Works::call() {
     const auto& keys = keyring.entries();
     if (!peer->proof && keys.empty()) {
       peers.failed(*peer, "this profile belongs to no neighborhood yet", now());
+      if (peer->named) trouble = peer->trouble;
       continue;
     }
     auto one = std::make_unique<Live>();

@@ -30,7 +30,10 @@ TEST_CASE("neighbors converge after any storm", "[sim]") {
     if (is_new) founding->second = found(laptops);
     World world(founding->second, seed);
     world.run(40);
-    world.heal();
+    if (seed % 2 == 0)
+      world.heal();
+    else
+      CHECK(world.heal_on_lan());
     const auto states = world.distinct_states();
     const auto problems = world.problems();
     if (states != 1 || !problems.empty()) {
@@ -46,20 +49,26 @@ TEST_CASE("neighbors converge after any storm", "[sim]") {
     all.duplicates += world.met.duplicates;
     all.cut += world.met.cut;
     all.doubtful += world.met.doubtful;
+    all.meetings += world.met.meetings;
+    all.broken += world.met.broken;
   }
   std::printf(
       "met in %llu seeds: %llu conflicts, %llu forks noticed, %llu restarts, %llu disks put back, "
-      "%llu duplicates, %llu cut bundles, %llu wrong clocks\n",
+      "%llu duplicates, %llu cut bundles, %llu wrong clocks, %llu meetings on a LAN, %llu broken "
+      "off\n",
       static_cast<unsigned long long>(seeds), static_cast<unsigned long long>(all.conflicts),
       static_cast<unsigned long long>(all.forks), static_cast<unsigned long long>(all.restarts),
       static_cast<unsigned long long>(all.rollbacks),
       static_cast<unsigned long long>(all.duplicates), static_cast<unsigned long long>(all.cut),
-      static_cast<unsigned long long>(all.doubtful));
+      static_cast<unsigned long long>(all.doubtful), static_cast<unsigned long long>(all.meetings),
+      static_cast<unsigned long long>(all.broken));
   if (seeds >= 100) {
     CHECK(all.conflicts > 0);
     CHECK(all.forks > 0);
     CHECK(all.restarts > 0);
     CHECK(all.duplicates > 0);
     CHECK(all.cut > 0);
+    CHECK(all.meetings > 0);
+    CHECK(all.broken > 0);
   }
 }

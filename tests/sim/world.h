@@ -1,7 +1,7 @@
 #pragma once
 // A neighborhood of simulated laptops: real engines over simulated disks, sticks that get lost
-// bundles, clocks wrong by years, restarts, and disks put back to an older state. One seed is one
-// history. Tests only; one thread.
+// bundles, LANs whose links break, clocks wrong by years, restarts, and disks put back to an older
+// state. One seed is one history. Tests only; one thread.
 
 #include <memory>
 #include <set>
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tests/support/disk_laptop.h"
+#include "tests/support/memory_network.h"
 
 namespace rukun::test {
 
@@ -39,6 +40,8 @@ struct Met {
   std::uint64_t duplicates = 0;  // bundles taken twice
   std::uint64_t cut = 0;         // bundles cut short
   std::uint64_t doubtful = 0;    // clock jumps
+  std::uint64_t meetings = 0;    // over a LAN, ended well
+  std::uint64_t broken = 0;      // over a LAN, broken off
 };
 
 // A neighborhood on its first evening: everybody has joined and exchanged. The same for every seed,
@@ -60,6 +63,8 @@ class World {
   void run(std::size_t steps);
   // Everybody exchanges over a fresh stick until nobody has anything to add.
   void heal();
+  // The same on one LAN that is in order; false when they do not come to rest.
+  bool heal_on_lan();
   std::size_t distinct_states();
   // For a failed seed: what each laptop holds and what differs.
   std::string differences();
@@ -77,6 +82,9 @@ class World {
   void edit(Node& node);
   void exchange(Node& node);
   void pass_bundle(Node& from, Node& to);
+  void meet(Node& node);
+  bool spend_on_lan(const std::vector<Node*>& who, const LanFaults& faults, std::int64_t most_ms,
+                    std::int64_t quiet_ms);
   void upset(Node& node);  // restarts, clocks, disks put back
   ExchangeReport sync(Node& node, const std::string& stick);
   bool known_elsewhere(const Node& node, const RecordId& record);
