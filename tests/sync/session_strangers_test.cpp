@@ -149,6 +149,8 @@ TEST_CASE("whenever what arrives, every session comes to its end", "[session]") 
     if (seed % 2 == 0) std::swap(caller, called);
     Talk talk(*caller, *called, LinkKey{psk.view(), s.space, story == 0}, seed);
     talk.run_late(seed);
+    for (const auto* one : {&talk.here, &talk.there})
+      if (one->failure()) UNSCOPED_INFO(one->failure()->message << " at " << talk.now);
     REQUIRE(talk.finished());
     CHECK(caller->story() == called->story());
     CHECK(talk.here.refused().empty());

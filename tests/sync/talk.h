@@ -55,7 +55,7 @@ struct Talk {
         idle = given == 0 ? idle + 1 : 0;
       }
       if (random.below(50) == 0) {
-        now += 2'000;
+        now += 500;
         here.tick(now);
         there.tick(now);
       }
