@@ -120,7 +120,7 @@ TEST_CASE("two newcomers who know nothing of each other come to know each other"
 
 TEST_CASE("whenever what arrives, every session comes to its end", "[session]") {
   const int story = GENERATE(0, 1, 2, 3);
-  for (std::uint64_t seed = 1; seed <= (soaking() ? 2000u : 40u); ++seed) {
+  for (std::uint64_t seed = 1; seed <= (soaking() ? 1200u : 40u); ++seed) {
     INFO("story " << story << ", seed " << seed);
     Street s;
     Desk joko("Joko");
