@@ -142,16 +142,11 @@ ExchangeReport World::sync(Node& node, const std::string& stick) {
 
 void World::exchange(Node& node) {
   const auto dice = random_.below(10);
-<<<<<<< HEAD
-  if (dice < 7) {
-    sync(node, dice < 4 ? "/stick/a" : "/stick/b");
+  if (dice < 5) {
+    sync(node, dice < 3 ? "/stick/a" : "/stick/b");
     return;
   }
-=======
-  if (dice < 3) return sync(node, "/stick/a");
-  if (dice < 5) return sync(node, "/stick/b");
   if (dice < 8) return meet(node);
->>>>>>> 4650b921370b195354d89edc02210c6cd752562e
   pass_bundle(node, *nodes_[random_.below(nodes_.size())]);
 }
 
