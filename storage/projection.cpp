@@ -8,7 +8,7 @@
 namespace rukun {
 
 namespace {
-constexpr std::uint32_t kVersion = 1;  // of what an image holds
+constexpr std::uint32_t kVersion = 2;  // of what an image holds
 
 // Everything of the projection that is not a row, for the image.
 struct SavedPast {

@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "storage/query.h"
 #include "storage/sqlite.h"
@@ -19,7 +20,8 @@ namespace rukun {
 // position seen.
 using Past = std::map<LogIndex, Seq>;
 
-// Which transactions of a run do not count (authority says so). Empty: all count.
+// Which transactions of a run do not count (authority says so). Empty: all count. Of those that do
+// not, only what later ones need is kept: the kind that they declare and what they named.
 using Masked = std::vector<bool>;
 
 struct MergeReport {
@@ -28,6 +30,7 @@ struct MergeReport {
   std::uint64_t deleted = 0;
   std::uint64_t conflicts = 0;  // records in conflict that were not before
   std::map<KindId, std::uint64_t> deleted_by_kind;
+  std::set<KindId> late;  // of records that had been written to before what makes them arrived
 };
 
 struct RecordView {

@@ -130,18 +130,26 @@ Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_
     const TxnRow& txn = run.txns[t];
     const Seq seq = run.first + static_cast<Seq>(t);
     walk.enter(txn);
-    if (!masked.empty() && masked[t]) continue;
+    const bool counts = masked.empty() || !masked[t];
     const TxnTag tag = tag_of(txn.hash);
     for (std::uint32_t p = txn.first_part; p < run.part_end(t); ++p) {
       const PartRow& part = run.parts[p];
       if (slot_of[part.record] == ~std::uint32_t{0}) continue;
       RecordState& state = batch.works[slot_of[part.record]].state;
-      if (part.ref == RefType::fresh || part.ref == RefType::keyed)
-        note_made(state, part.kind, txn.stamp);
+      if (part.ref == RefType::fresh || part.ref == RefType::keyed) {
+        if (state.declared == 0 && !state.fields.empty()) batch.report.late.insert(part.kind);
+        note_declared(state, part.kind, txn.stamp, own);
+        if (counts) note_made(state, part.kind, txn.stamp);
+      }
       if (part.stub || part.opaque) continue;
       for (std::uint32_t i = 0; i < part.op_count; ++i) {
         const OpRow& op = run.ops[part.first_op + i];
         walk.counted(op, seq, replaces);
+        if (!counts) {
+          if (op.type == OpType::put && op.field != kLife)
+            apply_masked(state, op.field, {own, seq, tag}, replaces);
+          continue;
+        }
         Value value = value_in(run, op, txn);
         if (const auto* record = std::get_if<RecordId>(&value);
             record != nullptr && with_deletions.contains(*record))

@@ -1,78 +1,17 @@
 #pragma once
-// Who may say it. Authority acts are entries of authority logs; what follows from a set of them is
-// a pure function of the set: the same acts in any order give the same members. Evaluation in words
-// and pseudocode: PROTOCOL.md, "Authority". Errors: damaged for an act that cannot be read. Pure;
-// any thread.
+// Who may say it. What follows from a set of authority acts is a pure function of the set: the same
+// acts in any order give the same members, cuts and epochs. Evaluation in words and pseudocode:
+// PROTOCOL.md, "Authority". A space never loses a member from its list: who was removed stays in
+// it, marked. DataJudge says of transactions in data logs whether they count. Pure; any thread.
 
-#include <optional>
-#include <string>
-#include <variant>
-#include <vector>
+#include <functional>
+#include <map>
+#include <memory>
+#include <set>
 
-#include "sync/run.h"
+#include "sync/acts.h"
 
 namespace rukun {
-
-enum class Role : std::uint8_t { head = 1, volunteer = 2, office = 3, reader = 4 };
-const char* name_of(Role role);
-std::optional<Role> role_named(std::string_view name);
-
-// Of the space: makes natural keys into record ids.
-using RecordSecret = Id<struct RecordSecretTag, 32>;
-
-struct Grant {
-  SigningKey key;
-  BoxKey box;
-  std::string name;
-  Role role = Role::reader;
-};
-
-// The root's only duty: it names the neighborhood and its first head.
-struct RootAct {
-  std::string name;
-  std::string area;  // Kemendagri code, or empty
-  RecordSecret record_secret;
-  EpochId epoch;  // the first one
-  Grant founder;
-};
-struct AdmitAct {
-  Grant grant;
-};
-struct InviteAct {
-  SigningKey invitation;
-  Role role = Role::reader;
-};
-struct JoinAct {
-  SigningKey invitation;
-  BoxKey box;
-  std::string name;
-  Signature proof;  // by the invitation, over space, joiner's key, box key and name
-};
-// Settles who an invitation was for when several used it.
-struct PinAct {
-  SigningKey invitation;
-  SigningKey member;
-};
-struct UnknownAct {
-  KindId number = 0;
-};
-using Act = std::variant<UnknownAct, RootAct, AdmitAct, InviteAct, JoinAct, PinAct>;
-
-// Acts from this number on may be ignored by who does not know them; an unknown one below makes the
-// space read-only.
-inline constexpr KindId kFirstHarmlessAct = 0x8000;
-
-Part act_part(const Act& act);
-Result<Act> read_act(const Run& run, const PartRow& part);
-Signature prove_join(const SigningPair& invitation, const SpaceId& space, const SigningKey& joiner,
-                     const JoinAct& act);
-
-struct AuthorityEntry {
-  LogName log;
-  Seq seq = 0;
-  TxnHash hash;
-  Act act;
-};
 
 struct Member {
   MemberId id;
@@ -81,8 +20,10 @@ struct Member {
   std::string name;
   Role role = Role::reader;
   bool contested = false;   // joined by an invitation that others used too, or that was for another
-  std::uint32_t depth = 0;  // in the chain of grants; with `grant` the member's rank
+  std::uint32_t depth = 0;  // in the chain of grants; with the act and `grant` the member's rank
   TxnHash grant;
+  bool removed = false;
+  bool lost = false;  // removed because the laptop was lost
 };
 
 struct Invitation {
@@ -90,9 +31,28 @@ struct Invitation {
   SigningKey key;
   Role role = Role::reader;
   MemberId by;
-  std::vector<MemberId> used_by;  // sorted
+  std::vector<MemberId> used_by;  // sorted; those whose joining counts
   std::optional<MemberId> pinned;
+  bool revoked = false;  // by an act, or because who made it is no head any more
+  bool open() const { return !revoked && !pinned && used_by.empty(); }
 };
+
+struct Epoch {
+  EpochId id;
+  TxnHash act;           // the root's for the first one
+  Head entry;            // the same, with its place
+  bool current = false;  // who made it knew of every removal that counts
+};
+
+struct Erasure {
+  RecordId record;
+  MemberId by;
+  TxnHash act;
+  bool by_head = false;  // otherwise it counts for needs and offers of who says it
+  std::string reason;
+};
+
+class AuthorityCourt;
 
 struct Authority {
   SpaceId space;
@@ -104,13 +64,56 @@ struct Authority {
   EpochId first_epoch;
   std::vector<Member> members;          // by rank
   std::vector<Invitation> invitations;  // by id
+  std::vector<Epoch> epochs;            // the one to write under first
+  std::set<TxnHash> adopted;
+  std::vector<Erasure> erasures;
+  std::vector<Head> heads;  // of authority logs: what does not wait for anything
+  std::shared_ptr<const AuthorityCourt> court;
 
-  const Member* find(const MemberId& id) const;
+  const Member* find(const MemberId& id) const;  // removed ones too
   const Member* find(const SigningKey& key) const;
+  const Member* current(const MemberId& id) const;
+  const Member* current(const SigningKey& key) const;
+  std::size_t current_count() const;
+  // Changes whenever the judgement of what this member has written may change.
+  TxnHash standing(const SigningKey& member) const;
+  // Every data log is judged alike, for a quick answer: nobody was removed, no role was changed.
+  bool undisputed() const;
+  // The one role that this member ever had, when nothing is disputed; then DataJudge says the same.
+  std::optional<Role> sole_role(const SigningKey& member) const;
+  // Somebody said, rightly or not, that this is a member.
+  bool knows(const SigningKey& member) const;
+  // A removal or another role that counts is about this member.
+  bool is_contested(const SigningKey& member) const;
+  // A removal that counts lists this log: whoever comes back begins a new one.
+  bool is_cut(const LogName& log) const;
 };
 
-Authority evaluate(const SpaceId& space, const std::vector<AuthorityEntry>& entries);
+Authority evaluate(const SpaceId& space, std::vector<AuthorityEntry> entries);
 
-InviteId invite_id(const SigningKey& invitation);
+// Whether the entries of one data log count, in the order of the log.
+class DataJudge {
+ public:
+  DataJudge(const Authority& authority, const SigningKey& author, const LogId& log);
+  // What the entries from here on had seen of an authority log.
+  void saw(const LogId& log, Seq seq);
+
+  struct Verdict {
+    bool counts = false;      // not beyond a cut, and of somebody who was a member
+    std::vector<Role> roles;  // all of these must allow what it does
+  };
+  // within: whether the entry at this position is the one that a cut names, or comes before it.
+  using Within = std::function<bool(const CutAt&)>;
+  Verdict at(const Within& within);
+
+ private:
+  std::shared_ptr<const AuthorityCourt> court_;
+  SigningKey author_;
+  LogId log_;
+  std::map<LogId, Seq> past_;
+  std::vector<int> known_contests_;  // the view that accepted_ was settled for
+  std::vector<bool> accepted_;
+  std::optional<Verdict> simple_;  // good until saw() changes something
+};
 
 }  // namespace rukun

@@ -23,6 +23,7 @@ void InvitationFile::serialize(Archive& archive) {
 }
 
 namespace {
+constexpr Label kWrapLabel("rukun/wrpkey/1");
 constexpr Label kEpochLabel("rukun/epoch/1");
 constexpr std::string_view kContext = "rukun/envelope/1";
 constexpr std::string_view kInvitationMagic = "RUKUN-INV1";
@@ -56,7 +57,8 @@ BoxTag box_tag(const MemberId& member) { return *BoxTag::from(member); }
 
 Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root,
                                const Secret& epoch_key, const std::vector<Recipient>& to,
-                               const TxnTag& act, const SigningPair& by, Random& random) {
+                               const TxnTag& act, const SigningPair& by, Random& random,
+                               const std::vector<const Secret*>& earlier) {
   Envelope out{space, epoch_id(epoch_key), {}, {}, act, by.key, {}};
   Secret inside(SigningKey::kSize + epoch_key.size());
   std::copy(root.bytes.begin(), root.bytes.end(), inside.span().begin());
@@ -66,7 +68,23 @@ Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root,
     TRY(auto sealed, box_seal(recipient.box, inside.view(), random));
     out.boxes.push_back({recipient.tag, std::move(sealed)});
   }
+  const auto wrap_key = derive(epoch_key.view(), kWrapLabel, {});
+  for (const auto* key : earlier)
+    out.wraps.push_back({epoch_id(*key), seal(wrap_key.view(), key->view(), space, random)});
   out.signature = sign(by, message_of(out));
+  return out;
+}
+
+std::vector<Secret> open_wraps(const Envelope& envelope, const Secret& epoch_key) {
+  std::vector<Secret> out;
+  const auto wrap_key = derive(epoch_key.view(), kWrapLabel, {});
+  for (const auto& wrap : envelope.wraps) {
+    auto opened = open_sealed(wrap_key.view(), wrap.sealed, envelope.space);
+    if (!opened) continue;
+    auto key = Secret::copy_of(*opened);
+    wipe(*opened);
+    if (key.size() == 32 && epoch_id(key) == wrap.earlier) out.push_back(std::move(key));
+  }
   return out;
 }
 

@@ -42,9 +42,11 @@ struct Recipient {
   BoxTag tag;
   BoxKey box;
 };
+// earlier: keys that whoever gets this one may have, too.
 Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root,
                                const Secret& epoch_key, const std::vector<Recipient>& to,
-                               const TxnTag& act, const SigningPair& by, Random& random);
+                               const TxnTag& act, const SigningPair& by, Random& random,
+                               const std::vector<const Secret*>& earlier = {});
 Bytes encode_envelope(const Envelope& envelope);
 Result<Envelope> decode_envelope(ByteView bytes);  // also checks the signature
 
@@ -56,6 +58,9 @@ struct OpenedBox {
 // Foreign when there is no box with that tag. The key is checked against the envelope's epoch, the
 // root against its space.
 Result<OpenedBox> open_envelope(const Envelope& envelope, const BoxTag& tag, const BoxPair& pair);
+
+// The earlier keys that it wraps; what is not sound is left out.
+std::vector<Secret> open_wraps(const Envelope& envelope, const Secret& epoch_key);
 
 // An invitation is a 32-byte seed; everything else about it is derived from that.
 struct InvitationKeys {

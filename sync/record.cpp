@@ -21,7 +21,8 @@ bool greater(const Write& a, const Write& b, LogOrder order) {
   return a.value > b.value;  // one transaction that writes a field twice
 }
 
-// Takes one name away from the live writes, or remembers it for a write that has yet to come.
+// Takes one name away from the live writes, or remembers it for a write that has yet to come. The
+// name of a masked write stands for what that one named.
 void replace(FieldState& field, const Replaced& name, const Value& element) {
   const bool one_element = !is_none(element);
   // All that fit: a transaction may have written the field more than once.
@@ -30,8 +31,13 @@ void replace(FieldState& field, const Replaced& name, const Value& element) {
   });
   if (hits != 0) return;
   Ahead ahead{name, element};
-  if (std::find(field.ahead.begin(), field.ahead.end(), ahead) == field.ahead.end())
-    field.ahead.push_back(std::move(ahead));
+  if (std::find(field.ahead.begin(), field.ahead.end(), ahead) != field.ahead.end()) return;
+  field.ahead.push_back(std::move(ahead));
+  std::vector<Replaced> instead;
+  for (const auto& masked : field.masked)
+    if (masked.write == name)
+      instead.insert(instead.end(), masked.named.begin(), masked.named.end());
+  for (const auto& other : instead) replace(field, other, {});
 }
 
 bool was_replaced_ahead(FieldState& field, const Write& write) {
@@ -54,7 +60,7 @@ FieldState& RecordState::at(FieldId field) {
       std::lower_bound(fields.begin(), fields.end(), field,
                        [](const FieldState& state, FieldId id) { return state.field < id; });
   if (found != fields.end() && found->field == field) return *found;
-  return *fields.insert(found, FieldState{field, {}, {}});
+  return *fields.insert(found, FieldState{field, {}, {}, {}});
 }
 
 void note_made(RecordState& state, KindId kind, Stamp stamp) {
@@ -66,6 +72,26 @@ void note_made(RecordState& state, KindId kind, Stamp stamp) {
   }
   state.kind = std::min(state.kind, kind);
   state.created = std::min(state.created, stamp);
+}
+
+void note_declared(RecordState& state, KindId kind, Stamp stamp, LogIndex by) {
+  if (state.declared == 0 || stamp < state.declared_at) {
+    state.declared_at = stamp;
+    state.maker = by;
+  }
+  state.declared = state.declared == 0 ? kind : std::min(state.declared, kind);
+}
+
+void apply_masked(RecordState& state, FieldId id, const Replaced& write,
+                  std::span<const Replaced> named) {
+  if (named.empty()) return;
+  FieldState& field = state.at(id);
+  field.masked.push_back({write, {named.begin(), named.end()}});
+  const bool was_named = std::any_of(field.ahead.begin(), field.ahead.end(), [&](const Ahead& one) {
+    return one.write == write && is_none(one.element);
+  });
+  if (!was_named) return;
+  for (const auto& name : named) replace(field, name, {});
 }
 
 void apply(RecordState& state, FieldId id, Write write, std::span<const Replaced> replaces) {
@@ -185,6 +211,20 @@ std::size_t origin_of(std::vector<Origin>& origins, const Write& write) {
   return origins.size() - 1;
 }
 
+void write_name(Writer& out, const Replaced& name) {
+  out.varint(name.log);
+  out.varint(name.seq);
+  out.raw(name.txn);
+}
+
+Replaced read_name(Reader& in) {
+  Replaced name;
+  name.log = static_cast<LogIndex>(in.varint(0xffffffff));
+  name.seq = static_cast<Seq>(in.varint(0xffffffff));
+  name.txn = in.id<TxnTag>();
+  return name;
+}
+
 void write_fields(Writer& out, const RecordState& state, std::vector<Origin>& origins) {
   out.varint(state.fields.size());
   for (const auto& field : state.fields) {
@@ -201,6 +241,12 @@ void write_fields(Writer& out, const RecordState& state, std::vector<Origin>& or
       out.varint(ahead.write.seq);
       out.raw(ahead.write.txn);
       write_value(out, ahead.element);
+    }
+    out.varint(field.masked.size());
+    for (const auto& masked : field.masked) {
+      write_name(out, masked.write);
+      out.varint(masked.named.size());
+      for (const auto& name : masked.named) write_name(out, name);
     }
   }
 }
@@ -232,6 +278,12 @@ void read_fields(Reader& in, RecordState& state, const std::vector<Origin>& orig
       ahead.write.txn = in.id<TxnTag>();
       ahead.element = read_value(in);
     }
+    field.masked.resize(in.count(limits::kRowsInSegment, 19));
+    for (auto& masked : field.masked) {
+      masked.write = read_name(in);
+      masked.named.resize(in.count(limits::kReplacesInOp, 18));
+      for (auto& name : masked.named) name = read_name(in);
+    }
   }
 }
 
@@ -246,6 +298,12 @@ Bytes encode_state(const RecordState& state) {
   out.varint(state.kind);
   out.u64(state.created.ticks);
   out.u8(state.created.doubtful ? 1 : 0);
+  out.varint(state.declared);
+  if (state.declared != 0) {
+    out.varint(*state.maker);
+    out.u64(state.declared_at.ticks);
+    out.u8(state.declared_at.doubtful ? 1 : 0);
+  }
   out.varint(origins.size());
   for (const auto& origin : origins) {
     out.varint(origin.log);
@@ -275,6 +333,12 @@ Result<RecordState> decode_state(ByteView bytes) {
   state.kind = static_cast<KindId>(in.varint(0xffff));
   state.created.ticks = in.u64();
   state.created.doubtful = in.u8() != 0;
+  state.declared = static_cast<KindId>(in.varint(0xffff));
+  if (state.declared != 0) {
+    state.maker = static_cast<LogIndex>(in.varint(0xffffffff));
+    state.declared_at.ticks = in.u64();
+    state.declared_at.doubtful = in.u8() != 0;
+  }
   std::vector<Origin> origins(in.count(limits::kRowsInSegment, 27));
   for (auto& origin : origins) {
     origin.log = static_cast<LogIndex>(in.varint(0xffffffff));

@@ -6,6 +6,7 @@
 // registers and observed-remove sets of Shapiro et al., INRIA RR-7506 (2011). Each write must be
 // applied once. Pure; any thread.
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -42,10 +43,17 @@ struct Ahead {
   bool operator==(const Ahead&) const = default;
 };
 
+// A write that does not count, and what it named: who names it in turn takes those away instead.
+struct MaskedWrite {
+  Replaced write;
+  std::vector<Replaced> named;
+};
+
 struct FieldState {
   FieldId field = 0;
   std::vector<Write> live;
   std::vector<Ahead> ahead;
+  std::vector<MaskedWrite> masked = {};
 };
 
 struct OwnSalt {
@@ -59,8 +67,11 @@ struct Deletion {
 };
 
 struct RecordState {
-  KindId kind = 0;                 // 0 until a write that creates it arrived
-  Stamp created;                   // the least stamp of those
+  KindId kind = 0;      // 0 until a write that creates it arrived
+  Stamp created;        // the least stamp of those
+  KindId declared = 0;  // as kind, but by writes that do not count, too: what roles are judged by
+  std::optional<LogIndex> maker = {};  // the log that declared it first
+  Stamp declared_at = {};
   std::vector<FieldState> fields;  // ascending
   std::vector<OwnSalt> salts;      // of this vault's own logs
   std::vector<Deletion> deletions;
@@ -70,8 +81,13 @@ struct RecordState {
 };
 
 void note_made(RecordState& state, KindId kind, Stamp stamp);
+// Of every write that creates the record, whether it counts or not.
+void note_declared(RecordState& state, KindId kind, Stamp stamp, LogIndex by);
 // `replaces`: only names that count, that is, lie in the writer's causal past.
 void apply(RecordState& state, FieldId field, Write write, std::span<const Replaced> replaces);
+// A write that does not count: it is only remembered, for those that name it.
+void apply_masked(RecordState& state, FieldId field, const Replaced& write,
+                  std::span<const Replaced> named);
 
 // The write that is shown: the greatest by (stamp, log id, position, hash). nullptr when there is
 // none.

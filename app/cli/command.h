@@ -63,6 +63,7 @@ const Commands& all_commands();  // in the order of the help
 // By subject.
 Commands key_commands();
 Commands space_commands();
+Commands member_commands();
 Commands record_commands();
 Commands list_commands();
 Commands aid_commands();

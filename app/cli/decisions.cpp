@@ -168,20 +168,32 @@ struct Need {
   std::string command;
 };
 
+// Each entry that does not count, for a head to adopt or to leave out.
+Status add_masked(Session& session, const SpaceInfo& space, std::vector<Need>& needs) {
+  TRY(auto* engine, session.engine());
+  TRY(const auto masked, engine->masked(space.id));
+  for (const auto& one : masked) {
+    const auto record = one.records.empty() ? std::string() : one.records.front().first.hex();
+    const auto why =
+        one.cut ? session.pick("ditulis setelah penulisnya dikeluarkan, jadi tidak berlaku",
+                               "written after its author was removed, so it does not count")
+                : session.pick("tidak berlaku menurut peran penulisnya",
+                               "does not count, by its author's role");
+    needs.push_back({"masked", record,
+                     space.name + ": " + one.by_name + ", " +
+                         stamp_text(one.at, session.language()) + ": " + std::string(why),
+                     "member adopt " + one.txn.hex().substr(0, 12)});
+  }
+  return {};
+}
+
 // What only the engine knows: work that nobody else has yet, and writes that do not count.
 Status add_exchange_needs(Session& session, std::vector<Need>& needs) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
   for (const auto& space : spaces) {
     TRY(const auto status, engine->status(space.id));
-    if (status.masked > 0) {
-      needs.push_back(
-          {"masked", "",
-           space.name + ": " + std::to_string(status.masked) +
-               std::string(session.pick(" catatan masuk tidak berlaku menurut peran penulisnya",
-                                        " entries do not count, by their authors' roles")),
-           "log"});
-    }
+    if (status.masked > 0 && space.role == Role::head) TRY_VOID(add_masked(session, space, needs));
     if (status.unsent > 0) {
       needs.push_back({"unsent", "",
                        space.name + ": " + std::to_string(status.unsent) +

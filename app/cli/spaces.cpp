@@ -86,7 +86,9 @@ Status invite_create(Session& session, const Arguments& given, Output& out) {
 }
 
 std::string_view state_of(const Invitation& one) {
-  return one.pinned ? "pinned" : one.used_by.empty() ? "open" : "used";
+  if (one.pinned) return "pinned";
+  if (!one.used_by.empty()) return "used";
+  return one.revoked ? "revoked" : "open";
 }
 
 Status invite_list(Session& session, const Arguments&, Output& out) {
@@ -104,8 +106,9 @@ Status invite_list(Session& session, const Arguments&, Output& out) {
     }
     out.line(one.id.hex().substr(0, 8) + "  " + role_word(one.role, out.language()) + "  " +
              (by == nullptr ? one.by.hex().substr(0, 8) : by->name) + "  " +
-             std::string(one.used_by.empty() ? out.pick("belum dipakai", "not used yet")
-                                             : out.pick("sudah dipakai", "used")));
+             std::string(!one.used_by.empty() ? out.pick("sudah dipakai", "used")
+                         : one.revoked        ? out.pick("dicabut", "revoked")
+                                              : out.pick("belum dipakai", "not used yet")));
   }
   if (out.json()) out.document().end_array();
   if (authority->invitations.empty())
@@ -179,6 +182,11 @@ Status join(Session& session, const Arguments& given, Output& out) {
   return {};
 }
 
+std::string_view state_of(const Member& one) {
+  if (one.removed) return one.lost ? "lost" : "removed";
+  return one.contested ? "contested" : "member";
+}
+
 Status member_list(Session& session, const Arguments&, Output& out) {
   TRY(auto* engine, session.engine());
   TRY(const auto space, session.space());
@@ -188,15 +196,17 @@ Status member_list(Session& session, const Arguments&, Output& out) {
     if (out.json()) {
       out.document().object().pair("member", one.id.hex()).pair("name", one.name);
       out.document().pair("role", name_of(one.role));
-      out.document().pair("state", one.contested ? "contested" : "member").end_object();
+      out.document().pair("state", state_of(one)).end_object();
     }
     const bool me = one.id == engine->member();
     out.line(one.id.hex().substr(0, 8) + "  " + one.name + "  " +
              role_word(one.role, out.language()) +
              std::string(me ? out.pick("  (saya)", "  (me)") : "") +
-             std::string(one.contested ? out.pick("  undangan dipakai lebih dari satu orang",
-                                                  "  invitation used by several people")
-                                       : ""));
+             std::string(one.lost        ? out.pick("  laptop hilang", "  laptop lost")
+                         : one.removed   ? out.pick("  dikeluarkan", "  removed")
+                         : one.contested ? out.pick("  undangan dipakai lebih dari satu orang",
+                                                    "  invitation used by several people")
+                                         : ""));
   }
   if (out.json()) out.document().end_array();
   return {};

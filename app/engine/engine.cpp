@@ -61,8 +61,8 @@ SpaceInfo info_of(const Space& space, const MemberId& me) {
                  space.authority.area,
                  {},
                  space.authority.read_only,
-                 space.authority.members.size()};
-  if (const Member* member = space.authority.find(me)) info.role = member->role;
+                 space.authority.current_count()};
+  if (const Member* member = space.authority.current(me)) info.role = member->role;
   return info;
 }
 }  // namespace

@@ -70,6 +70,16 @@ struct SpaceStatus {
   std::vector<ReachedMember> reached;
 };
 
+// A transaction that is kept and does not count, for a head to adopt or to leave out.
+struct MaskedEntry {
+  TxnHash txn;
+  MemberId by;
+  std::string by_name;
+  Stamp at;
+  std::vector<std::pair<RecordId, KindId>> records;
+  bool cut = false;  // written after a removal; otherwise not allowed to its author's role
+};
+
 struct Refused {
   std::string input;  // which file, or which part of it
   Error error;
@@ -161,6 +171,17 @@ class Engine {
   Result<CreatedInvite> create_invite(const SpaceId& space, Role role, bool open);
   Result<Joined> join(ByteView invitation_file, std::optional<std::string_view> code);
   Result<Joined> join_words(std::string_view words);
+
+  // What heads decide; not_allowed to others. Each is durable, and rotates keys where it must.
+  Status set_role(const SpaceId& space, const MemberId& member, Role role);
+  Status remove_member(const SpaceId& space, const MemberId& member, std::string_view reason,
+                       bool lost);
+  Status admit_again(const SpaceId& space, const MemberId& member, Role role);
+  Status revoke_invite(const SpaceId& space, const InviteId& invite);
+  Status adopt(const SpaceId& space, const std::vector<TxnHash>& txns);
+  // Those that nobody has left out on this laptop yet, the oldest first.
+  Result<std::vector<MaskedEntry>> masked(const SpaceId& space);
+  Status leave_out(const SpaceId& space, const std::vector<TxnHash>& txns);
 
   // One action, one transaction; durable when it returns.
   Result<Outcome> execute(const SpaceId& space, const Action& action);

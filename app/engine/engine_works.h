@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "app/domain/rules/roles.h"
 #include "app/engine/engine.h"
 #include "storage/log_store.h"
 #include "storage/twin_token.h"
@@ -29,6 +30,13 @@ struct SpaceItem {
   }
 };
 
+// A transaction that is kept and does not count.
+struct MaskedTxn {
+  LogId log;
+  Seq seq = 0;
+  bool cut = false;  // beyond a cut, or of nobody; otherwise its author's role does not allow it
+};
+
 struct Space {
   SpaceId id;
   SpaceIx ix = 0;            // in the log store
@@ -38,6 +46,10 @@ struct Space {
   std::vector<AuthorityEntry> acts;
   std::map<TxnTag, Bytes> envelopes;            // by hash, as they arrived
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
+  std::map<TxnHash, MaskedTxn> masked;
+  std::map<SigningKey, TxnHash> standings;  // that the masks were judged by, of who has data
+  std::set<TxnHash> adopted_then;
+  std::map<RecordId, KindId> closed;  // records of kinds that volunteers may not write
   StampClock clock;
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
@@ -45,6 +57,7 @@ struct Space {
 struct Received {
   SpaceExchange counts;
   bool authority = false;     // new authority entries came
+  std::set<LogId> touched;    // logs of people whom a removal or another role is about
   std::vector<TxnHash> ends;  // of segments that are durable once the batch is
   bool own_entries = false;   // of this laptop's own present log, which it did not have
   std::vector<std::pair<VerifiedRun, Appended>> data;
@@ -76,7 +89,12 @@ struct Engine::Works {
   std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
   Arrival image_arrival = 0;
   bool image_wanted = false;  // the replay was long: the next unlock should not repeat it
-  bool view_behind = false;   // something durable could not be merged: catch_up() first
+  bool rebuilding = false;    // the masks are settled: what is merged takes them as they are
+  bool replaying = false;
+  std::map<RecordId, std::pair<KindId, SigningKey>> just_declared;  // not in the projection yet
+  std::set<KindId> closed_kinds;                                    // to volunteers
+  std::set<TxnHash> masked_before;                                  // while logs are judged again
+  bool view_behind = false;  // something durable could not be merged: catch_up() first
   std::int64_t next_shared_ms = 0;
 
   // opening.cpp
@@ -87,6 +105,8 @@ struct Engine::Works {
   Status load_items(Space& space);
   Status load_projection();
   Status replay();
+  Status replay_log(std::map<SpaceIx, std::set<KindId>>& late);
+  Status load_judgements();
   Status catch_up();  // merges what is durable and was not merged when that failed
   Status save_image();
   Result<bool> compact();  // bounded work; true when there may be more
@@ -108,6 +128,8 @@ struct Engine::Works {
   Result<Role> my_role(const Space& space) const;
   Result<TxnHash> write(Space& space, LogKind which, std::vector<Part> parts);
   Result<TxnHash> write_act(Space& space, const Act& act);
+  Past named_by(const Space& space, const Head& mine);
+  void noticed_return();
   std::vector<Head> new_deps(Space& space, const LogName& log, const Head& mine);
   Result<Outcome> execute(Space& space, const Action& action);
   Result<Outcome> commit(Space& space, std::vector<Part> parts);
@@ -128,9 +150,40 @@ struct Engine::Works {
   bool must_wait(const Space& space, const Run& run) const;
   void noticed_rollback();
 
+  // masking.cpp
+  using AuthorityPast = std::map<LogId, Seq>;
+  Result<std::optional<WriteWish>> wish_of(Space& space, const Run& run, const PartRow& part,
+                                           bool narrow_role);
+  Result<bool> roles_allow(Space& space, const Run& run, std::size_t txn,
+                           const std::vector<Role>& roles);
+  bool leads_to(const Run& run, const CutAt& cut);
+  void note_declared_kinds(Space& space, const Run& run);
+  Result<Masked> judge(Space& space, const Run& run, AuthorityPast& past,
+                       std::map<TxnHash, MaskedTxn>& out);
+  Result<AuthorityPast> authority_past(const Run& run);
+  Result<Masked> masked_now(Space& space, const Run& run);
+  Result<bool> judge_again(Space& space, const std::function<bool(const LogInfo&)>& which);
+  Status reconsider(Space& space, const std::set<KindId>& late, const std::set<LogId>& touched);
+  Status rebuild_view();
+  Bytes encode_masks() const;
+  Status load_masks(ByteView bytes);
+
   // membership.cpp
   Status after_acts(Space& space);  // pins, boxes: the duties of whoever sees a change first
+  struct Reach {
+    std::map<BoxTag, std::set<EpochId>> boxed;
+    std::map<EpochId, std::set<EpochId>> wraps;
+    bool has(const BoxTag& tag, const EpochId& epoch) const;
+  };
+  Result<Reach> reach_of(const Space& space) const;
   Status add_boxes(Space& space);
+  Status rotate(Space& space);
+  std::vector<const Secret*> earlier_keys(const Space& space, const EpochId& than);
+  Status choose_epoch(Space& space);
+  bool all_have_moved(const Space& space) const;
+  // members.cpp
+  Result<Space*> as_head(const SpaceId& id);
+  std::vector<CutAt> cut_of(const Space& space, const SigningKey& member);
   Status join_with(const Envelope& envelope, const Secret& seed);
   Status adopt_and_join(const Envelope& envelope, const OpenedBox& opened, const Secret& seed);
   Status end_batch(Status work);

@@ -275,7 +275,7 @@ Result<ExchangeReport> Engine::export_bundle(const Path& file, std::optional<Mem
   ExchangeReport report;
   for (auto& space : works.spaces) {
     if (only && *only != space.id) continue;
-    if (for_member && space.authority.find(*for_member) == nullptr) continue;
+    if (for_member && space.authority.current(*for_member) == nullptr) continue;
     TRY(const auto pieces,
         works.store->missing_for(space.ix, works.known_frontier(space, for_member)));
     TRY_VOID(works.write_section(out, space, pieces, report));

@@ -260,10 +260,10 @@ class FolderExchange {
     std::vector<LackingPiece> all;
     std::vector<MemberId> readers;
     for (const auto& member : space.authority.members)
-      if (member.id != works_.me) readers.push_back(member.id);
+      if (member.id != works_.me && !member.removed) readers.push_back(member.id);
     const bool open_invitation =
         std::any_of(space.authority.invitations.begin(), space.authority.invitations.end(),
-                    [](const Invitation& invitation) { return invitation.used_by.empty(); });
+                    [](const Invitation& invitation) { return invitation.open(); });
     // Who has not been heard of, and who may yet come by an invitation, has nothing.
     if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
     for (const auto& reader : readers) {

@@ -258,7 +258,7 @@ std::string LanExchange::Works::name_of_peer(const Live& one) const {
   if (!box) return {};
   for (const auto& space : engine.spaces)
     for (const auto& member : space.authority.members)
-      if (member.box == *box) return member.name;
+      if (member.box == *box && !member.removed) return member.name;
   return {};
 }
 

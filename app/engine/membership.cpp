@@ -5,6 +5,7 @@
 #include "app/engine/engine_works.h"
 #include "platform/base/check.h"
 #include "sync/limits.h"
+#include "sync/wire.h"
 
 namespace rukun {
 
@@ -182,7 +183,7 @@ bool Engine::Works::is_for_waiting_invitation(const Envelope& envelope) {
 
 namespace {
 JoinState state_of(const Space& space, const MemberId& me) {
-  return space.authority.find(me) != nullptr ? JoinState::admitted : JoinState::waiting;
+  return space.authority.current(me) != nullptr ? JoinState::admitted : JoinState::waiting;
 }
 }  // namespace
 
@@ -224,37 +225,121 @@ Result<Joined> Engine::join_words(std::string_view words) {
 
 // Pins, and boxes for members who lack one: done by the first who sees that they are due.
 Status Engine::Works::after_acts(Space& space) {
-  const Member* myself = space.authority.find(me);
+  TRY_VOID(choose_epoch(space));
+  const Member* myself = space.authority.current(me);
   if (myself == nullptr || space.authority.read_only) return {};
   if (myself->role == Role::head) {
     const auto invitations = space.authority.invitations;
     for (const auto& invitation : invitations) {
       if (invitation.pinned || invitation.used_by.empty()) continue;
-      if (const Member* first = space.authority.find(invitation.used_by.front()))
+      if (const Member* first = space.authority.current(invitation.used_by.front()))
         TRY_VOID(write_act(space, PinAct{invitation.key, first->key}));
     }
+    const auto& epochs = space.authority.epochs;
+    if (!epochs.empty() && !epochs.front().current) TRY_VOID(rotate(space));
   }
   return add_boxes(space);
 }
 
-Status Engine::Works::add_boxes(Space& space) {
-  const auto key = epoch_keys.find(space.item.epoch);
-  if (key == epoch_keys.end()) return {};
-  std::set<BoxTag> have;
+// A new key for those who are members now: done by the first head who sees that somebody is not.
+Status Engine::Works::rotate(Space& space) {
+  const auto key = Secret::drawn(32, context.random);
+  // Still sealed under the earlier key, which everybody has.
+  TRY(const auto act, write_act(space, NewEpochAct{epoch_id(key)}));
+  TRY_VOID(keep_epoch_key(key));
+  std::vector<Recipient> members;
+  for (const auto& member : space.authority.members)
+    if (!member.removed) members.push_back({box_tag(member.id), member.box});
+  TRY(const auto envelope,
+      make_envelope(space.id, space.item.root, key, members, tag_of(act), signing, context.random,
+                    earlier_keys(space, epoch_id(key))));
+  TRY_VOID(keep_envelope(space, envelope));
+  return choose_epoch(space);
+}
+
+std::vector<const Secret*> Engine::Works::earlier_keys(const Space& space, const EpochId& than) {
+  std::vector<const Secret*> out;
+  for (const auto& epoch : space.authority.epochs)
+    if (const auto key = epoch_keys.find(epoch.id); key != epoch_keys.end() && epoch.id != than)
+      out.push_back(&key->second);
+  return out;
+}
+
+// The best epoch of which this laptop has the key.
+Status Engine::Works::choose_epoch(Space& space) {
+  for (const auto& epoch : space.authority.epochs) {
+    if (!epoch_keys.contains(epoch.id)) continue;
+    if (epoch.id == space.item.epoch) return {};
+    space.item.epoch = epoch.id;
+    return vault.put(ItemClass::space, space.id, encode(space.item), context.random);
+  }
+  return {};
+}
+
+bool Engine::Works::all_have_moved(const Space& space) const {
+  const auto& epochs = space.authority.epochs;
+  if (epochs.size() < 2) return epochs.size() == 1;
+  if (space.item.epoch != epochs.front().id || !epochs.front().current) return false;
+  const Head& act = epochs.front().entry;
+  return std::all_of(space.authority.members.begin(), space.authority.members.end(),
+                     [&](const Member& member) {
+                       if (member.removed || member.id == me) return true;
+                       const auto receipt = space.receipts.find(member.id);
+                       if (receipt == space.receipts.end()) return false;
+                       const auto heads = heads_of(receipt->second.frontier, act.log);
+                       return std::any_of(heads.begin(), heads.end(),
+                                          [&](const Head& head) { return head.seq >= act.seq; });
+                     });
+}
+
+// Which epochs each box tag can open: those with a box for it, and what they wrap.
+Result<Engine::Works::Reach> Engine::Works::reach_of(const Space& space) const {
+  Reach out;
   for (const auto& [hash, bytes] : space.envelopes) {
     TRY(const auto envelope, decode_envelope(bytes));
-    if (envelope.epoch != space.item.epoch) continue;
-    for (const auto& known : envelope.boxes) have.insert(known.to);
+    for (const auto& known : envelope.boxes) out.boxed[known.to].insert(envelope.epoch);
+    for (const auto& wrap : envelope.wraps) out.wraps[envelope.epoch].insert(wrap.earlier);
   }
-  std::vector<Recipient> lacking;
-  for (const auto& member : space.authority.members)
-    if (!have.contains(box_tag(member.id)) && lacking.size() < limits::kBoxesInEnvelope)
-      lacking.push_back({box_tag(member.id), member.box});
-  if (lacking.empty()) return {};
-  TRY(const auto envelope,
-      make_envelope(space.id, space.item.root, key->second, lacking,
-                    tag_of(space.authority.members.front().grant), signing, context.random));
-  return keep_envelope(space, envelope);
+  return out;
+}
+
+bool Engine::Works::Reach::has(const BoxTag& tag, const EpochId& epoch) const {
+  const auto own = boxed.find(tag);
+  if (own == boxed.end()) return false;
+  std::set<EpochId> seen = own->second;
+  std::vector<EpochId> next(seen.begin(), seen.end());
+  while (!next.empty()) {
+    const auto at = next.back();
+    next.pop_back();
+    if (const auto inside = wraps.find(at); inside != wraps.end())
+      for (const auto& earlier : inside->second)
+        if (seen.insert(earlier).second) next.push_back(earlier);
+  }
+  return seen.contains(epoch);
+}
+
+// For every epoch of which this laptop has the key: whoever is a member and cannot open it.
+Status Engine::Works::add_boxes(Space& space) {
+  TRY(auto reach, reach_of(space));
+  for (const auto& epoch : space.authority.epochs) {
+    const auto key = epoch_keys.find(epoch.id);
+    if (key == epoch_keys.end()) continue;
+    std::vector<Recipient> lacking;
+    for (const auto& member : space.authority.members)
+      if (!member.removed && !reach.has(box_tag(member.id), epoch.id) &&
+          lacking.size() < limits::kBoxesInEnvelope)
+        lacking.push_back({box_tag(member.id), member.box});
+    if (lacking.empty()) continue;
+    const auto earlier = epoch.id == space.authority.epochs.front().id
+                             ? earlier_keys(space, epoch.id)
+                             : std::vector<const Secret*>{};
+    TRY(const auto envelope, make_envelope(space.id, space.item.root, key->second, lacking,
+                                           tag_of(epoch.act), signing, context.random, earlier));
+    TRY_VOID(keep_envelope(space, envelope));
+    for (const auto& to : lacking) reach.boxed[to.tag].insert(epoch.id);
+    for (const auto& wrap : envelope.wraps) reach.wraps[epoch.id].insert(wrap.earlier);
+  }
+  return {};
 }
 
 }  // namespace rukun

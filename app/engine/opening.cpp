@@ -66,6 +66,7 @@ Status Engine::Works::open() {
   TRY(store, LogStore::open(vault, keys(), context.random));
   TRY_VOID(load_projection());
   TRY_VOID(load_spaces());
+  TRY_VOID(load_judgements());
   return replay();
 }
 
@@ -168,14 +169,7 @@ Result<Space*> Engine::Works::adopt_space(const SpaceId& id, const SpaceItem& it
 }
 
 void Engine::Works::note_acts(Space& space, const Run& run) {
-  for (std::size_t t = 0; t < run.txns.size(); ++t)
-    for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
-      auto act = read_act(run, run.parts[p]);
-      // An act that cannot be read counts as an unknown one: it is kept, passed on and never
-      // guessed at.
-      space.acts.push_back({run.name, run.first + static_cast<Seq>(t), run.txns[t].hash,
-                            act ? std::move(*act) : Act(UnknownAct{run.parts[p].kind})});
-    }
+  for (auto& entry : acts_of(run)) space.acts.push_back(std::move(entry));
 }
 
 Status Engine::Works::read_acts(Space& space) {
@@ -220,6 +214,24 @@ Status Engine::Works::load_projection() {
   return {};
 }
 
+// An image is worth nothing without what it was judged by.
+Status Engine::Works::load_judgements() {
+  if (image_arrival == 0) return {};
+  TRY(const auto saved, vault.get(ItemClass::image, view("masks")));
+  if (saved && load_masks(*saved)) return {};
+  image_arrival = 0;
+  image_wanted = true;
+  TRY(projection, Projection::create(projection_schema()));
+  for (auto& space : spaces) {
+    space.number = projection->space_number(space.id);
+    space.masked.clear();
+    space.standings.clear();
+    space.closed.clear();
+    space.adopted_then.clear();
+  }
+  return {};
+}
+
 Status Engine::Works::save_image() {
   if (view_behind || (projection->arrival() == image_arrival && !image_wanted)) return {};
   TRY(const auto image, projection->image());
@@ -235,6 +247,7 @@ Status Engine::Works::save_image() {
       if (!old) break;
       TRY_VOID(vault.remove(ItemClass::image, piece_key(piece)));
     }
+    TRY_VOID(vault.put(ItemClass::image, view("masks"), encode_masks(), context.random));
     return vault.put(ItemClass::image, view("head"), encode(head), context.random);
   }();
   if (!saved) {
@@ -250,13 +263,31 @@ Status Engine::Works::save_image() {
 // Stamps of what is replayed also set the clocks, so that a new stamp is greater than all that was
 // seen.
 Status Engine::Works::replay() {
+  replaying = true;
+  std::map<SpaceIx, std::set<KindId>> late;
+  auto done = replay_log(late);
+  replaying = false;
+  if (!done) return done;
+  for (auto& space : spaces) {
+    std::set<LogId> touched;
+    for (const auto ix : store->logs(space.ix))
+      if (space.authority.is_contested(store->log(ix).name.author))
+        touched.insert(store->log(ix).id);
+    TRY_VOID(reconsider(space, late[space.ix], touched));
+  }
+  return {};
+}
+
+Status Engine::Works::replay_log(std::map<SpaceIx, std::set<KindId>>& late) {
   const auto now = context.clock.now();
   std::map<SpaceIx, Received> received;
   std::size_t gathered = 0;
   const auto merge_gathered = [&]() -> Status {
     for (auto& [ix, batch] : received) {
       Space* space = find(store->space_id_of(ix));
-      if (space != nullptr) TRY_VOID(settle(*space, batch));
+      if (space == nullptr) continue;
+      TRY_VOID(settle(*space, batch));
+      late[ix].insert(batch.counts.merged.late.begin(), batch.counts.merged.late.end());
     }
     received.clear();
     gathered = 0;
@@ -282,6 +313,7 @@ Status Engine::Works::replay() {
   for (auto& space : spaces) {
     SpaceExchange unreported;
     TRY_VOID(merge_waiting(space, unreported));
+    late[space.ix].insert(unreported.merged.late.begin(), unreported.merged.late.end());
   }
   if (store->last_arrival() > projection->arrival()) projection->set_arrival(store->last_arrival());
   if (projection->arrival() - image_arrival > kTailWorthAnImage) image_wanted = true;

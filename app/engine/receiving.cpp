@@ -46,6 +46,7 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
     received.authority = true;
   } else {
     received.counts.received += fresh.txns.size();
+    if (space.authority.is_contested(fresh.name.author)) received.touched.insert(fresh.log);
     received.data.emplace_back(std::move(run), std::move(appended));
   }
   return {};
@@ -75,6 +76,9 @@ Status Engine::Works::take_envelope(ByteView bytes) {
     auto mine = open_envelope(envelope, box_tag(me), box);
     if (mine && mine->root == space->item.root) TRY_VOID(keep_epoch_key(mine->epoch_key));
   }
+  if (const auto key = epoch_keys.find(envelope.epoch); key != epoch_keys.end())
+    for (const auto& earlier : open_wraps(envelope, key->second)) TRY_VOID(keep_epoch_key(earlier));
+  TRY_VOID(choose_epoch(*space));
   return keep_envelope(*space, envelope);
 }
 
@@ -141,7 +145,7 @@ void Engine::Works::noticed_rollback() {
 }
 
 bool Engine::Works::must_wait(const Space& space, const Run& run) const {
-  if (space.authority.find(run.name.author) == nullptr) return true;
+  if (!space.authority.knows(run.name.author)) return true;
   if (waiting_logs.contains(run.log)) return true;
   for (const auto& dep : run.deps) {
     const auto ix = store->find_log(run.logs[dep.log]);
@@ -168,12 +172,14 @@ Status Engine::Works::settle(Space& space, Received& received) {
   }
   received.counts.merged = std::move(*merged);
   if (received.authority) TRY_VOID(merge_waiting(space, received.counts));
+  if (!replaying) TRY_VOID(reconsider(space, received.counts.merged.late, received.touched));
   if (received.own_entries) noticed_rollback();
   return {};
 }
 
 Result<MergeReport> Engine::Works::merge_received(Space& space, Received& received) {
   TRY_VOID(projection->begin());
+  just_declared.clear();
   std::vector<std::int64_t> wait;
   Arrival last = projection->arrival();
   for (const auto& [run, appended] : received.data) {
@@ -184,7 +190,8 @@ Result<MergeReport> Engine::Works::merge_received(Space& space, Received& receiv
       waiting_logs.insert(fresh.log);
       continue;
     }
-    TRY_VOID(projection->merge(fresh, {}, fresh.name.author == signing.key, past_lookup()));
+    TRY(const auto masked, masked_now(space, fresh));
+    TRY_VOID(projection->merge(fresh, masked, fresh.name.author == signing.key, past_lookup()));
   }
   TRY(auto report, projection->commit());
   auto& waiting = projection->waiting();
@@ -198,6 +205,7 @@ Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
   if (projection->waiting().empty()) return {};
   std::vector<Arrival> still;
   auto before = std::exchange(waiting_logs, {});
+  just_declared.clear();
   TRY_VOID(projection->begin());
   if (auto merged = merge_counted(space, still); !merged) {
     // They go on waiting, and are looked at again before anything else is merged.
@@ -210,6 +218,7 @@ Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
   counts.merged.made += report.made;
   counts.merged.changed += report.changed;
   counts.merged.conflicts += report.conflicts;
+  counts.merged.late.insert(report.late.begin(), report.late.end());
   projection->waiting() = std::move(still);
   return {};
 }
@@ -229,7 +238,9 @@ Status Engine::Works::merge_counted(Space& space, std::vector<Arrival>& still) {
         still.push_back(arrival);
         waiting_logs.insert(log.id);
       } else {
-        TRY_VOID(projection->merge(run.run(), {}, log.name.author == signing.key, past_lookup()));
+        TRY(const auto masked, masked_now(space, run.run()));
+        TRY_VOID(
+            projection->merge(run.run(), masked, log.name.author == signing.key, past_lookup()));
       }
       return false;
     }));

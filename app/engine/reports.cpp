@@ -146,6 +146,7 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
             out.waiting += segment.last - segment.first + 1;
           return false;
         }));
+  out.masked = space->masked.size();
   ExchangeReport met;
   works.count_reached(*space, met);
   out.reached = std::move(met.reached);
@@ -167,7 +168,11 @@ Result<std::vector<std::string>> Engine::verify() {
     if (log.name.which != LogKind::data || waiting.contains(segment.arrival)) return true;
     TRY(const auto run,
         works.codec.open_own(segment.sealed, works.store->space_id_of(log.space), works.keys()));
-    TRY_VOID(rebuilt.merge(run.run(), {}, log.name.author == works.signing.key,
+    const Space* space = works.find(works.store->space_id_of(log.space));
+    Masked masked;
+    for (const auto& txn : run.run().txns)
+      masked.push_back(space != nullptr && space->masked.contains(txn.hash));
+    TRY_VOID(rebuilt.merge(run.run(), masked, log.name.author == works.signing.key,
                            [&](const LogId& which, Seq seq, const TxnHash& hash) -> Result<Past> {
                              TRY(const auto past, works.past_of(which, seq, hash));
                              Past renumbered;

@@ -200,6 +200,8 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
       add(link_psk(key->second), beacon_key(key->second.view()), space.id, false);
   }
   for (const auto& space : works.spaces) {
+    // Who was removed knows the earlier keys: they open nothing once everybody else has moved.
+    if (works.all_have_moved(space)) continue;
     std::set<EpochId> earlier{space.authority.first_epoch};
     for (const auto& [name, bytes] : space.envelopes) {
       TRY(const auto envelope, decode_envelope(bytes));
@@ -238,7 +240,7 @@ Status LinkKeyring::add_invitations(Engine::Works& works) {
     if (space == nullptr || !invitation) return {};
     const auto& known = space->authority.invitations;
     const bool open = std::any_of(known.begin(), known.end(), [&](const Invitation& one) {
-      return one.id == *invitation && one.used_by.empty();
+      return one.id == *invitation && one.open();
     });
     if (open) add_one(std::move(psk), space->id);
     return {};
@@ -266,7 +268,7 @@ bool EngineHost::is_member(const SpaceId& id, const BoxKey& peer) const {
   if (space == nullptr) return false;
   const auto& members = space->authority.members;
   return std::any_of(members.begin(), members.end(),
-                     [&](const Member& member) { return member.box == peer; });
+                     [&](const Member& member) { return member.box == peer && !member.removed; });
 }
 
 Result<LinkHave> EngineHost::have(const SpaceId& id, bool to_member) {
@@ -327,7 +329,7 @@ Status EngineHost::take_receipt(const SpaceId& id, ByteView bytes,
   if (receipt.space != id) return unknown_space();
   const auto member = member_id(receipt.member);
   if (peer) {
-    const Member* known = space->authority.find(member);
+    const Member* known = space->authority.current(member);
     if (known == nullptr || known->box != *peer)
       return error(Code::not_allowed, "a receipt that is not of the laptop that sent it");
   }

@@ -189,6 +189,9 @@ std::vector<LogIndex> Engine::Works::my_logs(const Space& space) {
 
 Result<Role> Engine::Works::my_role(const Space& space) const {
   const Member* member = space.authority.find(me);
+  if (member != nullptr && member->removed)
+    return error(Code::not_allowed, "this laptop is not a member of the neighborhood any more",
+                 "what is here can be read; ask a head of the neighborhood to admit it again");
   if (member == nullptr)
     return error(Code::not_allowed,
                  "this profile's admission to the neighborhood has not arrived yet",
@@ -200,18 +203,42 @@ Result<Role> Engine::Works::my_role(const Space& space) const {
   return member->role;
 }
 
-// Heads of other logs that this log has not named yet. What still waits is not named.
+// Heads of other logs that this log has not named yet. What still waits is not named: of authority
+// logs the last entries that wait for nothing. An authority entry names authority logs only.
 std::vector<Head> Engine::Works::new_deps(Space& space, const LogName& log, const Head& mine) {
-  const Past past = mine.seq == 0 ? Past{} : projection->past_at(mine.log, mine.hash);
+  const bool authority = log.which == LogKind::authority;
+  Past past;
+  if (authority)
+    past = named_by(space, mine);
+  else if (mine.seq != 0)
+    past = projection->past_at(mine.log, mine.hash);
   std::vector<Head> out;
-  for (const auto& head : store->frontier(space.ix).heads) {
+  auto heads = space.authority.heads;
+  if (!authority)
+    for (const auto& head : store->frontier(space.ix).heads) {
+      const auto ix = store->find_log(head.log);
+      const auto which = ix ? store->log(*ix).name.which : LogKind::data;
+      if (which == LogKind::data && !waiting_logs.contains(head.log)) heads.push_back(head);
+    }
+  std::sort(heads.begin(), heads.end());
+  for (const auto& head : heads) {
     if (head.log == mine.log) continue;
-    const auto ix = store->find_log(head.log);
-    const auto which = ix ? store->log(*ix).name.which : LogKind::data;
-    if (log.which == LogKind::authority && which != LogKind::authority) continue;
-    if (which == LogKind::data && waiting_logs.contains(head.log)) continue;
     const auto seen = past.find(projection->log_number(head.log));
     if (seen == past.end() || seen->second < head.seq) out.push_back(head);
+  }
+  return out;
+}
+
+// What the entries of one's own authority log have named so far.
+Past Engine::Works::named_by(const Space& space, const Head& mine) {
+  Past out;
+  for (const auto& entry : space.acts) {
+    if (entry.seq > mine.seq || entry.log.author != signing.key || entry.log.id() != mine.log)
+      continue;
+    for (const auto& dep : entry.deps) {
+      Seq& seen = out[projection->log_number(dep.log)];
+      seen = std::max(seen, dep.seq);
+    }
   }
   return out;
 }
@@ -219,6 +246,11 @@ std::vector<Head> Engine::Works::new_deps(Space& space, const LogName& log, cons
 Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts) {
   TRY_VOID(catch_up());
   const LogName log = my_log(space, which);
+  if (space.authority.is_cut(log)) {
+    // Admitted again after a removal that names this log: nothing more of it would count.
+    noticed_return();
+    if (my_log(space, which) != log) return write(space, which, std::move(parts));
+  }
   const LogId log_id = log.id();
   for (const auto& part : parts)
     if (part.opaque.size() + canonical_ops(part.ops, log_id).size() > limits::kPartBytes)
@@ -236,7 +268,7 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
   }
   Draft draft;
   draft.stamp = space.clock.next(context.clock.now());
-  draft.deps = which == LogKind::data ? new_deps(space, log, mine) : std::vector<Head>{};
+  draft.deps = new_deps(space, log, mine);
   draft.parts = std::move(parts);
   Run run = empty_run(log, mine);
   append(run, draft);
@@ -247,15 +279,18 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
     note_acts(space, verified.run());
     space.authority = evaluate(space.id, space.acts);
     projection->set_arrival(appended.arrival);
+    TRY_VOID(reconsider(space, {}, {}));
     return verified.run().end();
   }
   // From here on it is durable: whatever happens to the view, to say that it failed would make
   // people enter it twice.
   const auto merged = [&]() -> Status {
     TRY_VOID(projection->begin());
-    TRY_VOID(projection->merge(verified.run(), {}, true, past_lookup()));
-    TRY_VOID(projection->commit());
-    return {};
+    just_declared.clear();
+    TRY(const auto masked, masked_now(space, verified.run()));
+    TRY_VOID(projection->merge(verified.run(), masked, true, past_lookup()));
+    TRY(const auto report, projection->commit());
+    return reconsider(space, report.late, {});
   }();
   if (merged) {
     projection->set_arrival(appended.arrival);
@@ -265,6 +300,14 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
     notices.push_back(merged.error().message);
   }
   return verified.run().end();
+}
+
+void Engine::Works::noticed_return() {
+  const auto minted = mint_incarnation(vault, context.files, context.state, context.random);
+  if (minted)
+    incarnation = minted->incarnation;
+  else
+    notices.push_back(minted.error().message);
 }
 
 Result<TxnHash> Engine::Works::write_act(Space& space, const Act& act) {

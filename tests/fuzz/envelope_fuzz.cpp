@@ -16,14 +16,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   Run run = empty_run(log_of("Sari", LogKind::authority), {});
   append(run.text, bytes);
-  for (KindId number = 0; number < 7; ++number) {
+  for (KindId number = 0; number < 13; ++number) {
     PartRow part;
     part.ref = RefType::act;
     part.opaque = true;
     part.kind = number;
     part.op_count = static_cast<std::uint32_t>(size);
     const auto act = read_act(run, part);
-    if (act && number >= 1 && number <= 5)
+    if (act && number >= 1 && number <= 11)
       CHECK_BUG(act_part(*act).opaque == Bytes(data, data + size));
   }
   return 0;

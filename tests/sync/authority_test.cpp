@@ -1,68 +1,9 @@
 #include "sync/authority.h"
 
 #include "tests/support/catch.h"
-#include "tests/sync/people.h"
+#include "tests/sync/acts.h"
 
 namespace rukun::test {
-
-namespace {
-// The acts of a neighborhood, as they stand in authority logs.
-class Acts {
- public:
-  Acts() { REQUIRE(crypto_ready()); }
-
-  const AuthorityEntry& say(std::string_view who, Act act) {
-    auto log = log_of(who, LogKind::authority);
-    if (std::holds_alternative<RootAct>(act)) log.incarnation = {};
-    Seq seq = 1;
-    for (const auto& entry : entries) seq += entry.log == log ? 1u : 0u;
-    const auto hash = id_of<TxnHash>(std::string(who) + std::to_string(entries.size()));
-    entries.push_back({log, seq, hash, std::move(act)});
-    return entries.back();
-  }
-  void found(std::string_view founder) {
-    say("root of Sukamaju", RootAct{"RT 003 Sukamaju", "32.73", id_of<RecordSecret>("secret"),
-                                    id_of<EpochId>("epoch"), grant(founder, Role::reader)});
-  }
-  static Grant grant(std::string_view who, Role role) {
-    return {keys_of(who).key, box_of(who).key, std::string(who), role};
-  }
-  static Act admit(std::string_view who, Role role) { return AdmitAct{grant(who, role)}; }
-  static Act invite(std::string_view paper, Role role) {
-    return InviteAct{keys_of(paper).key, role};
-  }
-  static Act pin(std::string_view paper, std::string_view who) {
-    return PinAct{keys_of(paper).key, keys_of(who).key};
-  }
-  static JoinAct join(std::string_view who, std::string_view paper, std::string_view proof_by) {
-    JoinAct act{keys_of(paper).key, box_of(who).key, std::string(who), {}};
-    act.proof = prove_join(keys_of(proof_by), sukamaju(), keys_of(who).key, act);
-    return act;
-  }
-  Authority settle() const { return evaluate(sukamaju(), entries); }
-
-  std::vector<AuthorityEntry> entries;
-};
-
-const Member* find(const Authority& authority, std::string_view who) {
-  return authority.find(keys_of(who).key);
-}
-
-// All that an evaluation says, as text.
-std::string told(const Authority& authority) {
-  std::string out = authority.name + (authority.founded ? " founded" : "") +
-                    (authority.read_only ? " read only" : "") + "\n";
-  for (const auto& m : authority.members)
-    out += m.name + " " + name_of(m.role) + " " + std::to_string(m.depth) + " " + m.grant.hex() +
-           (m.contested ? " contested" : "") + "\n";
-  for (const auto& i : authority.invitations) {
-    out += i.id.hex() + " " + name_of(i.role) + " by " + i.by.hex();
-    for (const auto& user : i.used_by) out += " " + user.hex();
-    out += i.pinned ? " for " + i.pinned->hex() + "\n" : "\n";
-  }
-  return out;
-}
-}  // namespace
 
 TEST_CASE("the root names the neighborhood and its first head", "[authority]") {
   Acts acts;
@@ -81,12 +22,14 @@ TEST_CASE("only the root's own first entry founds a space", "[authority]") {
   acts.found("Pak Budi");
   auto forged = acts.entries;
   forged[0].log.author = keys_of("Mallory").key;
+  forged[0].before = before_first(forged[0].log.id());
   CHECK_FALSE(evaluate(sukamaju(), forged).founded);
   forged = acts.entries;
   forged[0].seq = 2;
   CHECK_FALSE(evaluate(sukamaju(), forged).founded);
   forged = acts.entries;
   forged[0].log.incarnation = id_of<Incarnation>("another");
+  forged[0].before = before_first(forged[0].log.id());
   CHECK_FALSE(evaluate(sukamaju(), forged).founded);
 }
 
@@ -107,9 +50,9 @@ TEST_CASE("what a person who is no head says has no effect", "[authority]") {
 
 TEST_CASE("a head who was admitted may admit further", "[authority]") {
   Acts acts;
-  acts.say("Sari", Acts::admit("Wati", Role::volunteer));
-  acts.say("Pak Budi", Acts::admit("Sari", Role::head));
   acts.found("Pak Budi");
+  acts.say("Pak Budi", Acts::admit("Sari", Role::head));
+  acts.say("Sari", Acts::admit("Wati", Role::volunteer));
   const auto authority = acts.settle();
   REQUIRE(find(authority, "Wati") != nullptr);
   CHECK(find(authority, "Wati")->depth == 3);
@@ -193,7 +136,7 @@ TEST_CASE("the same acts in any order and any number give the same members", "[a
   acts.say("Wati", UnknownAct{kFirstHarmlessAct});
   acts.say("Mallory", Acts::admit("Mallory", Role::head));
   // Several acts in one entry, too.
-  const auto& last = acts.say("Wati", Acts::admit("Rina", Role::office));
+  const auto last = acts.say("Wati", Acts::admit("Rina", Role::office));
   auto same_entry = last;
   same_entry.act = Acts::admit("Rina", Role::volunteer);
   acts.entries.push_back(same_entry);
@@ -218,6 +161,12 @@ TEST_CASE("an act survives being written, and damage is an error", "[authority]"
   acts.say("Pak Budi", Acts::invite("paper", Role::office));
   acts.say("Sari", Acts::join("Sari", "paper", "paper"));
   acts.say("Pak Budi", Acts::pin("paper", "Sari"));
+  acts.set_role("Pak Budi", "Sari", Role::volunteer);
+  acts.remove("Pak Budi", "Sari", true);
+  acts.say("Pak Budi", RevokeAct{keys_of("paper").key});
+  acts.say("Pak Budi", NewEpochAct{id_of<EpochId>("second")});
+  acts.say("Pak Budi", AdoptAct{{id_of<TxnHash>("one"), id_of<TxnHash>("two")}});
+  acts.say("Pak Budi", EraseAct{id_of<RecordId>("need"), "salah ketik"});
   for (const auto& entry : acts.entries) {
     Run run = empty_run(log_of("Pak Budi", LogKind::authority), {});
     Draft draft;

@@ -179,10 +179,12 @@ inline void Desk::write_act(const SpaceId& id, const LogName& log, const Signing
   Run run = empty_run(log, known == space.logs.end() ? Head{} : known->second.head);
   Draft draft;
   draft.stamp = {kMorning + run.last(), false};
+  for (const auto& head : space.authority.heads)
+    if (head.log != run.log) draft.deps.push_back(head);
   draft.parts.push_back(act_part(act));
   append(run, draft);
   sign_end(run, pair);
-  space.acts.push_back({log, run.last(), run.end(), act});
+  for (auto& entry : acts_of(run)) space.acts.push_back(std::move(entry));
   append_run(space, std::move(run));
   settle(id, space);
 }
@@ -289,7 +291,7 @@ inline void Desk::join(State& state, const Envelope& envelope, const OpenedBox& 
   draft.parts.push_back(act_part(act));
   append(run, draft);
   sign_end(run, signing_);
-  space.acts.push_back({log, run.last(), run.end(), act});
+  for (auto& entry : acts_of(run)) space.acts.push_back(std::move(entry));
   append_run(space, std::move(run));
 }
 
@@ -444,11 +446,7 @@ inline Status Desk::store(State& state, const SpaceId& id, LogKind which, ByteVi
   log.pieces.push_back({Bytes(segment.begin(), segment.end()), run.first, run.last()});
   log.head = run.head();
   if (which == LogKind::authority)
-    for (std::size_t t = 0; t < run.txns.size(); ++t)
-      for (auto p = run.txns[t].first_part; p < run.part_end(t); ++p) {
-        TRY(const auto act, read_act(run, run.parts[p]));
-        space.acts.push_back({run.name, run.first + static_cast<Seq>(t), run.txns[t].hash, act});
-      }
+    for (auto& entry : acts_of(run)) space.acts.push_back(std::move(entry));
   return {};
 }
 

@@ -78,19 +78,7 @@ Status may_write(Role role, const WriteWish& wish, Language language) {
 }
 
 bool made_by(const RecordState& state, std::span<const LogIndex> logs) {
-  const auto mine = [&](LogIndex log) {
-    return std::find(logs.begin(), logs.end(), log) != logs.end();
-  };
-  bool first_is_left = false;
-  for (const auto& field : state.fields)
-    for (const auto& write : field.live) {
-      if (write.stamp.ticks != state.created.ticks) continue;
-      if (mine(write.log)) return true;
-      first_is_left = true;
-    }
-  // Every first value has been replaced: then whoever's salts are here has written to it.
-  return !first_is_left && std::any_of(state.salts.begin(), state.salts.end(),
-                                       [&](const OwnSalt& salt) { return mine(salt.log); });
+  return state.maker && std::find(logs.begin(), logs.end(), *state.maker) != logs.end();
 }
 
 }  // namespace rukun

@@ -24,7 +24,7 @@ Status may_write(Role role, const WriteWish& wish, Language language = Language:
 // "Ketua RT", "Relawan", "Kantor desa", "Warga (membaca)".
 std::string role_word(Role role, Language language);
 
-// True when one of `logs` wrote the record's first transaction, as far as its state still shows.
+// True when one of `logs` made the record.
 bool made_by(const RecordState& state, std::span<const LogIndex> logs);
 
 }  // namespace rukun
