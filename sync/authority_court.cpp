@@ -188,7 +188,8 @@ bool AuthorityCourt::ranks_before(int admission, int other) const {
   if (admission == kNone || other == kNone) return admission == kNone && other != kNone;
   const auto rank = [this](int which) {
     const auto& one = admissions[static_cast<std::size_t>(which)];
-    return std::tie(one.depth, graph[one.giver()].first->hash, graph[one.grant].first->hash, which);
+    return std::make_tuple(one.depth, graph[one.giver()].first->hash, graph[one.grant].first->hash,
+                           which);
   };
   return rank(admission) < rank(other);
 }

@@ -179,6 +179,8 @@ struct Engine::Works {
   Status add_boxes(Space& space);
   Status rotate(Space& space);
   std::vector<const Secret*> earlier_keys(const Space& space, const EpochId& than);
+  TxnTag act_of(const Space& space, const EpochId& epoch) const;
+  std::vector<EpochId> epochs_of(const Space& space) const;
   Status choose_epoch(Space& space);
   bool all_have_moved(const Space& space) const;
   // members.cpp

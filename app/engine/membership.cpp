@@ -257,10 +257,11 @@ Status Engine::Works::rotate(Space& space) {
   return choose_epoch(space);
 }
 
+// Also of epochs whose act does not count any more: something may have been written under them.
 std::vector<const Secret*> Engine::Works::earlier_keys(const Space& space, const EpochId& than) {
   std::vector<const Secret*> out;
-  for (const auto& epoch : space.authority.epochs)
-    if (const auto key = epoch_keys.find(epoch.id); key != epoch_keys.end() && epoch.id != than)
+  for (const auto& epoch : epochs_of(space))
+    if (const auto key = epoch_keys.find(epoch); key != epoch_keys.end() && epoch != than)
       out.push_back(&key->second);
   return out;
 }
@@ -318,26 +319,43 @@ bool Engine::Works::Reach::has(const BoxTag& tag, const EpochId& epoch) const {
   return seen.contains(epoch);
 }
 
+TxnTag Engine::Works::act_of(const Space& space, const EpochId& epoch) const {
+  for (const auto& known : space.authority.epochs)
+    if (known.id == epoch) return tag_of(known.act);
+  return {};
+}
+
+// Those that count, the one to write under first, then all that an envelope is here of.
+std::vector<EpochId> Engine::Works::epochs_of(const Space& space) const {
+  std::vector<EpochId> out;
+  const auto add_one = [&](const EpochId& epoch) {
+    if (std::find(out.begin(), out.end(), epoch) == out.end()) out.push_back(epoch);
+  };
+  for (const auto& epoch : space.authority.epochs) add_one(epoch.id);
+  for (const auto& [hash, bytes] : space.envelopes)
+    if (const auto envelope = decode_envelope(bytes)) add_one(envelope->epoch);
+  return out;
+}
+
 // For every epoch of which this laptop has the key: whoever is a member and cannot open it.
 Status Engine::Works::add_boxes(Space& space) {
   TRY(auto reach, reach_of(space));
-  for (const auto& epoch : space.authority.epochs) {
-    const auto key = epoch_keys.find(epoch.id);
+  for (const auto& epoch : epochs_of(space)) {
+    const auto key = epoch_keys.find(epoch);
     if (key == epoch_keys.end()) continue;
     std::vector<Recipient> lacking;
     for (const auto& member : space.authority.members)
-      if (!member.removed && !reach.has(box_tag(member.id), epoch.id) &&
+      if (!member.removed && !reach.has(box_tag(member.id), epoch) &&
           lacking.size() < limits::kBoxesInEnvelope)
         lacking.push_back({box_tag(member.id), member.box});
     if (lacking.empty()) continue;
-    const auto earlier = epoch.id == space.authority.epochs.front().id
-                             ? earlier_keys(space, epoch.id)
-                             : std::vector<const Secret*>{};
+    const auto earlier = epoch == space.authority.epochs.front().id ? earlier_keys(space, epoch)
+                                                                    : std::vector<const Secret*>{};
     TRY(const auto envelope, make_envelope(space.id, space.item.root, key->second, lacking,
-                                           tag_of(epoch.act), signing, context.random, earlier));
+                                           act_of(space, epoch), signing, context.random, earlier));
     TRY_VOID(keep_envelope(space, envelope));
-    for (const auto& to : lacking) reach.boxed[to.tag].insert(epoch.id);
-    for (const auto& wrap : envelope.wraps) reach.wraps[epoch.id].insert(wrap.earlier);
+    for (const auto& to : lacking) reach.boxed[to.tag].insert(epoch);
+    for (const auto& wrap : envelope.wraps) reach.wraps[epoch].insert(wrap.earlier);
   }
   return {};
 }
