@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "app/domain/fields.h"
+#include "app/engine/engine_works.h"
 #include "platform/base/check.h"
 
 namespace rukun::test {
@@ -97,15 +99,62 @@ void World::run(std::size_t steps) {
 
 void World::act(Node& node) {
   const auto dice = random_.below(100);
-  if (dice < 60) return edit(node);
-  if (dice < 88) return exchange(node);
+  if (dice < 58) return edit(node);
+  if (dice < 86) return exchange(node);
+  if (dice < 88) return govern(node);
+  if (dice < 89) return lie(node);
   upset(node);
+}
+
+// By all that was said anywhere: who was removed may not have heard of it.
+bool World::is_member(Node& node) {
+  std::vector<AuthorityEntry> said;
+  for (auto& other : nodes_) {
+    const auto& acts = engine(*other).works().find(space_)->acts;
+    said.insert(said.end(), acts.begin(), acts.end());
+  }
+  return evaluate(space_, std::move(said)).current(engine(node).member()) != nullptr;
+}
+
+void World::govern(Node& node) {
+  if (must(engine(node).space(space_)).role != Role::head) return;
+  const auto& other = engine(*nodes_[random_.below(nodes_.size())]).member();
+  const auto* authority = must(engine(node).authority(space_));
+  const auto* member = authority->find(other);
+  if (member == nullptr) return;
+  if (member->removed) {
+    if (random_.below(2) == 0) must(engine(node).admit_again(space_, other, Role::volunteer));
+    return;
+  }
+  // The last head stays: then nothing is done.
+  if (random_.below(2) == 0) {
+    if (engine(node).remove_member(space_, other, "pindah", random_.below(2) == 0)) ++met.removals;
+    return;
+  }
+  const Role roles[] = {Role::volunteer, Role::reader, Role::office, Role::head};
+  if (engine(node).set_role(space_, other, roles[random_.below(4)])) ++met.demotions;
+}
+
+// A program of one's own asks no rule: a program that only heads and offices may make.
+void World::lie(Node& node) {
+  auto& works = engine(node).works();
+  auto* space = works.find(space_);
+  const auto role = must(engine(node).space(space_)).role;
+  if (!role || *role == Role::head || *role == Role::office) return;
+  Part part;
+  part.ref = RefType::fresh;
+  part.kind = fields::program::kKind;
+  part.salt = node.random->draw<Salt>();
+  part.ops.push_back({1, OpType::put, {}, Value(std::string("palsu"))});
+  const auto txn = must(works.write(*space, LogKind::data, {part}));
+  node.lies.insert(fresh_record_id(txn, 0));
+  ++met.hostile;
 }
 
 void World::edit(Node& node) {
   using namespace fields::need;
-  const bool is_office = must(engine(node).space(space_)).role == Role::office;
-  if (is_office) return;  // an office writes no needs
+  const auto role = must(engine(node).space(space_)).role;
+  if (!role || role == Role::office) return;  // an office writes no needs
   const auto known = needs(node);
   const auto dice = random_.below(10);
   Action action;
@@ -220,7 +269,9 @@ void World::heal() {
 std::size_t World::distinct_states() {
   std::set<std::string> states;
   for (auto& node : nodes_) {
+    if (!is_member(*node)) continue;  // who was removed gets nothing any more
     const auto number = must(engine(*node).space(space_)).number;
+    met.masked += must(engine(*node).status(space_)).masked;
     states.insert(must(engine(*node).records().canonical_digest(number)).hex());
     met.conflicts += must(engine(*node).conflicts(space_)).size();
     for (const auto& line : engine(*node).take_notices()) met.forks += !line.empty();
@@ -236,6 +287,14 @@ std::string World::differences() {
     out += node->name + ": " + std::to_string(status.records) + " records, " +
            std::to_string(status.transactions) + " transactions, " +
            std::to_string(status.waiting) + " waiting\n";
+    auto& works = engine(*node).works();
+    const auto* space = works.find(space_);
+    for (const auto& member : space->authority.members)
+      out += "  " + member.name + " " + name_of(member.role) + (member.removed ? " removed" : "");
+    for (const auto& epoch : space->authority.epochs)
+      out += "\n  epoch " + epoch.id.hex().substr(0, 6) + (epoch.current ? " current" : "") +
+             (works.epoch_keys.contains(epoch.id) ? "" : " without key");
+    out += "\n  masked " + std::to_string(space->masked.size()) + "\n";
     for (const auto& id : needs(*node)) {
       const auto record = must(engine(*node).records().record(status.info.number, id));
       std::string text = "life " + std::to_string(static_cast<int>(record->life));
@@ -258,9 +317,21 @@ std::vector<std::string> World::problems() {
   for (auto& maker : nodes_)
     for (const auto& record : maker->made)
       for (auto& node : nodes_) {
+        if (!is_member(*node) || !is_member(*maker)) continue;
         const auto number = must(engine(*node).space(space_)).number;
         if (!must(engine(*node).records().record(number, record)))
           out.push_back(node->name + " lacks " + record.hex() + " of " + maker->name);
+      }
+  // A head's disk that was put back may have said two things of one role at one place of its log;
+  // then either is its word.
+  for (auto& liar : nodes_)
+    for (const auto& record : liar->lies)
+      for (auto& node : nodes_) {
+        if (met.rollbacks > 0 || !is_member(*node)) continue;
+        const auto number = must(engine(*node).space(space_)).number;
+        const auto shown = must(engine(*node).records().record(number, record));
+        if (shown && shown->life != Life::absent)
+          out.push_back(node->name + " shows a lie of " + liar->name);
       }
   Node& one = *nodes_[random_.below(nodes_.size())];
   for (const auto& problem : must(engine(one).verify())) out.push_back(one.name + ": " + problem);

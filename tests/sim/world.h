@@ -24,6 +24,7 @@ struct Node {
   std::unique_ptr<SeededRandom> random;
   std::unique_ptr<Engine> engine;
   std::set<RecordId> made;  // acknowledged
+  std::set<RecordId> lies;
   struct Snapshot {
     FaultVfs::Disk disk;
     MemoryFiles own;
@@ -42,6 +43,10 @@ struct Met {
   std::uint64_t doubtful = 0;    // clock jumps
   std::uint64_t meetings = 0;    // over a LAN, ended well
   std::uint64_t broken = 0;      // over a LAN, broken off
+  std::uint64_t removals = 0;
+  std::uint64_t demotions = 0;
+  std::uint64_t hostile = 0;  // entries that their author's role does not allow
+  std::uint64_t masked = 0;   // at the end, on one laptop
 };
 
 // A neighborhood on its first evening: everybody has joined and exchanged. The same for every seed,
@@ -85,6 +90,9 @@ class World {
   void meet(Node& node);
   bool spend_on_lan(const std::vector<Node*>& who, const LanFaults& faults, std::int64_t most_ms,
                     std::int64_t quiet_ms);
+  void govern(Node& node);  // removals, other roles, admission again
+  void lie(Node& node);     // an entry that no entry form would have let through
+  bool is_member(Node& node);
   void upset(Node& node);  // restarts, clocks, disks put back
   ExchangeReport sync(Node& node, const std::string& stick);
   bool known_elsewhere(const Node& node, const RecordId& record);
