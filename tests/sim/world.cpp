@@ -122,7 +122,7 @@ void World::exchange(Node& node) {
   const auto dice = random_.below(10);
   if (dice < 3) return sync(node, "/stick/a");
   if (dice < 5) return sync(node, "/stick/b");
-  if (dice < 8) return meet(node);
+  if (dice < 6) return meet(node);
   pass_bundle(node, *nodes_[random_.below(nodes_.size())]);
 }
 
