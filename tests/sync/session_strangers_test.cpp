@@ -120,7 +120,7 @@ TEST_CASE("two newcomers who know nothing of each other come to know each other"
 
 TEST_CASE("whenever what arrives, every session comes to its end", "[session]") {
   const int story = GENERATE(0, 1, 2, 3);
-  for (std::uint64_t seed = 1; seed <= (soaking() ? 2000u : 40u); ++seed) {
+  for (std::uint64_t seed = 1; seed <= (soaking() ? 1200u : 40u); ++seed) {
     INFO("story " << story << ", seed " << seed);
     Street s;
     Desk joko("Joko");
@@ -149,6 +149,8 @@ TEST_CASE("whenever what arrives, every session comes to its end", "[session]") 
     if (seed % 2 == 0) std::swap(caller, called);
     Talk talk(*caller, *called, LinkKey{psk.view(), s.space, story == 0}, seed);
     talk.run_late(seed);
+    for (const auto* one : {&talk.here, &talk.there})
+      if (one->failure()) UNSCOPED_INFO(one->failure()->message << " at " << talk.now);
     REQUIRE(talk.finished());
     CHECK(caller->story() == called->story());
     CHECK(talk.here.refused().empty());

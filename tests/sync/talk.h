@@ -35,7 +35,7 @@ struct Talk {
   void run_late(std::uint64_t seed) {
     SeededRandom random(seed);
     Bytes going, coming;
-    for (int idle = 0; idle < 40;) {
+    for (int idle = 0; idle < 400;) {
       const bool forth = random.below(2) == 0;
       auto& from = forth ? here : there;
       auto& to = forth ? there : here;
@@ -55,7 +55,7 @@ struct Talk {
         idle = given == 0 ? idle + 1 : 0;
       }
       if (random.below(50) == 0) {
-        now += 2'000;
+        now += 500;
         here.tick(now);
         there.tick(now);
       }
