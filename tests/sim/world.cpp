@@ -146,7 +146,7 @@ void World::exchange(Node& node) {
     sync(node, dice < 3 ? "/stick/a" : "/stick/b");
     return;
   }
-  if (dice < 8) return meet(node);
+  if (dice < 6) return meet(node);
   pass_bundle(node, *nodes_[random_.below(nodes_.size())]);
 }
 
