@@ -315,7 +315,7 @@ class FolderExchange {
 
   // New names first, then the receipt that speaks of them, and what they replace goes last.
   Status write(Space& space) {
-    TRY(const auto folder, own_folder(space));
+    TRY(const auto folder, writers_folder(files_, root_, name_of_space(space), my_name(space)));
     TRY(const auto own, look_at(files_, folder));
     promised_.clear();
     const auto contents = survey(own);
@@ -341,22 +341,12 @@ class FolderExchange {
                              too_large ? wanted : missing));
     TRY_VOID(write_receipt(space, own));
     TRY_VOID(write_carried(space, own));
-    TRY_VOID(confirm(folder));
+    TRY_VOID(confirm(files_, folder, promised_));
     for (const auto* old : {&own.bundles, &own.receipts, &own.carried})
       for (const auto& entry : *old)
         if (!promised_.contains(folded(entry.name)))
           TRY_VOID(files_.remove(own.directory / entry.name));
     return {};
-  }
-
-  Result<Path> own_folder(const Space& space) {
-    const auto mine = my_name(space);
-    TRY(const auto spaces, folders_called(files_, root_, name_of_space(space)));
-    for (const auto& folder : spaces) {
-      TRY(const auto there, folders_called(files_, folder, mine));
-      if (!there.empty()) return there.back();  // in lower case, when there are several
-    }
-    return root_ / name_of_space(space) / mine;
   }
 
   // What one's own directory holds already. A file that does not read whole does not count, so its
@@ -462,20 +452,6 @@ class FolderExchange {
     TRY_VOID(out.end_space(space.item.epoch, key));
     TRY_VOID(out.finish());
     return put(own.directory, content_name(bytes, ShelfFile::carried), bytes);
-  }
-
-  // Each file was read back by itself; this sees whether the directory kept them all.
-  Status confirm(const Path& folder) {
-    TRY(const auto now, look_at(files_, folder));
-    auto lacking = promised_;
-    for (const auto* files : {&now.bundles, &now.receipts, &now.carried})
-      for (const auto& entry : *files) {
-        const auto found = lacking.find(folded(entry.name));
-        if (found != lacking.end() && found->second == entry.size) lacking.erase(found);
-      }
-    if (lacking.empty()) return {};
-    return error(Code::io, folder.string() + " does not keep what is written there",
-                 "use another stick; this one is failing or holds less than it claims");
   }
 
   Engine::Works& works_;

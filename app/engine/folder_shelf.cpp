@@ -100,6 +100,28 @@ Result<Shelf> look_at(FileSystem& files, const Path& directory) {
   return shelf;
 }
 
+Result<Path> writers_folder(FileSystem& files, const Path& root, const std::string& space,
+                            const std::string& writer) {
+  TRY(const auto spaces, folders_called(files, root, space));
+  for (const auto& folder : spaces) {
+    TRY(const auto there, folders_called(files, folder, writer));
+    if (!there.empty()) return there.back();  // in lower case, when there are several
+  }
+  return root / space / writer;
+}
+
+Status confirm(FileSystem& files, const Path& folder, Promise promised) {
+  TRY(const auto now, look_at(files, folder));
+  for (const auto* sort : {&now.bundles, &now.receipts, &now.carried})
+    for (const auto& entry : *sort) {
+      const auto found = promised.find(folded(entry.name));
+      if (found != promised.end() && found->second == entry.size) promised.erase(found);
+    }
+  if (promised.empty()) return {};
+  return error(Code::io, folder.string() + " does not keep what is written there",
+               "use another stick; this one is failing or holds less than it claims");
+}
+
 Source bounded(FileReader& reader) {
   return [&reader,
           left = kMostShelfFileBytes](std::span<std::uint8_t> out) mutable -> Result<std::size_t> {

@@ -6,6 +6,7 @@
 // left alone. Layout: PROTOCOL.md, "Folder". Errors: io, and damaged when a folder has more entries
 // than can be listed. One thread.
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -43,6 +44,15 @@ Result<std::vector<Path>> writers_in(FileSystem& files, const Path& parent,
                                      const std::set<std::string>& first);
 std::string folded(std::string name);  // to lower case
 Result<Shelf> look_at(FileSystem& files, const Path& directory);
+
+// Where a writer's directory is, or is to be made, whatever case the device gives its name.
+Result<Path> writers_folder(FileSystem& files, const Path& root, const std::string& space,
+                            const std::string& writer);
+
+// By name in lower case the size of each file that readers will find.
+using Promise = std::map<std::string, std::uint64_t>;
+// Each file was read back by itself; this sees whether the directory kept them all. io if not.
+Status confirm(FileSystem& files, const Path& folder, Promise promised);
 
 // Reads at most kMostShelfFileBytes, then fails with damaged: a file may be endless.
 Source bounded(FileReader& reader);
