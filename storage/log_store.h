@@ -89,7 +89,7 @@ class LogStore {
   SpaceIx space_count() const;
 
   // `sealed`: the segment as it arrived, stored as it is when all of it is new; when empty, the run
-  // is sealed under `epoch`. The space must have been added. full when the log has too many
+  // is sealed under `epoch`. The space must have been added. not_allowed when the log has too many
   // branches or the space too many logs.
   Result<Appended> append(const VerifiedRun& run, const EpochId& epoch, ByteView sealed = {});
 
