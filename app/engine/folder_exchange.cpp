@@ -186,6 +186,7 @@ class FolderExchange {
       }
       TRY_VOID(read_bundle(shelf->directory / entry.name).map([](bool) {}));
     }
+    return {};
   }
 
   // Whether it brought something.

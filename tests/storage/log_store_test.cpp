@@ -282,6 +282,53 @@ TEST_CASE("a peer that holds a part of a segment gets the rest", "[log_store]") 
   CHECK(other.problems().empty());
 }
 
+TEST_CASE("small segments that follow each other travel as one", "[log_store]") {
+  Fixture f;
+  auto alice = f.author(1);
+  for (int i = 0; i < 10; ++i) f.take(alice.send(1));
+  const auto pieces = f.logs().missing_for(f.ix, Frontier{});
+  REQUIRE(pieces);
+  REQUIRE(pieces->size() == 10);
+  std::size_t apart = 0;
+  for (const auto& piece : *pieces) apart += piece.bytes;
+  const auto all = f.logs().read_together(*pieces);
+  REQUIRE(all);
+  CHECK(all->pieces == 10);
+  CHECK(all->sealed.size() < apart / 2);
+  Laptop other(f.epochs, "other");
+  REQUIRE(other.create());
+  REQUIRE(other.logs->add_space(f.space));
+  REQUIRE(other.append(arrive(all->sealed, f.space, f.epochs)));
+  CHECK(entries(other) == entries(f.laptop));
+  const auto rest = f.logs().read_together(std::span(*pieces).subspan(7));
+  REQUIRE(rest);
+  CHECK(rest->pieces == 3);
+  CHECK(read_segment_header(rest->sealed)->first == 8);
+}
+
+TEST_CASE("branches of one log never travel as one", "[log_store]") {
+  Fixture f;
+  auto alice = f.author(1);
+  f.take(alice.send(1));
+  auto twin = alice.twin();
+  f.take(alice.send(1));
+  f.take(twin.send(1));
+  f.take(twin.send(1));
+  const auto pieces = f.logs().missing_for(f.ix, Frontier{});
+  REQUIRE(pieces);
+  Laptop other(f.epochs, "other");
+  REQUIRE(other.create());
+  REQUIRE(other.logs->add_space(f.space));
+  for (auto left = std::span(*pieces); !left.empty();) {
+    const auto next = f.logs().read_together(left);
+    REQUIRE(next);
+    REQUIRE(other.append(arrive(next->sealed, f.space, f.epochs)));
+    left = left.subspan(next->pieces);
+  }
+  CHECK(entries(other) == entries(f.laptop));
+  CHECK(other.logs->frontier(0).heads.size() == 2);
+}
+
 TEST_CASE("laptops on two branches end up with both", "[log_store]") {
   Fixture f;
   Laptop other(f.epochs, "other");
