@@ -37,8 +37,9 @@ TEST_CASE("neighbors converge after any storm", "[sim]") {
     const auto states = world.distinct_states();
     const auto problems = world.problems();
     if (states != 1 || !problems.empty()) {
-      for (const auto& problem : problems) UNSCOPED_INFO(problem);
-      UNSCOPED_INFO(world.differences());
+      std::string all_problems;
+      for (const auto& problem : problems) all_problems += problem + "\n";
+      INFO(all_problems << world.differences());
       REQUIRE(states == 1);
       REQUIRE(problems.empty());
     }

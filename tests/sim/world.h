@@ -27,7 +27,6 @@ struct Node {
   struct Snapshot {
     FaultVfs::Disk disk;
     MemoryFiles own;
-    std::set<RecordId> made;
   };
   std::unique_ptr<Snapshot> snapshot;
 };
@@ -87,7 +86,7 @@ class World {
                     std::int64_t quiet_ms);
   void upset(Node& node);  // restarts, clocks, disks put back
   ExchangeReport sync(Node& node, const std::string& stick);
-  bool known_elsewhere(const Node& node, const RecordId& record);
+  bool knows(Node& node, const RecordId& record);
   std::vector<RecordId> needs(Node& node);
 
   SeededRandom random_;
