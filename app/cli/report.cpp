@@ -2,6 +2,7 @@
 #include <filesystem>
 
 #include "app/cli/session.h"
+#include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "app/report/csv.h"
 #include "app/report/needs.h"
@@ -81,7 +82,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
   TRY_VOID(format == Format::xlsx ? write_sheets(file, tables, session.language())
                                   : write_text(session, file, tables.front(), session.language()));
   TRY(auto* engine, session.engine());
-  TRY_VOID(engine->local().note_access({session.world().clock.now(), "export", name, *count}));
+  TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, *count));
   if (out.json()) {
     out.document().object().pair("file", file.string()).count("rows", *count).end_object();
   }
