@@ -6,6 +6,7 @@
 #include "app/report/consolidated.h"
 #include "app/report/csv.h"
 #include "app/report/needs.h"
+#include "app/report/person.h"
 #include "app/report/xlsx.h"
 
 namespace rukun::cli {
@@ -69,7 +70,13 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                 {session.language(), world.clock.now(), 7, &world.items}));
     return std::vector<Table>{std::move(both.by_space), std::move(both.totals)};
   }
-  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated");
+  if (name == "person") {
+    if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
+    TRY(const auto found, session.record(given.at("--id")));
+    TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space)));
+    return std::vector<Table>{std::move(table)};
+  }
+  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated, person");
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
@@ -96,10 +103,13 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated --format xlsx|csv --out FILE [--public]",
+       "needs|consolidated|person --format xlsx|csv --out FILE [--public] [--id ID]",
        "menulis laporan ke berkas",
        "write a report into a file",
-       {{"NAME", Param::one, true, "needs atau consolidated (rekap)", "needs or consolidated"},
+       {{"NAME", Param::one, true,
+         "needs, consolidated (rekap), atau person (semua tentang satu orang)",
+         "needs, consolidated, or person (all that is kept about one)"},
+        {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
         {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",

@@ -62,6 +62,33 @@ TEST_CASE("opening, listing and exporting personal data is on record", "[cli][ac
   CHECK(text.find("Melihat data pribadi: Bu Wati") != std::string::npos);
 }
 
+TEST_CASE("a person's page holds all about that person, what for, and how to correct it",
+          "[cli][access]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@wati = add household name=\"Bu Wati\" kk_number=3276011000200037 rt=3 rw=7 "
+      "phone=081234567890\n"
+      "add resident name=\"Siti Aminah\" household=@wati\n"
+      "add need title=\"Kursi roda\" category=other quantity=1 unit=piece household=@wati\n"
+      "add household name=\"Bu Ani\" rt=3 rw=7\n");
+  const auto file = folder / "wati.csv";
+  const auto said =
+      home.run({"report", "person", "--id", ids[0], "--format", "csv", "--out", file.string()});
+  CAPTURE(said.out, said.err);
+  REQUIRE(said.exit == 0);
+  const auto page = read_text(file);
+  CAPTURE(page);
+  for (const auto* part : {"Bu Wati", "3276011000200037", "Siti Aminah", "Kursi roda",
+                           "Untuk: menghubungi keluarga", "Pak Budi"})
+    CHECK(page.find(part) != std::string::npos);
+  CHECK(page.find("rukunctl set " + ids[0] + " phone=") != std::string::npos);
+  CHECK(page.find("Bu Ani") == std::string::npos);
+  CHECK(rows_of(home, "export", "person") > 5);
+  CHECK(home.run({"report", "person", "--format", "csv", "--out", file.string()}).exit == 2);
+}
+
 TEST_CASE("failures to unlock are told at the next unlock, and new passphrases", "[cli][access]") {
   const TempDir folder;
   Home home(folder / "a", "salah satu");
