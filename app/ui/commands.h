@@ -124,6 +124,16 @@ struct ChooseLanguage {
 struct ChooseTextSize {
   int percent = 100;
 };
+struct ChooseLockTime {
+  int minutes = 5;
+};
+struct SetPin {
+  SecretText pin;  // empty: none any more
+};
+struct ReopenWithPin {
+  SecretText pin;
+};
+struct CloseSession {};  // the PIN no longer reopens it
 struct LockNow {};
 struct Unlock {
   std::string profile;
@@ -136,6 +146,7 @@ struct Begin {
   std::string invitation;
   std::string spoken;
   SecretText passphrase;
+  bool own_passphrase = false;  // thought up, not drawn
 };
 struct FinishFirstRun {};
 struct NewProfile {};  // from the lock: another person on this laptop
@@ -145,8 +156,9 @@ using Command =
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
                  MakeInvite, CloseInvite, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
-                 CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, LockNow,
-                 Unlock, Begin, FinishFirstRun, NewProfile>;
+                 CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
+                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Begin, FinishFirstRun,
+                 NewProfile>;
 
 class Commands {
  public:

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/domain/passphrase.h"
 #include "app/domain/values.h"
 #include "storage/vault.h"
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr std::size_t kMostChoicesBytes = 4096;
 constexpr std::size_t kMostInvitationBytes = 64 * 1024;
-constexpr std::size_t kDrawnWords = 4;
 constexpr std::size_t kLeastInvitationWords = 12;
 constexpr std::int64_t kShareEvery_ms = 60'000;
 
@@ -146,15 +146,6 @@ void Presenter::start(std::optional<std::string_view> passphrase) {
   publish();
 }
 
-Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
-  TRY(const auto info, find_profile(setup_.files, setup_.home, profile));
-  TRY(auto engine, Engine::unlock(context_, info, passphrase));
-  engine_.emplace(std::move(engine));
-  now_.lock.failed.clear();
-  finish_first_run();
-  return {};
-}
-
 void Presenter::finish_first_run() {
   if (!engine_) return;
   if (several_profiles_) (void)engine_->sync_shared();
@@ -168,6 +159,7 @@ void Presenter::finish_first_run() {
     return;
   }
   now_.stage = Views::Stage::open;
+  load_lock_settings();
   now_.shell.undo.reset();
   now_.shell.refused.clear();
   forget();
@@ -185,23 +177,12 @@ void Presenter::choose_space() {
   }
 }
 
-void Presenter::lock() {
-  if (engine_ && several_profiles_) (void)engine_->sync_shared();
-  engine_.reset();
-  space_.reset();
-  aid_.reset();
-  need_index_.clear();
-  open_need_.clear();
-  const SettingsView settings = now_.settings;
-  const std::uint64_t visit = now_.visit;
-  now_ =
-      Views();  // nothing that was on the screen stays in memory for longer than the next picture
-  now_.settings = settings;
-  now_.visit = visit + 1;
-  look_for_profiles();
-}
-
 Status Presenter::begin(const Begin& command) {
+  if (command.own_passphrase) {
+    const auto weak = passphrase_warning(command.passphrase.view(), command.name, setup_.words,
+                                         context_.language);
+    if (!weak.empty()) return error(Code::bad_value, weak);
+  }
   ArgonCost cost = kArgonLeast;
   if (setup_.unlock_goal_ms > 0) {
     TRY(cost, calibrate_argon(setup_.clock, setup_.unlock_goal_ms));
@@ -271,6 +252,7 @@ void Presenter::enter(Screen screen, const std::string& record) {
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
   if (screen == Screen::schedule) week_ = 0;
+  entered_ = true;
 }
 
 // Makes what the current screen shows anew.
@@ -291,8 +273,11 @@ void Presenter::refresh() {
     case Screen::members: fill_members(); break;
     case Screen::exchange: fill_places(); break;
     case Screen::decide: fill_decide(); break;
-    case Screen::settings: break;
+    case Screen::access: fill_access(); break;
+    case Screen::settings:
+    case Screen::lost: break;
   }
+  note_entered();
 }
 
 void Presenter::execute(const Command& command) {
@@ -310,11 +295,12 @@ void Presenter::run(const Command& command) {
     now_.settings.percent = std::clamp(size->percent, 100, 200);
     save_choices();
   } else if (std::get_if<NewProfile>(&command)) {
+    if (away_) lock();
     now_.stage = Views::Stage::first_run;
     now_.first_run = FirstRunView();
     now_.first_run.others_here = !now_.lock.profiles.empty();
     ++now_.visit;
-    const std::string drawn = setup_.words.draw(setup_.random, kDrawnWords);
+    const std::string drawn = setup_.words.draw(setup_.random, kDrawnPassphraseWords);
     std::size_t at = 0;
     for (std::string& word : now_.first_run.passphrase) {
       const auto space = drawn.find(' ', at);
@@ -322,6 +308,7 @@ void Presenter::run(const Command& command) {
       at = space + 1;
     }
   } else if (const auto* first = std::get_if<Begin>(&command)) {
+    if (now_.stage != Views::Stage::first_run) return;
     now_.first_run.busy = true;
     publish();
     const auto done = begin(*first);
@@ -329,18 +316,9 @@ void Presenter::run(const Command& command) {
     now_.first_run.failed = done ? "" : done.error().message + ". " + done.error().hint;
     if (done && now_.first_run.has_profile) finish_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
-    finish_first_run();
-  } else if (const auto* passphrase = std::get_if<Unlock>(&command)) {
-    now_.lock.busy = true;
-    publish();
-    const auto done = unlock(passphrase->profile, view(passphrase->passphrase.view()));
-    now_.lock.busy = false;
-    if (!done) now_.lock.failed = done.error().message + ". " + done.error().hint;
-  } else if (std::get_if<LockNow>(&command)) {
-    if (engine_)
-      lock();
-    else if (!now_.lock.profiles.empty())
-      now_.stage = Views::Stage::lock;
+    if (now_.stage == Views::Stage::first_run) finish_first_run();
+  } else if (run_lock(command)) {
+    return;
   } else if (std::get_if<DismissRefusal>(&command)) {
     now_.shell.refused.clear();
   } else if (engine_ && now_.stage == Views::Stage::open) {
@@ -364,6 +342,7 @@ Status Presenter::run_open(const Command& command) {
   } else if (const auto* open = std::get_if<OpenNeed>(&command)) {
     open_need_ = open->id;
     detail_stale_ = true;
+    TRY_VOID(note(Access::show, "need " + open->id, 1));
   } else if (const auto* rows = std::get_if<ShowRows>(&command)) {
     if (rows->of == Screen::needs) need_first_ = rows->first;
   } else if (const auto* promised = std::get_if<Pledge>(&command)) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/domain/rules/derived.h"
+#include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/ui/formats.h"
 #include "app/ui/views.h"
@@ -78,8 +79,6 @@ class Presenter {
   FormatContext showing();
   ParseContext reading() const;
   void refuse(const Error& failure);
-  void lock();
-  Status unlock(const std::string& profile, ByteView passphrase);
   Status begin(const Begin& command);
   Status found_or_join(const Begin& command);
   void choose_space();
@@ -89,6 +88,20 @@ class Presenter {
   void forget();
   void run(const Command& command);
   Status run_open(const Command& command);
+
+  // presenter_care.cpp: the lock, its PIN, the access log.
+  void lock();
+  void go_away();
+  Status unlock(const std::string& profile, ByteView passphrase);
+  void reopen(const SecretText& pin);
+  Status set_pin(const SecretText& pin);
+  bool run_lock(const Command& command);  // true when it was one of the lock's
+  void load_lock_settings();
+  Status choose_lock_time(int minutes);
+  Status note(Access access, std::string_view subject, std::uint64_t rows);
+  void note_entered();
+  void fill_access();
+  std::string subject_words(const std::string& subject);
 
   // presenter_home.cpp
   void fill_shell();
@@ -186,6 +199,11 @@ class Presenter {
   std::uint64_t done_number_ = 0;
   std::int64_t next_share_ms_ = 0;
   bool several_profiles_ = false;
+  bool entered_ = false;  // a screen, and what it shows is not yet on record
+  // Locked, but the engine is kept: the PIN reopens it. Never on the disk.
+  bool away_ = false;
+  Secret pin_;
+  int pin_errors_ = 0;
 };
 
 }  // namespace rukun::ui

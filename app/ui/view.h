@@ -28,6 +28,8 @@ enum class Screen : std::uint8_t {
   settings,
   households,
   members,
+  access,  // who looked at what
+  lost,    // a stick or a laptop was lost
 };
 enum class Urgency : std::uint8_t { normal, soon, urgent, life };
 enum class NeedState : std::uint8_t { open, partly, covered, delivered, closed };
@@ -210,6 +212,7 @@ struct VolunteersView {
   std::size_t count = 0;
   std::size_t first = 0;
   std::vector<VolunteerRow> rows;
+  std::string why_phone;  // what this field is for
 };
 struct ListState {
   std::string search;
@@ -235,6 +238,7 @@ struct HouseholdsView {
   std::size_t count = 0;
   std::size_t first = 0;
   std::vector<HouseholdRow> rows;
+  std::string why_name, why_address, why_phone;  // what each field is for
 };
 
 // ---- Anggota
@@ -348,6 +352,8 @@ struct FirstRunState {
   std::string invitation;
   std::string spoken;
   PassphraseState typed;
+  PassphraseState again;
+  bool own = false;  // a passphrase of one's own instead of the drawn one
   bool field_wanted = true;
   bool mistyped = false;
 };
@@ -359,6 +365,7 @@ struct LockView {
   std::vector<ProfileChoice> profiles;
   bool busy = false;
   std::string failed;
+  std::string pin_of;  // who is only away for a moment: a PIN reopens; empty: nobody
 };
 struct LockState {
   std::size_t profile = 0;
@@ -371,6 +378,31 @@ struct SettingsView {
   int percent = 100;
   std::string version;
   std::string home;
+  int lock_minutes = 5;
+  bool has_pin = false;               // of this session
+  std::vector<std::string> memory{};  // what this computer may write to its disk; sentences
+};
+struct SettingsState {
+  bool asking_pin = false;
+  PassphraseState pin;
+  PassphraseState again;
+  bool differs = false;
+};
+
+// ---- Catatan akses
+struct AccessRow {
+  std::string when;
+  std::string what;
+  std::string subject;
+  std::string rows;
+};
+struct AccessView {
+  std::vector<AccessRow> rows;  // the newest first
+};
+
+// ---- Flashdisk atau laptop hilang
+struct LostState {
+  enum class Thing : std::uint8_t { asked, stick, laptop } thing = Thing::asked;
 };
 
 }  // namespace rukun::ui
