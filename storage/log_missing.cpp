@@ -11,15 +11,24 @@ namespace {
 
 constexpr int kEffortToSend = 3;
 constexpr std::size_t kSmallPiece = 4 * 1024;  // larger ones gain little from being joined
-constexpr std::size_t kGathered = 16 * 1024;
+constexpr std::size_t kGathered = 24 * 1024;
+constexpr std::size_t kOfEach = 300;  // seal, signature and names, that a joined one has once
+constexpr std::size_t kLeastOfEach = 24;
+constexpr std::size_t kMostGathered = 1024;  // pieces, so that nobody else waits for long
+
+// About what a piece adds to others that it is joined with.
+std::size_t adds(const LackingPiece& piece) {
+  return std::max(kLeastOfEach,
+                  std::size_t{piece.bytes} - std::min<std::size_t>(piece.bytes, kOfEach));
+}
 
 // How many of the pieces, from the first on, look as if they could travel as one.
 std::size_t neighbors(std::span<const LackingPiece> pieces) {
-  std::size_t count = 1, bytes = pieces[0].bytes;
-  if (bytes > kSmallPiece) return 1;
-  while (count < pieces.size()) {
+  std::size_t count = 1, bytes = adds(pieces[0]);
+  if (pieces[0].bytes > kSmallPiece) return 1;
+  while (count < std::min(pieces.size(), kMostGathered)) {
     const auto& next = pieces[count];
-    bytes += next.bytes;
+    bytes += adds(next);
     if (next.log != pieces[0].log || next.from != pieces[count - 1].last + 1 ||
         next.bytes > kSmallPiece || bytes > kGathered ||
         next.last - pieces[0].from >= limits::kTxnsInSegment)

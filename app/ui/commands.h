@@ -106,6 +106,10 @@ struct ExchangeWith {
   std::string folder;
 };
 struct CloseReceipt {};
+struct LookForNeighbors {};
+struct MeetAddress {
+  std::string address;  // "192.168.1.7:47300"
+};
 
 struct Resolve {
   std::string record;
@@ -156,9 +160,9 @@ using Command =
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
                  MakeInvite, CloseInvite, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
-                 CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
-                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Begin, FinishFirstRun,
-                 NewProfile>;
+                 CloseReceipt, LookForNeighbors, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
+                 ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
+                 Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

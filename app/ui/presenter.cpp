@@ -16,6 +16,8 @@ constexpr std::size_t kMostChoicesBytes = 4096;
 constexpr std::size_t kMostInvitationBytes = 64 * 1024;
 constexpr std::size_t kLeastInvitationWords = 12;
 constexpr std::int64_t kShareEvery_ms = 60'000;
+constexpr std::chrono::milliseconds kSoon{50};
+constexpr std::chrono::milliseconds kIdle{1'000};
 
 // Beside the profiles, so that the lock screen is already in the right language and size. Nothing
 // in it is private.
@@ -45,6 +47,7 @@ Presenter::Presenter(PresenterSetup setup)
     : setup_(std::move(setup)),
       context_{setup_.files, setup_.clock, setup_.random, setup_.items,
                setup_.words, setup_.home,  setup_.state},
+      nearby_(setup_.network),
       published_(std::make_shared<const Views>()) {}
 
 Presenter::~Presenter() = default;
@@ -196,6 +199,7 @@ Status Presenter::begin(const Begin& command) {
     recovery = made.recovery;
     TRY(auto engine, Engine::unlock(context_, made.profile, passphrase));
     engine_.emplace(std::move(engine));
+    nearby_.open(*engine_);
   }
   now_.first_run.recovery = recovery;
   return found_or_join(command);
@@ -271,7 +275,10 @@ void Presenter::refresh() {
     case Screen::schedule: fill_schedule(); break;
     case Screen::households: fill_households(); break;
     case Screen::members: fill_members(); break;
-    case Screen::exchange: fill_places(); break;
+    case Screen::exchange:
+      fill_places();
+      (void)nearby_.fill(now_.exchange.lan, speaking());
+      break;
     case Screen::decide: fill_decide(); break;
     case Screen::access: fill_access(); break;
     case Screen::settings:
@@ -382,22 +389,19 @@ Status Presenter::run_open(const Command& command) {
     fill_volunteer_names(names->typed);
   } else if (const auto* joined = std::get_if<SignUp>(&command)) {
     return sign_up(*joined);
-  } else if (const auto* place = std::get_if<ExchangeWith>(&command)) {
-    exchange_with(place->folder);
-  } else if (std::get_if<CloseReceipt>(&command)) {
-    now_.exchange.receipt.reset();
-    now_.exchange.failed.clear();
   } else if (const auto* taken = std::get_if<Resolve>(&command)) {
     return resolve(*taken);
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
     return resolve_with(*written);
   }
-  return {};
+  return run_exchange(command);
 }
 
 bool Presenter::idle() {
   if (now_.stage == Views::Stage::first_run && notice_invitations()) publish();
-  if (!engine_ || now_.stage != Views::Stage::open) return false;
+  if (!engine_) return false;
+  const bool meeting = meet_neighbors();
+  if (now_.stage != Views::Stage::open) return meeting;
   const auto more = engine_->step();
   if (!more) refuse(more.error());
   if (now_.screen == Screen::exchange && notice_places()) publish();
@@ -415,7 +419,9 @@ bool Presenter::idle() {
       }
     }
   }
-  return more && *more;
+  return meeting || (more && *more);
 }
+
+void Presenter::wait() { nearby_.wait(nearby_.is_expecting() ? kSoon : kIdle); }
 
 }  // namespace rukun::ui

@@ -27,6 +27,7 @@ Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
   TRY(const auto info, find_profile(setup_.files, setup_.home, profile));
   TRY(auto engine, Engine::unlock(context_, info, passphrase));
   engine_.emplace(std::move(engine));
+  nearby_.open(*engine_);
   now_.lock.failed.clear();
   finish_first_run();
   return {};
@@ -34,6 +35,7 @@ Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
 
 // The session is over: keys, PIN and everything that was shown go.
 void Presenter::lock() {
+  nearby_.close();
   if (engine_ && several_profiles_) (void)engine_->sync_shared();
   engine_.reset();
   pin_ = Secret();

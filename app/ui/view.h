@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "app/ui/fields.h"
+#include "app/ui/typed.h"
 
 namespace rukun::ui {
 
@@ -296,9 +296,29 @@ struct ExchangeReceipt {
   std::vector<std::string> reached;  // who has our work now
   std::vector<std::string> refused;  // sentences
   bool safe_to_remove = false;
+  bool device = true;                // there is something that can be pulled out
+  std::vector<std::string> deleted;  // sentences, when much was taken away
+  Screen deleted_from = Screen::needs;
+};
+// A neighbor's laptop on the same network.
+struct NeighborRow {
+  std::string name;      // of the member; where it is, until that is known
+  std::string state;     // words
+  std::string progress;  // words, while something is given or taken
+  float fraction = -1;   // 0 to 1; negative: nothing is under way
+  bool operator==(const NeighborRow&) const = default;
+};
+struct LanView {
+  bool on = false;      // laptops near by can be met
+  std::string trouble;  // why not, or why they cannot be found by themselves
+  std::string port;     // where this laptop answers
+  bool looking = false;
+  std::vector<NeighborRow> neighbors;
+  bool operator==(const LanView&) const = default;
 };
 struct ExchangeView {
   std::vector<PlaceButton> places;
+  LanView lan;
   bool running = false;
   float fraction = 0;    // 0 to 1; negative: unknown
   std::string progress;  // words
@@ -307,6 +327,8 @@ struct ExchangeView {
 };
 struct ExchangeState {
   std::string folder;
+  bool address_open = false;
+  std::string address;
 };
 
 // ---- Perlu diputuskan

@@ -175,6 +175,24 @@ void add_exchange(Scenes& all) {
         view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, true};
         draw_exchange(ui, view, s, out);
       }));
+  add("exchange_address",
+      in_shell(Screen::exchange, [s = ExchangeState{.address_open = true}](
+                                     Ui& ui, const DemoViews& v, Commands& out) mutable {
+        ExchangeView view = v.exchange;
+        view.lan.trouble = ui.words.tr("lan.deaf", {{"why", "47300"}});
+        view.lan.neighbors.clear();
+        draw_exchange(ui, view, s, out);
+      }));
+  add("receipt_deleted",
+      in_shell(Screen::exchange,
+               [s = ExchangeState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                 ExchangeView view = v.exchange;
+                 view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 1, 4, {"Pak Budi"}, {}, false};
+                 view.receipt->device = false;
+                 view.receipt->deleted = {ui.words.tr(
+                     "exchange.deleted", {{"n", "12"}, {"total", "40"}, {"kind", "x"}})};
+                 draw_exchange(ui, view, s, out);
+               }));
   add("decide", in_shell(Screen::decide,
                          [s = DecideState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
                            draw_decide(ui, v.decide, s, out);

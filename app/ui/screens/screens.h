@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/ui/commands.h"
+#include "app/ui/fields.h"
 #include "app/ui/ui.h"
 #include "app/ui/view.h"
 
