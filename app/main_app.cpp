@@ -82,6 +82,18 @@ std::vector<ui::StickPlace> sticks(DriveWatch& watch) {
   return out;
 }
 
+// The usual port, so that a neighbor need type no other; with two windows on one computer the
+// second takes any.
+Result<std::unique_ptr<SystemNetwork>> open_network() {
+  NetworkConfig config;
+  config.port = kLanPort;
+  config.beacon_port = kLanPort;
+  auto network = SystemNetwork::open(config);
+  if (network || network.error().code != Code::busy) return network;
+  config.port = 0;
+  return SystemNetwork::open(config);
+}
+
 Status run(const ui::AppOptions& options) {
   SystemFiles files;
   SystemClock clock;
@@ -113,7 +125,8 @@ Status run(const ui::AppOptions& options) {
                            .profile = options.profile,
                            .space = options.space,
                            .version = RUKUN_VERSION,
-                           .sticks = [&drives] { return sticks(drives); }});
+                           .sticks = [&drives] { return sticks(drives); },
+                           .network = screen == nullptr ? open_network : ui::Nearby::Open()});
   presenter.start(secret.empty() ? std::nullopt : std::optional(text_of(secret.view())));
   if (screen == nullptr) return show_window(presenter, assets, options);
   if (screen->stage == ui::Views::Stage::open) presenter.execute(ui::Go{screen->screen});

@@ -36,6 +36,7 @@ class Child {
   void terminate();  // asks it to end, as a system that shuts down does
   // Waits for the end: the exit status, or 128 and the number of the signal that ended it.
   Result<int> wait();
+  int number() const { return process_; }  // as the system numbers it; until it was waited for
 
  private:
   Child() = default;

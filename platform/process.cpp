@@ -1,10 +1,13 @@
 #include "platform/process.h"
 
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
 #include <atomic>
+#include <fstream>
+#include <string>
 
 namespace rukun {
 namespace {
@@ -30,7 +33,43 @@ constexpr bool checked_for_leaks() {
 #endif
 }
 
+constexpr std::size_t kLocked = 64 * 1024;  // more than all keys of a session take
+constexpr int kMostSwaps = 64;
+
+bool can_lock_memory() {
+  void* pages = mmap(nullptr, kLocked, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (pages == MAP_FAILED) return false;
+  const bool locked = mlock(pages, kLocked) == 0;
+  munmap(pages, kLocked);
+  return locked;
+}
+
+// zram is memory; a device of dm-crypt says so in its uuid.
+bool is_plain(const std::string& swap, const std::filesystem::path& sys) {
+  const std::filesystem::path device(swap);
+  std::string name = device.filename().string();
+  if (name.rfind("zram", 0) == 0) return false;
+  if (device.parent_path() == "/dev/mapper") {
+    std::error_code failed;
+    name = std::filesystem::read_symlink(device, failed).filename().string();
+  }
+  std::string uuid;
+  std::ifstream(sys / "class/block" / name / "dm/uuid") >> uuid;
+  return uuid.rfind("CRYPT-", 0) != 0;
+}
+
 }  // namespace
+
+MemoryRisks memory_risks(const std::filesystem::path& proc, const std::filesystem::path& sys) {
+  MemoryRisks risks;
+  risks.cannot_lock = !can_lock_memory();
+  std::ifstream swaps(proc / "swaps");
+  std::string line;
+  std::getline(swaps, line);  // the heading
+  for (int i = 0; i < kMostSwaps && std::getline(swaps, line); ++i)
+    risks.plain_swap = risks.plain_swap || is_plain(line.substr(0, line.find_first_of(" \t")), sys);
+  return risks;
+}
 
 void disable_core_dumps() {
   const rlimit none{0, 0};

@@ -1,13 +1,24 @@
 #pragma once
 // What a program asks of its own process once, at its start, in its composition root: no core dumps
 // (they would hold keys), a broken pipe is an error value instead of an end, and a polite way to be
-// told to stop.
+// told to stop. It also looks whether this computer may write memory to its disk.
+
+#include <filesystem>
 
 namespace rukun {
 
 // Forbids core dumps and other processes of the same user reading this one's memory. Best effort:
 // never fails.
 void disable_core_dumps();
+
+// Ways in which what is open now may be found on this computer's disk later.
+struct MemoryRisks {
+  bool cannot_lock = false;  // the system refuses to keep keys out of swap
+  bool plain_swap = false;   // swap on a disk that is not encrypted: hibernation would go there too
+};
+// Best effort: what cannot be found out counts as no risk. The folders are those of the kernel.
+MemoryRisks memory_risks(const std::filesystem::path& proc = "/proc",
+                         const std::filesystem::path& sys = "/sys");
 
 // Writing to a closed pipe or socket then reports an error instead of ending the program.
 void ignore_broken_pipes();

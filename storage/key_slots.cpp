@@ -55,11 +55,10 @@ Secret key_of_code(const KeySlot& slot, const RecoveryCode& code) {
 }
 
 Result<Secret> unwrap(const VaultId& vault, const KeySlot& slot, const Secret& wrapping,
-                      const char* what) {
+                      const char* what, const char* hint) {
   auto key = open_sealed(wrapping.view(), slot.wrapped, associated_data(vault, slot));
   if (!key || key->size() != kKeySize)
-    return error(Code::locked, std::string("that is not the ") + what + " of this vault",
-                 "try again; capital letters matter in a passphrase");
+    return error(Code::locked, std::string("that is not the ") + what + " of this vault", hint);
   auto secret = Secret::copy_of(*key);
   wipe(*key);
   return secret;
@@ -149,13 +148,16 @@ Result<Secret> unwrap_with_passphrase(const VaultHead& head, ByteView passphrase
   if (!stretched)
     return error(Code::damaged, "the head of the vault: " + stretched.error().message,
                  "restore the last backup beside this file");
-  return unwrap(head.vault, *slot, derive(stretched->view(), kSlotLabel, {}), "passphrase");
+  return unwrap(head.vault, *slot, derive(stretched->view(), kSlotLabel, {}), "passphrase",
+                "try again; capital letters matter in a passphrase");
 }
 
 Result<Secret> unwrap_with_code(const VaultHead& head, const RecoveryCode& code) {
   const auto* slot = find_slot(head, SlotKind::recovery);
   if (slot == nullptr) return error(Code::locked, "no recovery code opens this vault");
-  return unwrap(head.vault, *slot, key_of_code(*slot, code), "recovery code");
+  return unwrap(head.vault, *slot, key_of_code(*slot, code), "recovery code",
+                "it has no typing mistake: look for the sheet of this profile, or choose the "
+                "profile with --profile");
 }
 
 Result<ArgonCost> calibrate_argon(const Clock& clock, std::int64_t goal_ms) {

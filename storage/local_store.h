@@ -53,10 +53,10 @@ struct ViewChoice {
   }
 };
 
-// Somebody looked at protected fields, exported or printed on this laptop.
+// Something that this profile did with personal data, or with its own lock.
 struct AccessEntry {
-  WallTime at;
-  std::string action;   // "export", "print", "reveal" …
+  WallTime at;          // of the first time
+  std::string action;   // app/engine/access_log.h
   std::string subject;  // which list or record
   std::uint64_t rows = 0;
 
@@ -69,6 +69,8 @@ struct AccessEntry {
 class LocalStore {
  public:
   static constexpr std::uint64_t kAccessEntries = 10'000;  // older ones are dropped
+  static constexpr std::int64_t kAccessKept_ms = std::int64_t{2} * 365 * 24 * 60 * 60 * 1000;
+  static constexpr std::int64_t kAccessJoined_ms = 60 * 60 * 1000;
   static constexpr std::size_t kItemBytes = 4 * 1024 * 1024;
 
   LocalStore(Vault& vault, Random& random) : vault_(vault), random_(random) {}
@@ -86,13 +88,28 @@ class LocalStore {
   Status save_view(std::string_view name, const ViewChoice& choice);
   Result<std::optional<ViewChoice>> view(std::string_view name);
 
+  // The same action on the same subject within an hour is one entry whose rows add up. At most two
+  // that are too old or too many are dropped each time, so that a clock gone wrong empties nothing.
   Status note_access(const AccessEntry& entry);
   Result<std::vector<AccessEntry>> accesses();  // in the order in which they were noted
 
  private:
+  struct Numbers {  // the oldest access kept, and the next one to be noted
+    std::uint64_t first = 1;
+    std::uint64_t next = 1;
+
+    template <class Archive>
+    void serialize(Archive& archive) {
+      archive(first, next);
+    }
+  };
+  Result<Numbers> access_numbers();
+  Result<std::optional<AccessEntry>> access(std::uint64_t number);
+  Result<bool> join_access(const Numbers& numbers, const AccessEntry& entry);
+  Status store_access(Numbers numbers, const AccessEntry& entry);
+
   Vault& vault_;
   Random& random_;
-  std::uint64_t next_access_ = 0;  // 0: not yet looked up
 };
 
 }  // namespace rukun

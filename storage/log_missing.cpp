@@ -3,12 +3,40 @@
 #include "platform/base/check.h"
 #include "storage/log_store.h"
 #include "storage/log_works.h"
+#include "sync/limits.h"
 
 namespace rukun {
 
 namespace {
 
 constexpr int kEffortToSend = 3;
+constexpr std::size_t kSmallPiece = 4 * 1024;  // larger ones gain little from being joined
+constexpr std::size_t kGathered = 24 * 1024;
+constexpr std::size_t kOfEach = 300;  // seal, signature and names, that a joined one has once
+constexpr std::size_t kLeastOfEach = 24;
+constexpr std::size_t kMostGathered = 1024;  // pieces, so that nobody else waits for long
+
+// About what a piece adds to others that it is joined with.
+std::size_t adds(const LackingPiece& piece) {
+  return std::max(kLeastOfEach,
+                  std::size_t{piece.bytes} - std::min<std::size_t>(piece.bytes, kOfEach));
+}
+
+// How many of the pieces, from the first on, look as if they could travel as one.
+std::size_t neighbors(std::span<const LackingPiece> pieces) {
+  std::size_t count = 1, bytes = adds(pieces[0]);
+  if (pieces[0].bytes > kSmallPiece) return 1;
+  while (count < std::min(pieces.size(), kMostGathered)) {
+    const auto& next = pieces[count];
+    bytes += adds(next);
+    if (next.log != pieces[0].log || next.from != pieces[count - 1].last + 1 ||
+        next.bytes > kSmallPiece || bytes > kGathered ||
+        next.last - pieces[0].from >= limits::kTxnsInSegment)
+      break;
+    ++count;
+  }
+  return count;
+}
 
 // What a peer holds of one log, worked out from its heads: up to which entry of each segment.
 class Holdings {
@@ -97,6 +125,33 @@ Result<Bytes> LogStore::read(const LackingPiece& piece) {
   TRY(const auto header, read_segment_header(bytes));
   TRY(const auto opened, w.codec.open_own(bytes, w.index.log(piece.log).info.name.space, w.keys));
   return w.seal_run(after(opened.run(), piece.from - 1), header.epoch, kEffortToSend);
+}
+
+Result<LogStore::Gathered> LogStore::read_together(std::span<const LackingPiece> pieces) {
+  auto& w = *works_;
+  TRY(auto first, read(pieces[0]));
+  const std::size_t most = neighbors(pieces);
+  if (most == 1) return Gathered{std::move(first), 1};
+  const SpaceId& space = w.index.log(pieces[0].log).info.name.space;
+  TRY(const auto header, read_segment_header(first));
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < most; ++i) {
+    auto bytes = i == 0 ? Result<Bytes>(first) : read(pieces[i]);
+    if (!bytes && bytes.error().code == Code::not_found) break;
+    if (!bytes) return tl::make_unexpected(std::move(bytes).error());
+    TRY(const auto opened_header, read_segment_header(*bytes));
+    if (opened_header.epoch != header.epoch) break;
+    TRY(const auto opened, w.codec.open_own(*bytes, space, w.keys));
+    // Of a forked log the next number may stand on another branch.
+    if (!runs.empty() && opened.run().before != runs.back().end()) break;
+    runs.push_back(opened.run());
+  }
+  const std::size_t count = runs.size();
+  if (count == 1) return Gathered{std::move(first), 1};
+  auto joined = w.seal_run(join_all(std::move(runs)), header.epoch, kEffortToSend);
+  if (!joined && joined.error().code == Code::full) return Gathered{std::move(first), 1};
+  TRY(auto sealed, std::move(joined));
+  return Gathered{std::move(sealed), count};
 }
 
 }  // namespace rukun

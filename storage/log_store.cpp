@@ -408,10 +408,10 @@ Result<Appended> LogStore::append(const VerifiedRun& verified, const EpochId& ep
   out.known_to = place.known_to;
   if (out.outcome == AppendOutcome::known || out.outcome == AppendOutcome::gap) return out;
   if (!known_log && w.index.logs_of(*space).size() >= limits::kLogsInFrontier)
-    return error(Code::full, "the neighborhood has too many logs");
+    return error(Code::not_allowed, "the neighborhood has too many logs");
   if (out.outcome == AppendOutcome::forked &&
       w.index.log(out.log).heads.size() >= limits::kHeadsInLog)
-    return error(Code::full, "a log has too many branches");
+    return error(Code::not_allowed, "a log has too many branches");
 
   if (place.known_to >= run.first) out.suffix = after(run, place.known_to);
   const Run& fresh = out.fresh(verified);

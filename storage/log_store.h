@@ -89,7 +89,7 @@ class LogStore {
   SpaceIx space_count() const;
 
   // `sealed`: the segment as it arrived, stored as it is when all of it is new; when empty, the run
-  // is sealed under `epoch`. The space must have been added. full when the log has too many
+  // is sealed under `epoch`. The space must have been added. not_allowed when the log has too many
   // branches or the space too many logs.
   Result<Appended> append(const VerifiedRun& run, const EpochId& epoch, ByteView sealed = {});
 
@@ -121,6 +121,14 @@ class LogStore {
   // As it is stored, or re-encoded when only a part is asked for. not_found when compaction has
   // merged it since: ask missing_for again.
   Result<Bytes> read(const LackingPiece& piece);
+
+  // The first of these pieces and those that follow it in its log, joined while they are small: ten
+  // changes made one by one cost a peer little more than one. The errors are those of read().
+  struct Gathered {
+    Bytes sealed;
+    std::size_t pieces = 1;
+  };
+  Result<Gathered> read_together(std::span<const LackingPiece> pieces);
 
   // In the order of arrival, within a log always in its own order. `each` says whether to go on and
   // writes nothing meanwhile.

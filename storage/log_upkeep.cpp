@@ -99,19 +99,6 @@ Result<Chain> as_fits(Db& db, const LogTree& log, const Chain& chain) {
   return fits;
 }
 
-// Neighbors two by two, since joining costs as much as the whole result.
-Run join_all(std::vector<Run> runs) {
-  while (runs.size() > 1) {
-    std::vector<Run> joined;
-    for (std::size_t i = 0; i < runs.size(); i += 2) {
-      if (i + 1 < runs.size()) join(runs[i], runs[i + 1]);
-      joined.push_back(std::move(runs[i]));
-    }
-    runs = std::move(joined);
-  }
-  return std::move(runs.front());
-}
-
 struct MergedRow {
   Run run;
   Bytes sealed;
@@ -201,6 +188,19 @@ std::vector<SegmentIx> heads_by_children(const LogTree& log) {
 }
 
 }  // namespace
+
+// Two by two, since joining costs as much as the whole result.
+Run join_all(std::vector<Run> runs) {
+  while (runs.size() > 1) {
+    std::vector<Run> joined;
+    for (std::size_t i = 0; i < runs.size(); i += 2) {
+      if (i + 1 < runs.size()) join(runs[i], runs[i + 1]);
+      joined.push_back(std::move(runs[i]));
+    }
+    runs = std::move(joined);
+  }
+  return std::move(runs.front());
+}
 
 Result<bool> LogStore::compact(const CompactLimits& limits) {
   auto& w = *works_;

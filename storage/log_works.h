@@ -57,4 +57,7 @@ struct LogStore::Works {
 
 inline const TxnHash& hash_at(const Run& run, Seq seq) { return run.txns[seq - run.first].hash; }
 
+// Consecutive runs of one branch, of which there is at least one.
+Run join_all(std::vector<Run> runs);
+
 }  // namespace rukun

@@ -1,18 +1,14 @@
 #include "sync/dictionary.h"
 
 #include <array>
-#include <string_view>
 
 #include "platform/base/check.h"
+#include "sync/dictionary_1.h"
 
 namespace rukun {
 
 namespace {
-// Base64 of what tests/dictionary/train_dictionary.cpp made.
-constexpr std::string_view kText =
-#include "sync/dictionary_1.inc"
-    ;
-
+constexpr std::string_view kText = kDictionary1;
 constexpr std::size_t kSize = kText.size() / 4 * 3 - (kText.ends_with("==")  ? 2
                                                       : kText.ends_with("=") ? 1
                                                                              : 0);

@@ -48,7 +48,7 @@ struct LinkItem {
 };
 
 struct LinkTotals {
-  std::uint64_t items = 0;
+  std::uint64_t items = 0;  // at most: small ones may travel together
   std::uint64_t transactions = 0;
   std::uint64_t bytes = 0;  // about
   bool operator==(const LinkTotals&) const = default;

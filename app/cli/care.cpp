@@ -1,5 +1,6 @@
-// Safety: the full check, and sealed copies.
+// Safety: the full check, sealed copies, and who looked at personal data here.
 #include "app/cli/session.h"
+#include "app/engine/access_log.h"
 
 namespace rukun::cli {
 namespace {
@@ -45,6 +46,44 @@ Status restore(Session& session, const Arguments& given, Output& out) {
   return {};
 }
 
+// What stands as "household 1a2b…" names its record by the title that it has now.
+std::string subject_text(Engine& engine, const AccessEntry& entry, Language language) {
+  const auto space = entry.subject.find(' ');
+  const auto id = space == std::string::npos
+                      ? std::nullopt
+                      : from_hex(std::string_view(entry.subject).substr(space + 1));
+  const auto record = id ? RecordId::from(*id) : std::nullopt;
+  if (!record) return entry.subject;
+  for (const auto& place : engine.spaces()) {
+    const auto row = engine.records().row(place.number, *record);
+    if (row && *row) return title_of(engine, place.id, *record, language);
+  }
+  return entry.subject;
+}
+
+Status access_log(Session& session, const Arguments&, Output& out) {
+  TRY(auto* engine, session.engine());
+  TRY(const auto entries, engine->local().accesses());
+  if (out.json()) {
+    out.document().array();
+    for (const auto& one : entries) {
+      out.document().object().pair("at", rfc3339_utc(one.at)).pair("action", one.action);
+      out.document().pair("subject", one.subject).count("rows", one.rows).end_object();
+    }
+    out.document().end_array();
+    return {};
+  }
+  for (const auto& one : entries) {
+    auto line = format_instant(one.at, kWibOffset_min, out.language()) + "  " +
+                std::string(access_words(one.action, out.language()));
+    const auto subject = subject_text(*engine, one, out.language());
+    if (!subject.empty()) line += ": " + subject;
+    if (one.rows > 1) line += " (" + std::to_string(one.rows) + "×)";
+    out.line(line);
+  }
+  return {};
+}
+
 }  // namespace
 
 Commands care_commands() {
@@ -62,6 +101,12 @@ Commands care_commands() {
        "a sealed copy of this profile",
        {file},
        backup},
+      {"access-log",
+       "",
+       "siapa membuka, mencetak, mengekspor data pribadi, dan membuka kunci, di profil ini",
+       "who opened, printed, exported personal data, and unlocked, in this profile",
+       {},
+       access_log},
       {"restore",
        "FILE",
        "menjadikan salinan sebuah profil lagi",

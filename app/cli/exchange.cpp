@@ -70,6 +70,7 @@ Status bundle_import(Session& session, const Arguments& given, Output& out) {
     for (auto& one : report->spaces) all.spaces.push_back(std::move(one));
     for (auto& one : report->reached) all.reached.push_back(std::move(one));
     for (auto& one : report->refused) all.refused.push_back(std::move(one));
+    for (const auto& one : report->many_deleted) all.many_deleted.push_back(one);
   }
   if (out.json()) {
     out.document().object();

@@ -30,7 +30,16 @@ void print_exchange_json(Json& json, const ExchangeReport& report) {
     json.object().pair("space", one.space.hex()).count("sent", one.sent);
     json.count("received", one.received).count("waiting", one.waiting).end_object();
   }
-  json.end_array().count("bytes_out", report.bytes_out).count("bytes_in", report.bytes_in);
+  json.end_array();
+  if (!report.many_deleted.empty()) {
+    json.key("many_deleted").array();
+    for (const auto& one : report.many_deleted) {
+      json.object().pair("space", one.space.hex()).pair("kind", kind_of(one.kind).name);
+      json.count("deleted", one.deleted).count("before", one.before).end_object();
+    }
+    json.end_array();
+  }
+  json.count("bytes_out", report.bytes_out).count("bytes_in", report.bytes_in);
   json.key("reached").array();
   for (const auto& one : report.reached) {
     json.object().pair("member", one.member.hex()).pair("name", one.name).end_object();
@@ -59,6 +68,12 @@ void print_exchange_text(const ExchangeReport& report, Output& out) {
            std::to_string(sent));
   for (const auto& one : report.reached) {
     out.line(std::string(out.pick("Sampai ke ", "Reached ")) + one.name);
+  }
+  for (const auto& one : report.many_deleted) {
+    out.line(std::string(out.pick("Periksa: ", "Look at this: ")) + std::to_string(one.deleted) +
+             std::string(out.pick(" dari ", " of ")) + std::to_string(one.before) + " " +
+             std::string(kind_of(one.kind).label(out.language())) +
+             std::string(out.pick(" dihapus oleh orang lain.", " were deleted by others.")));
   }
 }
 

@@ -6,6 +6,7 @@
 #include "app/cli/exchange_report.h"
 #include "app/cli/session.h"
 #include "app/engine/lan_exchange.h"
+#include "app/engine/lan_peers.h"
 #include "platform/process.h"
 #include "platform/tcp_link.h"
 
@@ -23,11 +24,6 @@ constexpr std::int64_t kAfterTroubleMs = 10'000;
 constexpr std::int64_t kGreetAgainMs = 3'600'000;
 constexpr std::size_t kMostGreeted = 256;
 
-struct Place {
-  std::string host;
-  std::uint16_t port = kLanPort;
-};
-
 std::optional<std::int64_t> number_in(std::string_view text, std::int64_t most) {
   std::int64_t out = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -36,31 +32,12 @@ std::optional<std::int64_t> number_in(std::string_view text, std::int64_t most) 
   return out;
 }
 
-// "host", "host:port", "[address]:port"; an address of IPv6 without brackets has no port.
-Result<Place> place_in(Session& session, std::string_view text) {
-  Place out;
-  std::string_view port;
-  if (text.starts_with('[') && text.find(']') != text.npos) {
-    const auto end = text.find(']');
-    out.host = text.substr(1, end - 1);
-    port = text.substr(end + 1);
-  } else if (std::count(text.begin(), text.end(), ':') == 1) {
-    const auto colon = text.find(':');
-    out.host = text.substr(0, colon);
-    port = text.substr(colon);
-  } else {
-    out.host = text;
-  }
-  const auto number = port.starts_with(':') ? number_in(port.substr(1), 65535) : std::nullopt;
-  if ((!port.empty() && !number) || out.host.find_first_of(" \t/") != out.host.npos) {
-    return error(
-        Code::bad_value,
-        std::string(text) + std::string(session.pick(": bukan alamat", ": is no address")),
-        std::string(session.pick("tulis 192.168.1.7:47300, nama:47300 atau [fe80::1]:47300",
-                                 "write 192.168.1.7:47300, name:47300 or [fe80::1]:47300")));
-  }
-  if (number) out.port = static_cast<std::uint16_t>(*number);
-  return out;
+Result<LanPlace> place_in(Session& session, std::string_view text) {
+  if (auto place = read_lan_place(text, kLanPort)) return std::move(*place);
+  return error(Code::bad_value,
+               std::string(text) + std::string(session.pick(": bukan alamat", ": is no address")),
+               std::string(session.pick("tulis 192.168.1.7:47300, nama:47300 atau [fe80::1]:47300",
+                                        "write 192.168.1.7:47300, name:47300 or [fe80::1]:47300")));
 }
 
 // One line about a meeting, for a log.
@@ -173,7 +150,7 @@ Status sync_lan(Session& session, const Arguments& given, Output& out) {
                    std::string(session.pick("tulis 1 sampai 3600", "write 1 to 3600")));
     seconds = *number;
   }
-  std::vector<Place> peers;
+  std::vector<LanPlace> peers;
   for (const auto& text : given.all("--peer")) {
     TRY(peers.emplace_back(), place_in(session, text));
   }

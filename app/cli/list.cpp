@@ -3,6 +3,7 @@
 
 #include "app/cli/filter.h"
 #include "app/cli/records.h"
+#include "app/engine/access_log.h"
 #include "app/report/csv.h"
 
 namespace rukun::cli {
@@ -239,28 +240,24 @@ Status print_table(Session& session, const Listing& list, Output& out) {
   return {};
 }
 
-Status note_identifiers(Session& session, const Listing& list) {
-  const auto fields = list.form.kind->fields;
-  const bool has = std::any_of(fields.begin(), fields.end(), [](const FieldSpec& one) {
-    return one.type == FieldType::identifier;
-  });
-  if (!has || list.format == Format::table) return {};
+Status note_personal(Session& session, const Listing& list) {
+  if (!may_hold_personal(*list.form.kind)) return {};
   TRY(auto* engine, session.engine());
   std::uint64_t rows = 0;
   TRY_VOID(each_row(session, list, [&](const Row& row) -> Status {
-    rows += holds_identifiers(row, list.form) ? 1 : 0;
+    rows += holds_personal(*list.form.kind, *list.form.table, row) ? 1 : 0;
     return {};
   }));
   if (rows == 0) return {};
-  return engine->local().note_access(
-      {session.world().clock.now(), "list", std::string(list.form.kind->name), rows});
+  return note_access(engine->local(), session.world().clock, Access::list, list.form.kind->name,
+                     rows);
 }
 
 Status list(Session& session, const Arguments& given, Output& out) {
   TRY(auto listing, read_listing(session, given, out));
   listing.form.derived = &listing.derived;
   // Before anything is shown: what was opened is on record even if the pipe breaks.
-  TRY_VOID(note_identifiers(session, listing));
+  TRY_VOID(note_personal(session, listing));
   if (listing.format == Format::json) return print_json(session, listing, out);
   if (listing.format == Format::csv && !out.json()) return print_csv(session, listing, out);
   if (listing.format == Format::csv) {

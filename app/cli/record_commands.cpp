@@ -1,5 +1,6 @@
 // One record at a time: add, set, delete, show, undo; and what kinds there are.
 #include "app/cli/records.h"
+#include "app/engine/access_log.h"
 
 namespace rukun::cli {
 namespace {
@@ -148,8 +149,10 @@ Status show(Session& session, const Arguments& given, Output& out) {
   const std::uint32_t number = found.space.number;
   TRY(const auto derived, Derived::load(engine->records(), {&number, 1}, found.kind->id));
   const RecordForm form{found.kind, engine->records().table(found.kind->id), &derived};
-  if (holds_identifiers(row, form)) {
-    TRY_VOID(engine->local().note_access({session.world().clock.now(), "show", found.id.hex(), 1}));
+  // Before it is shown: what was opened is on record even if the pipe breaks.
+  if (holds_personal(*form.kind, *form.table, row)) {
+    TRY_VOID(note_access(engine->local(), session.world().clock, Access::show,
+                         std::string(found.kind->name) + " " + found.id.hex(), 1));
   }
   if (out.json()) begin_record(out.document(), found.space.id, row, form);
   const auto showing = session.showing(found.space);

@@ -180,14 +180,6 @@ std::string machine_field(const Row& row, const TableSpec& table, const FieldSpe
   return out;
 }
 
-bool holds_identifiers(const Row& row, const RecordForm& form) {
-  for (const auto& field : form.kind->fields) {
-    const auto column = form.table->find(field.id);
-    if (field.type == FieldType::identifier && column && !is_none(row.values[*column])) return true;
-  }
-  return false;
-}
-
 void print_stamp(Json& json, std::string_view name, Stamp stamp) {
   json.pair(name, rfc3339_utc(stamp.wall()));
   if (stamp.doubtful) json.flag("doubtful", true);

@@ -43,7 +43,6 @@ std::string shown_field(const Row& row, const TableSpec& table, const FieldSpec&
                         const FormatContext& context);
 // The same as programs read it.
 std::string machine_field(const Row& row, const TableSpec& table, const FieldSpec& field);
-bool holds_identifiers(const Row& row, const RecordForm& form);
 
 // RFC 3339 in UTC under `name`, with "doubtful":true beside it where so.
 void print_stamp(Json& json, std::string_view name, Stamp stamp);

@@ -2,9 +2,11 @@
 #include <filesystem>
 
 #include "app/cli/session.h"
+#include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "app/report/csv.h"
 #include "app/report/needs.h"
+#include "app/report/person.h"
 #include "app/report/xlsx.h"
 
 namespace rukun::cli {
@@ -68,7 +70,13 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                 {session.language(), world.clock.now(), 7, &world.items}));
     return std::vector<Table>{std::move(both.by_space), std::move(both.totals)};
   }
-  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated");
+  if (name == "person") {
+    if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
+    TRY(const auto found, session.record(given.at("--id")));
+    TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space)));
+    return std::vector<Table>{std::move(table)};
+  }
+  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated, person");
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
@@ -81,7 +89,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
   TRY_VOID(format == Format::xlsx ? write_sheets(file, tables, session.language())
                                   : write_text(session, file, tables.front(), session.language()));
   TRY(auto* engine, session.engine());
-  TRY_VOID(engine->local().note_access({session.world().clock.now(), "export", name, *count}));
+  TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, *count));
   if (out.json()) {
     out.document().object().pair("file", file.string()).count("rows", *count).end_object();
   }
@@ -95,10 +103,13 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated --format xlsx|csv --out FILE [--public]",
+       "needs|consolidated|person --format xlsx|csv --out FILE [--public] [--id ID]",
        "menulis laporan ke berkas",
        "write a report into a file",
-       {{"NAME", Param::one, true, "needs atau consolidated (rekap)", "needs or consolidated"},
+       {{"NAME", Param::one, true,
+         "needs, consolidated (rekap), atau person (semua tentang satu orang)",
+         "needs, consolidated, or person (all that is kept about one)"},
+        {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
         {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",

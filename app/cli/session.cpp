@@ -43,6 +43,10 @@ Result<Secret> Session::passphrase_in(const Path& file) {
   return secret;
 }
 
+bool Session::passphrase_given() const {
+  return !globals_.passphrase_file.empty() || !world_.environment.passphrase.empty();
+}
+
 Result<Secret> Session::passphrase() {
   if (!globals_.passphrase_file.empty()) return passphrase_in(globals_.passphrase_file);
   const auto& text = world_.environment.passphrase;

@@ -50,6 +50,7 @@ class Session {
   Result<ProfileInfo> profile();
   // From --passphrase-file, else the environment; locked when there is none.
   Result<Secret> passphrase();
+  bool passphrase_given() const;
   Result<Secret> passphrase_in(const Path& file);
   Result<EngineContext> context();
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/engine/access_log.h"
 #include "app/engine/engine_works.h"
 
 namespace rukun {
@@ -23,10 +24,16 @@ Engine::~Engine() {
 
 Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& profile,
                               ByteView passphrase) {
-  TRY(auto vault, Vault::open({profile.directory, context.vfs, context.vfs.empty()}, context.files,
-                              passphrase));
-  auto works = std::make_unique<Works>(context, profile, std::move(vault));
+  auto vault =
+      Vault::open({profile.directory, context.vfs, context.vfs.empty()}, context.files, passphrase);
+  if (!vault && vault.error().code == Code::locked)
+    note_failed_unlock(context.files, profile.directory, context.clock);
+  if (!vault) return tl::make_unexpected(std::move(vault).error());
+  auto works = std::make_unique<Works>(context, profile, std::move(*vault));
   TRY_VOID(works->open());
+  // A full disk must not keep people from what they have.
+  const auto noted = note_unlock(works->local, context.files, profile.directory, context.clock);
+  if (!noted) works->notices.push_back(noted.error().message);
   return Engine(std::move(works));
 }
 
@@ -104,7 +111,8 @@ Result<std::uint64_t> Engine::backup(const Path& file) {
 Status Engine::change_passphrase(ByteView now, ByteView next) {
   TRY_VOID(works_->vault.check_passphrase(now));
   TRY(const auto cost, calibrate_argon(works_->context.clock, 1000));
-  return works_->vault.change_passphrase(next, cost, works_->context.random);
+  TRY_VOID(works_->vault.change_passphrase(next, cost, works_->context.random));
+  return note_access(works_->local, works_->context.clock, Access::passphrase, "", 1);
 }
 
 // Only what the image covers may be merged, and nothing that waits.

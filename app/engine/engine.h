@@ -90,7 +90,17 @@ struct SpaceExchange {
   std::uint64_t sent = 0;  // transactions
   std::uint64_t received = 0;
   std::uint64_t waiting = 0;
+  std::uint64_t gaps = 0;  // runs not taken, since what comes before them in their log is not here
   MergeReport merged;
+};
+
+// An exchange that took away over 20 %, and 10 or more, of the records of a kind: people should be
+// asked whether that was meant.
+struct ManyDeleted {
+  SpaceId space;
+  KindId kind = 0;
+  std::uint64_t deleted = 0;
+  std::uint64_t before = 0;
 };
 
 struct ExchangeReport {
@@ -99,6 +109,7 @@ struct ExchangeReport {
   std::uint64_t bytes_in = 0;
   std::vector<ReachedMember> reached;  // whose receipts were met here
   std::vector<Refused> refused;
+  std::vector<ManyDeleted> many_deleted;
   bool safe_to_remove = false;  // all that was written was read back from the device
 };
 

@@ -200,6 +200,7 @@ struct Engine::Works {
   Result<ExchangeReport> read_bundle(const Source& source, const std::string& name);
   Frontier known_frontier(const Space& space, const std::optional<MemberId>& member) const;
   void count_reached(Space& space, ExchangeReport& report);
+  Status count_many_deleted(ExchangeReport& report);
   std::uint64_t seen_by(Space& space, const SignedFrontier& receipt) const;
 
   // folder_exchange.cpp

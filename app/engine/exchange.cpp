@@ -17,11 +17,14 @@ void add(ExchangeReport& to, ExchangeReport&& more) {
     }
     same->sent += space.sent;
     same->received += space.received;
+    same->gaps += space.gaps;
     same->waiting = space.waiting;
     same->merged.made += space.merged.made;
     same->merged.changed += space.merged.changed;
     same->merged.deleted += space.merged.deleted;
     same->merged.conflicts += space.merged.conflicts;
+    for (const auto& [kind, deleted] : space.merged.deleted_by_kind)
+      same->merged.deleted_by_kind[kind] += deleted;
   }
   to.bytes_in += more.bytes_in;
   to.bytes_out += more.bytes_out;
@@ -259,6 +262,23 @@ void Engine::Works::count_reached(Space& space, ExchangeReport& report) {
   }
 }
 
+Status Engine::Works::count_many_deleted(ExchangeReport& report) {
+  for (const auto& one : report.spaces) {
+    const Space* space = find(one.space);
+    if (space == nullptr) continue;
+    for (const auto& [kind, deleted] : one.merged.deleted_by_kind) {
+      if (deleted < 10 || projection->table(kind) == nullptr) continue;
+      Query query;
+      query.kind = kind;
+      query.spaces = {space->number};
+      TRY(const auto left, projection->count(query));
+      if (deleted * 5 > left + deleted)
+        report.many_deleted.push_back({one.space, kind, deleted, left + deleted});
+    }
+  }
+  return {};
+}
+
 namespace {
 Source source_of(FileReader& reader) {
   return [&reader](std::span<std::uint8_t> out) { return reader.read(out); };
@@ -296,6 +316,7 @@ Result<ExchangeReport> Engine::import_bundle(const Path& file) {
   TRY(auto reader, works.context.files.open_reader(file));
   TRY(auto report, works.read_bundle(source_of(*reader), file.string()));
   for (auto& space : works.spaces) works.count_reached(space, report);
+  TRY_VOID(works.count_many_deleted(report));
   return report;
 }
 

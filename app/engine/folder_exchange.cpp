@@ -1,39 +1,26 @@
 // Exchange over any folder: a stick, a folder that Syncthing or Nextcloud keeps alike, the profiles
 // of one home. Everybody writes in a directory of their own, only files with new names, each read
 // back before it counts; so two laptops never write the same file, and a torn one stops nobody.
-// Layout: PROTOCOL.md, "Folder".
+// First everything is read, then one's own directory is written; only when all that it promises
+// was read back from the device may it be pulled. Layout: PROTOCOL.md, "Folder".
 
 #include <algorithm>
 
 #include "app/engine/engine_works.h"
+#include "app/engine/folder_shelf.h"
 #include "sync/limits.h"
 
 namespace rukun {
 
 namespace {
 constexpr std::string_view kFolder = "rukun";
-constexpr std::string_view kBundleEnd = ".rkb";
-constexpr std::string_view kReceiptEnd = ".rkf";
-constexpr std::size_t kSlack = 64 * 1024;
-constexpr Label kNameLabel("rukun/filename/1");
-
-// 40 bits as eight characters that every file system keeps apart.
-std::string short_name(ByteView bytes) {
-  static constexpr char kSymbols[] = "abcdefghijkmnpqrstuvwxyz23456789";
-  std::uint64_t bits = 0;
-  for (std::size_t i = 0; i < 5; ++i) bits = bits << 8 | bytes[i];
-  std::string out;
-  for (int shift = 35; shift >= 0; shift -= 5) out += kSymbols[bits >> shift & 31];
-  return out;
-}
-
-std::string content_name(ByteView bytes, std::string_view ending) {
-  return short_name(hash_to<TxnHash>(kNameLabel, bytes)) + std::string(ending);
-}
-
-bool ends_with(const std::string& name, std::string_view ending) {
-  return name.size() == 8 + ending.size() && name.compare(8, ending.size(), ending) == 0;
-}
+constexpr std::uint64_t kSlack = 64 * 1024;
+constexpr std::uint64_t kBundleGoal = 4 * 1024 * 1024;  // then the next file begins
+constexpr std::size_t kMostBundles = 128;               // beyond, small ones are written together
+// What strangers may cost, by files that are refused and by bytes that say nothing new.
+constexpr std::size_t kMostRefusedOfWriter = 32;
+constexpr std::size_t kMostRefusedOfStrangers = 256;
+constexpr std::uint64_t kMostFruitlessBytes = 256 * 1024 * 1024;
 
 Sink into(Bytes& out) {
   return [&out](ByteView bytes) -> Status {
@@ -42,15 +29,9 @@ Sink into(Bytes& out) {
   };
 }
 
-// What one writer's directory offers, by what can be read without opening anything.
-struct Shelf {
-  Path directory;
-  std::vector<DirEntry> bundles;
-  std::vector<DirEntry> receipts;
-  std::set<TxnHash> segment_ends;  // of all segments in sound bundles
-  std::set<TxnTag> envelopes;
-  std::uint64_t bytes = 0;
-};
+bool is_ours(const Error& error) {
+  return error.code == Code::full || error.code == Code::io || error.code == Code::busy;
+}
 
 class FolderExchange {
  public:
@@ -58,23 +39,37 @@ class FolderExchange {
       : works_(works), files_(works.context.files), root_(std::move(root)) {}
 
   Result<ExchangeReport> run() {
+    TRY_VOID(works_.catch_up());
     TRY_VOID(find_invitations());
+    for (auto& space : works_.spaces)
+      if (works_.epoch_keys.contains(space.item.epoch)) TRY_VOID(read(space));
     for (auto& space : works_.spaces) {
       if (!works_.epoch_keys.contains(space.item.epoch)) continue;
-      TRY_VOID(exchange(space));
+      if (auto written = write(space); !written) {
+        auto failure = std::move(written).error();
+        failure.hint += failure.hint.empty() ? "" : "; ";
+        failure.hint +=
+            "what others had written there was taken, what this laptop has is not on it";
+        return tl::make_unexpected(std::move(failure));
+      }
     }
     for (auto& space : works_.spaces) works_.count_reached(space, report_);
+    TRY_VOID(works_.count_many_deleted(report_));
     report_.safe_to_remove = true;
     return std::move(report_);
   }
 
  private:
-  Path space_dir(const Space& space) const { return root_ / short_name(space_tag(space.id)); }
+  // By whose latest receipt lies here, in its own directory or carried by others.
+  struct Met {
+    std::map<MemberId, std::pair<std::uint64_t, Frontier>> own;
+    std::map<MemberId, std::uint64_t> carried;  // by others than this laptop
+    std::map<MemberId, std::uint64_t> carried_by_me;
+  };
 
-  Result<std::vector<DirEntry>> list(const Path& dir) {
-    TRY(const bool there, files_.exists(dir));
-    if (!there) return std::vector<DirEntry>();
-    return files_.list_dir(dir);
+  std::string name_of_space(const Space& space) const { return short_name(space_tag(space.id)); }
+  std::string my_name(const Space& space) const {
+    return short_name(writer_tag(space.id, works_.signing.key, works_.incarnation));
   }
 
   // Somebody who has only the words of an invitation looks for its envelope in every directory.
@@ -84,174 +79,198 @@ class FolderExchange {
       waiting = true;
       return {};
     }));
-    if (!waiting) return {};
-    TRY(const auto spaces, list(root_));
+    TRY(const bool there, files_.exists(root_));
+    if (!waiting || !there) return {};
+    TRY(const auto spaces, writers_in(files_, root_, {}));
     for (const auto& space : spaces) {
-      if (!space.is_dir) continue;
-      TRY(const auto writers, list(root_ / space.name));
-      for (const auto& writer : writers) {
-        if (!writer.is_dir) continue;
-        TRY(const auto entries, list(root_ / space.name / writer.name));
-        for (const auto& entry : entries)
-          if (ends_with(entry.name, kBundleEnd))
-            TRY_VOID(read_envelopes(root_ / space.name / writer.name / entry.name));
+      const auto writers = writers_in(files_, space, {});
+      if (!writers) continue;
+      for (const auto& writer : *writers) {
+        const auto shelf = look_at(files_, writer);
+        if (!shelf || fruitless_ > kMostFruitlessBytes) continue;
+        for (const auto& bundle : shelf->bundles)
+          TRY_VOID(read_envelopes(shelf->directory / bundle.name));
       }
     }
     return {};
   }
 
+  // A torn or foreign file is not ours to judge here: whoever exchanges with its space will say so.
   Status read_envelopes(const Path& file) {
     auto reader = files_.open_reader(file);
     if (!reader) return {};
-    BundleReader bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); });
+    BundleReader bundle(bounded(**reader));
     for (;;) {
       auto chunk = bundle.next();
-      // A torn or foreign file is not ours to judge here: whoever exchanges with its space will say
-      // so.
-      if (!chunk || !*chunk) return {};
+      // Envelopes come first in a section, so most of a file need not be read.
+      if (!chunk || !*chunk || (*chunk)->type == ChunkType::segment) break;
       if ((*chunk)->type == ChunkType::envelope)
         if (const auto taken = works_.take_envelope((*chunk)->bytes);
             !taken && is_ours(taken.error()))
           return taken;
     }
+    fruitless_ += bundle.offset();
+    return {};
   }
 
-  static bool is_ours(const Error& error) {
-    return error.code == Code::full || error.code == Code::io || error.code == Code::busy;
-  }
-
-  Status exchange(Space& space) {
-    found_.clear();
-    TRY(const auto writers, list(space_dir(space)));
-    const std::string mine =
-        short_name(writer_tag(space.id, works_.signing.key, works_.incarnation));
-    Shelf own{space_dir(space) / mine, {}, {}, {}, {}, 0};
-    std::vector<Shelf> others;
-    for (const auto& writer : writers) {
-      if (!writer.is_dir || writer.name.size() != 8) continue;
-      Shelf shelf{space_dir(space) / writer.name, {}, {}, {}, {}, 0};
-      TRY(const auto entries, list(shelf.directory));
-      for (const auto& entry : entries) {
-        if (entry.is_dir) continue;
-        if (ends_with(entry.name, kBundleEnd)) shelf.bundles.push_back(entry);
-        if (ends_with(entry.name, kReceiptEnd)) shelf.receipts.push_back(entry);
-        shelf.bytes += entry.size;
-      }
-      if (writer.name == mine)
-        own = std::move(shelf);
-      else
-        others.push_back(std::move(shelf));
+  Status read(Space& space) {
+    met_[space.id] = {};
+    std::set<std::string> known;  // by logs that are here: nobody's litter comes before theirs
+    for (const auto ix : works_.store->logs(space.ix)) {
+      const auto& name = works_.store->log(ix).name;
+      known.insert(short_name(writer_tag(space.id, name.author, name.incarnation)));
     }
-    for (auto& shelf : others) TRY_VOID(read(space, shelf));
-    // A twin that nothing had told apart writes here too: what its receipt says is read like
-    // anybody's.
-    TRY_VOID(read(space, own));
-    TRY_VOID(survey(own));
-    return write(space, own);
+    TRY(const auto folders, folders_called(files_, root_, name_of_space(space)));
+    for (const auto& folder : folders) {
+      auto writers = writers_in(files_, folder, known);
+      if (!writers) {
+        refuse(folder, std::move(writers).error());
+        continue;
+      }
+      for (const auto& writer : *writers) {
+        const bool stranger = !known.contains(folded(writer.filename().string()));
+        if (stranger && (strange_ > kMostRefusedOfStrangers || fruitless_ > kMostFruitlessBytes)) {
+          refuse(folder, Error{Code::damaged, "there is too much here that says nothing",
+                               "delete what does not belong there"});
+          break;
+        }
+        const auto before = report_.refused.size();
+        TRY_VOID(read_writer(space, writer));
+        if (stranger) strange_ += report_.refused.size() - before;
+      }
+    }
+    return read_postponed();
+  }
+
+  // Names say nothing of what follows what: files that came before what they follow are read again
+  // when the others have been, as long as that brings something.
+  Status read_postponed() {
+    for (bool moved = true; moved && !postponed_.empty();) {
+      moved = false;
+      auto again = std::exchange(postponed_, {});
+      for (auto& [file, report] : again) {
+        TRY(const bool fruitful, read_bundle(file));
+        moved = moved || fruitful;
+      }
+      moved = moved || postponed_.size() < again.size();
+    }
+    for (auto& [file, report] : std::exchange(postponed_, {})) add(report_, std::move(report));
+    return {};
   }
 
   // A writer's receipt first: when everything it holds is here, its bundles need not be read.
-  Status read(Space& space, Shelf& shelf) {
-    bool all_here = !shelf.receipts.empty();
-    for (const auto& entry : shelf.receipts) {
-      auto bytes = files_.read_file(shelf.directory / entry.name, limits::kFrontierBytes);
-      if (!bytes) {
-        refuse(shelf.directory / entry.name, std::move(bytes).error());
-        all_here = false;
-        continue;
-      }
-      report_.bytes_in += bytes->size();
-      auto receipt =
-          open_frontier_chunk(*bytes, space.id, works_.keys(), works_.already_checked(space));
-      if (!receipt) {
-        refuse(shelf.directory / entry.name, std::move(receipt).error());
-        all_here = false;
-        continue;
-      }
-      for (const auto& head : receipt->frontier.heads) {
-        TRY(const bool here, works_.store->has(head));
-        all_here = all_here && here;
-      }
-      auto& found = found_[member_id(receipt->member)];
-      if (found.first <= receipt->counter) found = {receipt->counter, receipt->frontier};
-      TRY_VOID(works_.keep_receipt(space, *receipt));
+  Status read_writer(Space& space, const Path& directory) {
+    auto shelf = look_at(files_, directory);
+    if (!shelf) {
+      refuse(directory, std::move(shelf).error());
+      return {};
+    }
+    const auto before = report_.refused.size();
+    bool all_here = !shelf->receipts.empty();
+    for (const auto& entry : shelf->receipts) {
+      TRY(const bool here, read_receipt(space, shelf->directory / entry.name));
+      all_here = all_here && here;
+      if (report_.refused.size() - before >= kMostRefusedOfWriter) break;
+    }
+    const bool mine = folded(directory.filename().string()) == my_name(space);
+    for (const auto& entry : shelf->carried) {
+      TRY_VOID(read_carried(space, shelf->directory / entry.name, mine));
+      if (report_.refused.size() - before >= kMostRefusedOfWriter) break;
     }
     if (all_here) return {};
-    std::vector<Path> bundles;
-    for (const auto& entry : shelf.bundles) bundles.push_back(shelf.directory / entry.name);
-    return read_bundles(std::move(bundles));
+    for (const auto& entry : shelf->bundles) {
+      if (report_.refused.size() - before >= kMostRefusedOfWriter) {
+        refuse(directory, Error{Code::damaged, "the rest of this folder was not looked at",
+                                "copy the files there again"});
+        break;
+      }
+      TRY_VOID(read_bundle(shelf->directory / entry.name).map([](bool) {}));
+    }
+    return {};
   }
 
-  // Names say nothing about the order, and a later bundle goes on where an earlier one ends: what
-  // could not be taken is read again after the others, as long as that brings something.
-  Status read_bundles(std::vector<Path> bundles) {
+  // Whether it brought something.
+  Result<bool> read_bundle(const Path& file) {
+    auto reader = files_.open_reader(file);
+    if (!reader) {
+      refuse(file, std::move(reader).error());
+      return false;
+    }
+    TRY(auto one, works_.read_bundle(bounded(**reader), file.string()));
+    bool fruitful = false, gaps = false;
+    for (const auto& got : one.spaces) {
+      fruitful = fruitful || got.received > 0;
+      gaps = gaps || got.gaps > 0;
+    }
+    if (!fruitful) fruitless_ += one.bytes_in;
+    if (!gaps || postponed_.size() >= kMostShelfFiles) {
+      add(report_, std::move(one));
+      return fruitful;
+    }
+    // What it brought counts now, what is wrong with it may turn out to be nothing.
+    ExchangeReport refused;
+    refused.refused = std::exchange(one.refused, {});
+    add(report_, std::move(one));
+    postponed_.emplace_back(file, std::move(refused));
+    return fruitful;
+  }
+
+  Result<SignedFrontier> open_receipt(const Space& space, ByteView bytes) {
+    return open_frontier_chunk(bytes, space.id, works_.keys(), works_.already_checked(space));
+  }
+
+  // Whether all that the receipt names is here.
+  Result<bool> read_receipt(Space& space, const Path& file) {
+    auto bytes = files_.read_file(file, limits::kFrontierBytes);
+    auto receipt = bytes ? open_receipt(space, *bytes)
+                         : Result<SignedFrontier>(tl::make_unexpected(bytes.error()));
+    if (!receipt) {
+      refuse(file, std::move(receipt).error());
+      return false;
+    }
+    report_.bytes_in += bytes->size();
+    bool all_here = true;
+    for (const auto& head : receipt->frontier.heads) {
+      TRY(const bool here, works_.store->has(head));
+      all_here = all_here && here;
+    }
+    auto& found = met_[space.id].own[member_id(receipt->member)];
+    if (found.first <= receipt->counter) found = {receipt->counter, receipt->frontier};
+    TRY_VOID(works_.keep_receipt(space, *receipt));
+    return all_here;
+  }
+
+  // Receipts of members who were never at this folder, as somebody who met them brings them.
+  Status read_carried(Space& space, const Path& file, bool mine) {
+    auto reader = files_.open_reader(file);
+    if (!reader) {
+      refuse(file, std::move(reader).error());
+      return {};
+    }
+    BundleReader bundle(bounded(**reader));
     for (;;) {
-      std::vector<Path> left;
-      std::vector<Refused> refused;
-      std::uint64_t received = 0;
-      for (const auto& file : bundles) {
-        auto reader = files_.open_reader(file);
-        if (!reader) {
-          refuse(file, std::move(reader).error());
-          continue;
-        }
-        TRY(auto one,
-            works_.read_bundle([&](std::span<std::uint8_t> out) { return (*reader)->read(out); },
-                               file.string()));
-        for (const auto& space : one.spaces) received += space.received;
-        if (!one.refused.empty()) left.push_back(file);
-        for (auto& problem : one.refused) refused.push_back(std::move(problem));
-        one.refused.clear();
-        add(report_, std::move(one));
-      }
-      if (left.empty()) return {};
-      if (left.size() == bundles.size() && received == 0) {
-        for (auto& problem : refused) report_.refused.push_back(std::move(problem));
+      auto chunk = bundle.next();
+      if (!chunk) {
+        refuse(file, std::move(chunk).error());
         return {};
       }
-      bundles = std::move(left);
+      report_.bytes_in += *chunk ? (*chunk)->bytes.size() : 0;
+      if (!*chunk) return {};
+      if ((*chunk)->type != ChunkType::frontier) continue;
+      const auto receipt = open_receipt(space, (*chunk)->bytes);
+      if (!receipt) {
+        refuse(file, receipt.error());
+        return {};
+      }
+      auto& met = met_[space.id];
+      auto& counter = (mine ? met.carried_by_me : met.carried)[member_id(receipt->member)];
+      counter = std::max(counter, receipt->counter);
+      TRY_VOID(works_.keep_receipt(space, *receipt));
     }
   }
 
   void refuse(const Path& file, Error error) {
     report_.refused.push_back({file.string(), std::move(error)});
-  }
-
-  // What one's own directory holds already. A file that does not read whole is taken away: its
-  // content is written anew.
-  Status survey(Shelf& own) {
-    std::vector<DirEntry> sound;
-    for (const auto& entry : own.bundles) {
-      const Path file = own.directory / entry.name;
-      Shelf inside;
-      if (const auto read_all = survey_bundle(file, inside); !read_all) {
-        if (read_all.error().code == Code::io) return read_all;
-        TRY_VOID(files_.remove(file));
-        own.bytes -= entry.size;
-        continue;
-      }
-      own.segment_ends.merge(inside.segment_ends);
-      own.envelopes.merge(inside.envelopes);
-      sound.push_back(entry);
-    }
-    own.bundles = std::move(sound);
-    return {};
-  }
-
-  Status survey_bundle(const Path& file, Shelf& inside) {
-    TRY(auto reader, files_.open_reader(file));
-    BundleReader bundle([&](std::span<std::uint8_t> out) { return reader->read(out); });
-    for (;;) {
-      TRY(const auto chunk, bundle.next());
-      if (!chunk) return {};
-      if (chunk->type == ChunkType::segment) {
-        TRY(const auto header, read_segment_header(chunk->bytes));
-        inside.segment_ends.insert(header.end);
-      }
-      if (chunk->type == ChunkType::envelope) {
-        inside.envelopes.insert(hash_to<TxnTag>(Label("rukun/env-item/1"), chunk->bytes));
-      }
-    }
   }
 
   // What some member lacks, by the latest receipts: those met here, and those that others passed
@@ -266,12 +285,13 @@ class FolderExchange {
                     [](const Invitation& invitation) { return invitation.open(); });
     // Who has not been heard of, and who may yet come by an invitation, has nothing.
     if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
+    const auto& found_here = met_[space.id].own;
     for (const auto& reader : readers) {
-      const auto found = found_.find(reader);
-      if (found == found_.end() && !space.receipts.contains(reader))
+      const auto found = found_here.find(reader);
+      if (found == found_here.end() && !space.receipts.contains(reader))
         return works_.store->missing_for(space.ix, {});
       TRY(const auto pieces,
-          works_.store->missing_for(space.ix, found != found_.end()
+          works_.store->missing_for(space.ix, found != found_here.end()
                                                   ? found->second.second
                                                   : works_.known_frontier(space, reader)));
       for (const auto& piece : pieces) {
@@ -293,72 +313,156 @@ class FolderExchange {
     return all;
   }
 
-  Status write(Space& space, Shelf& own) {
+  // New names first, then the receipt that speaks of them, and what they replace goes last.
+  Status write(Space& space) {
+    TRY(const auto folder, writers_folder(files_, root_, name_of_space(space), my_name(space)));
+    TRY(const auto own, look_at(files_, folder));
+    promised_.clear();
+    const auto contents = survey(own);
     TRY(const auto wanted, lacking(space));
     std::vector<LackingPiece> missing;
-    std::uint64_t wanted_bytes = 0;
+    std::uint64_t needed = 0;
     for (const auto& piece : wanted) {
-      wanted_bytes += piece.bytes;
-      if (!own.segment_ends.contains(piece.end)) missing.push_back(piece);
+      needed += piece.bytes;
+      const bool forked = works_.store->heads(piece.log).size() > 1;
+      if (!contents.holds(piece, forked)) missing.push_back(piece);
     }
-    const bool envelopes_missing =
-        std::any_of(space.envelopes.begin(), space.envelopes.end(),
-                    [&](const auto& known) { return !own.envelopes.contains(known.first); });
-    const bool too_large = own.bytes > 2 * wanted_bytes + kSlack && own.bundles.size() > 1;
-    if (missing.empty() && !envelopes_missing && !too_large) return write_receipt(space, own);
-    Bytes bytes;
+    std::vector<Bytes> envelopes, all_envelopes;
+    for (const auto& [hash, bytes] : space.envelopes) {
+      needed += bytes.size();
+      all_envelopes.push_back(bytes);
+      if (!contents.holds(hash)) envelopes.push_back(bytes);
+    }
+    const bool too_large = own.bytes > 2 * padme(needed) + kSlack ||
+                           own.bundles.size() > kMostBundles + 2 * needed / kBundleGoal;
+    if (too_large) promised_.clear();
+    if (too_large || !missing.empty() || !envelopes.empty())
+      TRY_VOID(write_bundles(space, folder, too_large ? all_envelopes : envelopes,
+                             too_large ? wanted : missing));
+    TRY_VOID(write_receipt(space, own));
+    TRY_VOID(write_carried(space, own));
+    TRY_VOID(confirm(files_, folder, promised_));
+    for (const auto* old : {&own.bundles, &own.receipts, &own.carried})
+      for (const auto& entry : *old)
+        if (!promised_.contains(folded(entry.name)))
+          TRY_VOID(files_.remove(own.directory / entry.name));
+    return {};
+  }
+
+  // What one's own directory holds already. A file that does not read whole does not count, so its
+  // content is written anew before it goes.
+  ShelfContents survey(const Shelf& own) {
+    ShelfContents contents;
+    for (const auto& entry : own.bundles) {
+      const auto added = contents.add(files_, own.directory / entry.name);
+      if (added) promised_[folded(entry.name)] = entry.size;
+    }
+    return contents;
+  }
+
+  Status write_bundles(Space& space, const Path& folder, const std::vector<Bytes>& envelopes,
+                       const std::vector<LackingPiece>& pieces) {
+    const Secret& key = works_.epoch_keys.at(space.item.epoch);
+    SpaceExchange counts;
+    counts.space = space.id;
+    std::size_t next = 0;
+    bool first = true;
+    while (first || next < pieces.size()) {
+      Bytes bytes;
+      BundleWriter out(into(bytes), works_.context.random);
+      TRY_VOID(out.begin_space(space.id));
+      if (first)
+        for (const auto& envelope : envelopes) TRY_VOID(out.envelope(envelope));
+      first = false;
+      while (next < pieces.size() && out.bytes() < kBundleGoal) {
+        const auto& piece = pieces[next++];
+        TRY(const auto segment, works_.store->read(piece));
+        TRY_VOID(out.segment(segment));
+        if (works_.store->log(piece.log).name.which == LogKind::data)
+          counts.sent += piece.last - piece.from + 1;
+      }
+      TRY_VOID(out.end_space(space.item.epoch, key));
+      TRY_VOID(out.finish());
+      TRY_VOID(put(folder, content_name(bytes, ShelfFile::bundle), bytes));
+    }
     ExchangeReport one;
-    BundleWriter out(into(bytes), works_.context.random);
-    TRY_VOID(works_.write_section(out, space, too_large ? wanted : missing, one));
-    TRY_VOID(out.finish());
-    TRY_VOID(files_.make_dirs(own.directory));
-    TRY_VOID(put(own.directory / content_name(bytes, kBundleEnd), bytes));
-    report_.bytes_out += bytes.size();
+    one.spaces.push_back(counts);
     add(report_, std::move(one));
-    if (too_large)
-      for (const auto& old : own.bundles) TRY_VOID(files_.remove(own.directory / old.name));
-    return write_receipt(space, own);
+    return {};
   }
 
-  Status put(const Path& file, ByteView bytes) {
+  Status put(const Path& folder, const std::string& name, ByteView bytes) {
+    TRY_VOID(files_.make_dirs(folder));
+    const Path file = folder / name;
     TRY(const bool there, files_.exists(file));
-    if (!there) return files_.write_new_verified(file, bytes);
-    auto same = files_.read_file(file, bytes.size());
-    if (same && std::equal(same->begin(), same->end(), bytes.begin(), bytes.end())) return {};
-    TRY_VOID(files_.remove(file));
-    return files_.write_new_verified(file, bytes);
+    if (there) TRY_VOID(files_.remove(file));
+    TRY_VOID(files_.write_new_verified(file, bytes));
+    report_.bytes_out += bytes.size();
+    promised_[name] = bytes.size();
+    return {};
   }
 
-  // The new receipt is read back before the older ones go.
   Status write_receipt(Space& space, const Shelf& own) {
     const auto before = space.receipts.find(works_.me);
-    const bool unchanged = before != space.receipts.end() && own.receipts.size() == 1 &&
-                           before->second.frontier == works_.store->frontier(space.ix);
-    if (unchanged) {
-      auto bytes =
-          files_.read_file(own.directory / own.receipts.front().name, limits::kFrontierBytes);
-      auto stored = bytes ? open_frontier_chunk(*bytes, space.id, works_.keys(),
-                                                works_.already_checked(space))
-                          : Result<SignedFrontier>(tl::make_unexpected(bytes.error()));
-      if (stored && stored->counter == before->second.counter) return {};
+    if (before != space.receipts.end() && own.receipts.size() == 1 &&
+        before->second.frontier == works_.store->frontier(space.ix)) {
+      const auto& entry = own.receipts.front();
+      const auto bytes = files_.read_file(own.directory / entry.name, limits::kFrontierBytes);
+      const auto stored = bytes ? open_receipt(space, *bytes)
+                                : Result<SignedFrontier>(tl::make_unexpected(bytes.error()));
+      if (stored && *stored == before->second) {
+        promised_[folded(entry.name)] = entry.size;
+        return {};
+      }
     }
     TRY(const auto* receipt, works_.my_receipt(space));
     const Secret& key = works_.epoch_keys.at(space.item.epoch);
     const auto bytes = seal_frontier_chunk(*receipt, space.item.epoch, key, works_.context.random);
-    const std::string name = content_name(bytes, kReceiptEnd);
-    TRY_VOID(files_.make_dirs(own.directory));
-    TRY_VOID(put(own.directory / name, bytes));
-    report_.bytes_out += bytes.size();
-    for (const auto& old : own.receipts)
-      if (old.name != name) TRY_VOID(files_.remove(own.directory / old.name));
-    return {};
+    return put(own.directory, content_name(bytes, ShelfFile::receipt), bytes);
+  }
+
+  // Only what nobody else here says already: where everybody comes by themselves, nothing.
+  Status write_carried(Space& space, const Shelf& own) {
+    const auto& met = met_[space.id];
+    const auto counter_in = [](const auto& map, const MemberId& id) -> std::uint64_t {
+      const auto found = map.find(id);
+      return found == map.end() ? 0 : found->second;
+    };
+    std::vector<const SignedFrontier*> wanted;
+    bool as_it_stands = own.carried.size() == 1;
+    for (const auto& [id, receipt] : space.receipts) {
+      const auto here = met.own.find(id);
+      const bool told = id == works_.me ||
+                        (here != met.own.end() && here->second.first >= receipt.counter) ||
+                        counter_in(met.carried, id) >= receipt.counter;
+      if (told) continue;
+      wanted.push_back(&receipt);
+      as_it_stands = as_it_stands && counter_in(met.carried_by_me, id) == receipt.counter;
+    }
+    if (wanted.empty()) return {};
+    if (as_it_stands) {
+      promised_[folded(own.carried.front().name)] = own.carried.front().size;
+      return {};
+    }
+    const Secret& key = works_.epoch_keys.at(space.item.epoch);
+    Bytes bytes;
+    BundleWriter out(into(bytes), works_.context.random);
+    TRY_VOID(out.begin_space(space.id));
+    for (const auto* receipt : wanted) TRY_VOID(out.frontier(*receipt, space.item.epoch, key));
+    TRY_VOID(out.end_space(space.item.epoch, key));
+    TRY_VOID(out.finish());
+    return put(own.directory, content_name(bytes, ShelfFile::carried), bytes);
   }
 
   Engine::Works& works_;
   FileSystem& files_;
   Path root_;
-  std::map<MemberId, std::pair<std::uint64_t, Frontier>>
-      found_;  // by whose latest receipt lies here
+  std::map<SpaceId, Met> met_;
+  std::map<std::string, std::uint64_t>
+      promised_;  // name in lower case, size: what readers will find
+  std::vector<std::pair<Path, ExchangeReport>> postponed_;
+  std::size_t strange_ = 0;      // refused from writers nobody knows
+  std::uint64_t fruitless_ = 0;  // bytes read that said nothing new
   ExchangeReport report_;
 };
 

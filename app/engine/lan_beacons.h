@@ -20,6 +20,8 @@ class LanBeacons {
   // What is to be shouted now: often at first, then every few seconds. Empty most of the time.
   std::vector<Bytes> due(const LinkKeyring& keyring, std::uint16_t port, std::int64_t now_ms,
                          Random& random);
+  // Often again, from now on, as at first.
+  void hurry() { next_ms_ = 0, rounds_ = 0; }
   std::vector<Found> read(std::vector<Datagram> heard, const LinkKeyring& keyring);
 
  private:

@@ -88,6 +88,7 @@ struct LanExchange::Works {
   void end(Live& one);
   void ended_call(Live& one, bool finished, const std::string& why);
   std::size_t count(bool called) const;
+  std::string name_of(const std::optional<BoxKey>& box) const;
   std::string name_of_peer(const Live& one) const;
   LanMeeting meeting_of(Live& one);
   void add_up(const ExchangeReport& report);
@@ -253,13 +254,16 @@ bool LanExchange::Works::pump(Live& one) {
   return any;
 }
 
-std::string LanExchange::Works::name_of_peer(const Live& one) const {
-  const auto box = one.session ? one.session->peer() : std::nullopt;
+std::string LanExchange::Works::name_of(const std::optional<BoxKey>& box) const {
   if (!box) return {};
   for (const auto& space : engine.spaces)
     for (const auto& member : space.authority.members)
       if (member.box == *box && !member.removed) return member.name;
   return {};
+}
+
+std::string LanExchange::Works::name_of_peer(const Live& one) const {
+  return name_of(one.session ? one.session->peer() : std::nullopt);
 }
 
 LanMeeting LanExchange::Works::meeting_of(Live& one) {
@@ -281,6 +285,8 @@ LanMeeting LanExchange::Works::meeting_of(Live& one) {
   }
   for (const auto& refused : one.session->refused())
     out.report.refused.push_back({out.place, refused.error});
+  if (const auto counted = engine.count_many_deleted(out.report); !counted)
+    out.report.refused.push_back({out.place, counted.error()});
   return out;
 }
 
@@ -380,6 +386,11 @@ void LanExchange::meet(const std::string& host, std::uint16_t port) {
   works_->peers.name(host, port);
 }
 
+void LanExchange::look() {
+  works_->beacons.hurry();
+  works_->peers.look_again(works_->now());
+}
+
 Result<bool> LanExchange::step() { return works_->step(); }
 
 void LanExchange::finish_up() { works_->finishing = true; }
@@ -404,6 +415,16 @@ std::vector<LanMeetingView> LanExchange::views() const {
     out.push_back({one->link->peer(), works_->name_of_peer(*one),
                    progress.sent.transactions + progress.received.transactions,
                    progress.to_send.transactions + progress.to_receive.transactions});
+  }
+  return out;
+}
+
+std::vector<LanNeighbor> LanExchange::neighbors() const {
+  std::vector<LanNeighbor> out;
+  for (const auto& peer : works_->peers.all()) {
+    const bool bare = peer.host.find(':') != peer.host.npos;
+    out.push_back({(bare ? "[" + peer.host + "]" : peer.host) + ":" + std::to_string(peer.port),
+                   works_->name_of(peer.box), peer.trouble});
   }
   return out;
 }

@@ -37,6 +37,13 @@ struct LanMeetingView {
   std::uint64_t transactions_total = 0;
 };
 
+// Who was heard near by, or named.
+struct LanNeighbor {
+  std::string place;
+  std::string name;     // of the member there, once it was met
+  std::string trouble;  // why it could not be met the last time; empty when it could
+};
+
 class LanExchange {
  public:
   // Engine and network outlive it.
@@ -47,6 +54,8 @@ class LanExchange {
 
   // Calls this laptop, and again whenever there is something new, until told otherwise.
   void meet(const std::string& host, std::uint16_t port);
+  // Everybody near is looked for and called now, also who has been met and has nothing new.
+  void look();
   Result<bool> step();  // false: there is nothing to do before the network has something
   // From now on nobody new is met; what is under way goes on.
   void finish_up();
@@ -60,6 +69,8 @@ class LanExchange {
   std::vector<LanMeeting> take_meetings();  // ended since the last call; at most the latest 64
   const ExchangeReport& total() const;      // of all meetings, each member reached once
   std::uint64_t strangers() const;          // who proved nothing
+  // Who is to be met, or was, and is still near; at most 256.
+  std::vector<LanNeighbor> neighbors() const;
   // Why the laptop that was named last could not be met; empty when it was, or is yet to be.
   std::string trouble() const;
 

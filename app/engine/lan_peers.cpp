@@ -1,6 +1,7 @@
 #include "app/engine/lan_peers.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace rukun {
 
@@ -48,6 +49,13 @@ void LanPeers::name(const std::string& host, std::uint16_t port) {
   known->named = true;
 }
 
+void LanPeers::look_again(std::int64_t now_ms) {
+  for (auto& peer : peers_) {
+    peer.met_ms.reset();
+    peer.next_ms = std::min(peer.next_ms, now_ms);
+  }
+}
+
 void LanPeers::forget(std::int64_t now_ms) {
   std::erase_if(peers_, [&](const LanPeer& peer) {
     return !peer.named && !peer.busy && now_ms - peer.heard_ms > kForgottenMs;
@@ -92,6 +100,26 @@ void LanPeers::hold(const std::string& host, std::int64_t until_ms) {
   for (auto& peer : peers_)
     if (peer.host == host && !peer.named && !peer.met_ms)
       peer.next_ms = std::max(peer.next_ms, until_ms);
+}
+
+std::optional<LanPlace> read_lan_place(std::string_view text, std::uint16_t otherwise) {
+  LanPlace out{std::string(text), otherwise};
+  std::string_view port;
+  const auto bracket = text.find(']');
+  if (text.starts_with('[') && bracket != text.npos) {
+    out.host = text.substr(1, bracket - 1);
+    port = text.substr(bracket + 1);
+  } else if (std::count(text.begin(), text.end(), ':') == 1) {
+    const auto colon = text.find(':');
+    out.host = text.substr(0, colon);
+    port = text.substr(colon);
+  }
+  if (out.host.find_first_of(" \t/") != out.host.npos) return std::nullopt;
+  if (port.empty()) return out;
+  const auto end = port.data() + port.size();
+  const auto read = std::from_chars(port.data() + 1, end, out.port);
+  if (!port.starts_with(':') || read.ec != std::errc() || read.ptr != end) return std::nullopt;
+  return out;
 }
 
 void LanOffenders::failed(const std::string& host, std::int64_t now_ms) {

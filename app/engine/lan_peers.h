@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sync/crypto.h"
@@ -46,6 +47,8 @@ class LanPeers {
   void heard(const std::vector<std::string>& hosts, std::uint16_t port, LanProof proof,
              std::int64_t now_ms, std::int64_t first_call_ms);
   void name(const std::string& host, std::uint16_t port);
+  // Everybody is to be called anew, also who has nothing new.
+  void look_again(std::int64_t now_ms);
 
   // Who is to be called now; `state` counts what changed here.
   std::vector<LanPeer*> due(std::uint64_t state, std::int64_t now_ms);
@@ -66,6 +69,15 @@ class LanPeers {
 
   std::vector<LanPeer> peers_;
 };
+
+// Where a laptop is, as a person writes it.
+struct LanPlace {
+  std::string host;
+  std::uint16_t port = 0;
+};
+// "host", "host:port", "[address]:port"; an address of IPv6 without brackets has no port. Without
+// a port it is `otherwise`. Nothing for what is no address.
+std::optional<LanPlace> read_lan_place(std::string_view text, std::uint16_t otherwise);
 
 // Who fails to prove anything again and again is not listened to for a minute. Bounded.
 class LanOffenders {

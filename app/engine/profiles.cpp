@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/engine/access_log.h"
 #include "storage/vault.h"
 #include "sync/limits.h"
 #include "sync/txn.h"
@@ -91,6 +92,17 @@ Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::
   TRY(auto vault,
       Vault::create({profile.directory, {}, true}, files, passphrase, code, cost, random));
   return fill(files, std::move(profile), std::move(vault), code.text(), random);
+}
+
+Status recover_profile(FileSystem& files, const ProfileInfo& profile, const RecoveryCode& code,
+                       ByteView passphrase, ArgonCost cost, const Clock& clock, Random& random) {
+  auto vault = Vault::open({profile.directory, {}, true}, files, code);
+  if (!vault && vault.error().code == Code::locked)
+    note_failed_unlock(files, profile.directory, clock);
+  if (!vault) return tl::make_unexpected(std::move(vault).error());
+  TRY_VOID(vault->change_passphrase(passphrase, cost, random));
+  LocalStore local(*vault, random);
+  return note_access(local, clock, Access::recover, "", 1);
 }
 
 Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home,

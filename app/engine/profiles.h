@@ -32,6 +32,10 @@ Result<ProfileInfo> find_profile(FileSystem& files, const Path& home, std::strin
 // Sets up a vault and this member's keys.
 Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::string_view name,
                                       ByteView passphrase, ArgonCost cost, Random& random);
+// The code from the recovery sheet sets a new passphrase; what is sealed stays as it is, and the
+// code goes on opening. Errors: locked when it is another vault's code.
+Status recover_profile(FileSystem& files, const ProfileInfo& profile, const RecoveryCode& code,
+                       ByteView passphrase, ArgonCost cost, const Clock& clock, Random& random);
 // For simulations: a vault that opens by this key, on the disk of that name.
 Result<CreatedProfile> create_profile_raw(FileSystem& files, const Path& home,
                                           std::string_view name, Secret key, Random& random,

@@ -22,11 +22,13 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   if (only && run.run().name.which != *only)
     return error(Code::not_allowed, "entries of another kind of log than was announced");
   TRY(auto appended, store->append(run, header.epoch, segment));
-  if (appended.outcome == AppendOutcome::gap)
+  if (appended.outcome == AppendOutcome::gap) {
+    ++received.counts.gaps;
     return error(
         Code::damaged,
         "entries before number " + std::to_string(run.run().first) + " of a log are missing",
         "they will come with a later exchange; nothing was lost");
+  }
   received.ends.push_back(header.end);
   if (appended.outcome == AppendOutcome::known) return {};
   const Run& fresh = appended.fresh(run);
@@ -87,7 +89,7 @@ Status Engine::Works::keep_envelope(Space& space, const Envelope& envelope) {
   const auto name_of_envelope = hash_to<TxnTag>(kEnvelopeItem, bytes);
   if (space.envelopes.contains(name_of_envelope)) return {};
   if (space.envelopes.size() >= limits::kBoxesInEnvelope)
-    return error(Code::full, "this neighborhood has too many key envelopes");
+    return error(Code::not_allowed, "this neighborhood has too many key envelopes");
   TRY_VOID(vault.put(ItemClass::envelope, name_of_envelope, bytes, context.random));
   space.envelopes[name_of_envelope] = bytes;
   return {};
@@ -217,6 +219,9 @@ Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
   TRY(const auto report, projection->commit());
   counts.merged.made += report.made;
   counts.merged.changed += report.changed;
+  counts.merged.deleted += report.deleted;
+  for (const auto& [kind, deleted] : report.deleted_by_kind)
+    counts.merged.deleted_by_kind[kind] += deleted;
   counts.merged.conflicts += report.conflicts;
   counts.merged.late.insert(report.late.begin(), report.late.end());
   projection->waiting() = std::move(still);

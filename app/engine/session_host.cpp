@@ -124,19 +124,21 @@ class Lacking final : public LinkAnswer {
 
   Result<std::optional<LinkItem>> next_piece(const Space& space) {
     while (next_ < pieces_.size()) {
-      const auto piece = pieces_[next_++];
-      auto bytes = works_.store->read(piece);
-      if (!bytes && bytes.error().code == Code::not_found) {
+      const auto pieces = std::span(std::as_const(pieces_)).subspan(next_);
+      auto gathered = works_.store->read_together(pieces);
+      if (!gathered && gathered.error().code == Code::not_found) {
         TRY_VOID(look_again(space));
         continue;
       }
-      if (!bytes) return tl::make_unexpected(std::move(bytes).error());
+      if (!gathered) return tl::make_unexpected(std::move(gathered).error());
+      next_ += gathered->pieces;
+      const auto& piece = pieces[gathered->pieces - 1];
       LinkItem item{is_data(piece) ? LinkItemKind::data : LinkItemKind::authority,
-                    std::move(*bytes), 0};
+                    std::move(gathered->sealed), 0};
       auto& given = given_[piece.log];
       given = std::max(given, piece.last);
       if (is_data(piece)) {
-        item.transactions = piece.last - piece.from + 1;
+        item.transactions = piece.last - pieces[0].from + 1;
         counts_of(*report_, id_).sent += item.transactions;
       }
       report_->bytes_out += item.bytes.size();

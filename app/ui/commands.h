@@ -106,6 +106,10 @@ struct ExchangeWith {
   std::string folder;
 };
 struct CloseReceipt {};
+struct LookForNeighbors {};
+struct MeetAddress {
+  std::string address;  // "192.168.1.7:47300"
+};
 
 struct Resolve {
   std::string record;
@@ -124,6 +128,16 @@ struct ChooseLanguage {
 struct ChooseTextSize {
   int percent = 100;
 };
+struct ChooseLockTime {
+  int minutes = 5;
+};
+struct SetPin {
+  SecretText pin;  // empty: none any more
+};
+struct ReopenWithPin {
+  SecretText pin;
+};
+struct CloseSession {};  // the PIN no longer reopens it
 struct LockNow {};
 struct Unlock {
   std::string profile;
@@ -136,6 +150,7 @@ struct Begin {
   std::string invitation;
   std::string spoken;
   SecretText passphrase;
+  bool own_passphrase = false;  // thought up, not drawn
 };
 struct FinishFirstRun {};
 struct NewProfile {};  // from the lock: another person on this laptop
@@ -145,7 +160,8 @@ using Command =
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
                  MakeInvite, CloseInvite, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
-                 CloseReceipt, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, LockNow,
+                 CloseReceipt, LookForNeighbors, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
+                 ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
                  Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {

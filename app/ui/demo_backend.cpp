@@ -18,6 +18,8 @@ constexpr NamedScreen kScreens[] = {
     {"exchange", Stage::open, Screen::exchange},
     {"decide", Stage::open, Screen::decide},
     {"settings", Stage::open, Screen::settings},
+    {"access", Stage::open, Screen::access},
+    {"lost", Stage::open, Screen::lost},
     {"first_run", Stage::first_run, Screen::home},
     {"lock", Stage::lock, Screen::home},
 };
@@ -58,6 +60,7 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.decide = std::move(made.decide);
   views.first_run = std::move(made.first_run);
   views.lock = std::move(made.lock);
+  views.access = std::move(made.access);
   views.settings = std::move(made.settings);
   views.settings.percent = percent;
   views_ = std::make_shared<const Views>(std::move(views));

@@ -209,6 +209,14 @@ DemoViews demo_views(std::string_view language) {
       {"/media/budi/FLASHDISK", say("Flashdisk FLASHDISK", "Stick FLASHDISK"),
        say("3,2 GB kosong · terakhir dipakai kemarin", "3.2 GB free · last used yesterday"), true},
       {"/home/budi/Dropbox/rukun", "Dropbox/rukun", "/home/budi/Dropbox/rukun", false}};
+  out.exchange.lan.on = true;
+  out.exchange.lan.port = "47300";
+  out.exchange.lan.neighbors = {
+      {"Pak Budi", say("Sedang bertukar data", "Exchanging"),
+       say("180 dari 300 catatan", "180 of 300 records"), 0.6F},
+      {"Mbak Rini", say("Selesai hari ini pukul 09.12: 12 baru, 3 berubah, 1 perlu diputuskan, 4 "
+                        "catatan kita sampai.",
+                        "Done today 9:12: 12 new, 3 changed, 1 to decide, 4 of ours arrived.")}};
   ConflictView conflict;
   conflict.record = "n2";
   conflict.field = "quantity";
@@ -220,6 +228,10 @@ DemoViews demo_views(std::string_view language) {
   out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
   out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
   out.settings = {say("id", "en"), 100, "0.1.0", "/home/budi/.local/share/rukun"};
+  out.access.rows = {
+      {say("hari ini pukul 09.12", "today 9:12"),
+       say("Melihat data pribadi", "Looked at personal data"), "Bu Ani", "2"},
+      {say("kemarin pukul 16.20", "yesterday 16:20"), say("Membuka kunci", "Unlocked"), "", "1"}};
   return out;
 }
 

@@ -24,6 +24,7 @@ struct DemoViews {
   FirstRunView first_run;
   LockView lock;
   SettingsView settings;
+  AccessView access;
 };
 
 DemoViews demo_views(std::string_view language);

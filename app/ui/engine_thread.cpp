@@ -1,11 +1,7 @@
 #include "app/ui/engine_thread.h"
 
-#include <chrono>
-
 namespace rukun::ui {
 namespace {
-
-constexpr auto kIdleEvery = std::chrono::seconds(1);
 
 // A search that another search follows need not be answered: only the last letter typed counts.
 bool superseded(const Command& earlier, const Command& later) {
@@ -31,7 +27,7 @@ EngineThread::~EngineThread() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  something_to_do_.notify_one();
+  presenter_.wake();
   thread_.join();
   presenter_.on_change({});
 }
@@ -44,7 +40,7 @@ void EngineThread::post(Command command) {
     else
       posted_.push_back(std::move(command));
   }
-  something_to_do_.notify_one();
+  presenter_.wake();
 }
 
 std::shared_ptr<const Views> EngineThread::latest() {
@@ -60,24 +56,24 @@ void EngineThread::hand_over() {
   if (wake_) wake_();
 }
 
+std::optional<Command> EngineThread::next(bool& ended) {
+  const std::lock_guard lock(mutex_);
+  ended = stopping_ && posted_.empty();
+  if (posted_.empty()) return std::nullopt;
+  std::optional<Command> first(std::move(posted_.front()));
+  posted_.pop_front();
+  return first;
+}
+
 void EngineThread::run() {
-  bool more = false;
-  for (;;) {
-    std::optional<Command> next;
-    {
-      std::unique_lock lock(mutex_);
-      const auto ready = [this] { return stopping_ || !posted_.empty(); };
-      if (!more) something_to_do_.wait_for(lock, kIdleEvery, ready);
-      if (posted_.empty() && stopping_) return;
-      if (!posted_.empty()) {
-        next = std::move(posted_.front());
-        posted_.pop_front();
-      }
+  for (bool ended = false;;) {
+    const auto command = next(ended);
+    if (ended) return;
+    if (command) {
+      presenter_.execute(*command);
+    } else if (!presenter_.idle()) {
+      presenter_.wait();
     }
-    if (next)
-      presenter_.execute(*next);
-    else
-      more = presenter_.idle();
   }
 }
 

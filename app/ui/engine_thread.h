@@ -1,14 +1,15 @@
 #pragma once
 // The engine's own thread in the window program: takes the commands that the shell posts, lets the
 // presenter carry them out one by one, and hands back immutable pictures. Between commands it lets
-// the presenter do background work. It is started by its constructor and joined by its destructor;
-// what was posted before is still carried out, so that nothing typed is lost. post() and latest()
-// may be called from any thread.
+// the presenter do background work, in steps so small that no command waits for long; with nothing
+// to do it sleeps until a command, the network or a second passes. It is started by its constructor
+// and joined by its destructor; what was posted before is still carried out, so that nothing typed
+// is lost. post() and latest() may be called from any thread.
 
-#include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "app/ui/presenter.h"
@@ -27,12 +28,12 @@ class EngineThread final : public Backend {
 
  private:
   void run();
+  std::optional<Command> next(bool& ended);
   void hand_over();
 
   Presenter& presenter_;
   std::function<void()> wake_;
   std::mutex mutex_;
-  std::condition_variable something_to_do_;
   std::deque<Command> posted_;
   std::shared_ptr<const Views> latest_;
   bool stopping_ = false;

@@ -225,16 +225,6 @@ TypeAheadResult type_ahead(Ui& ui, const InputSpec& spec, TypeAhead& state,
   return out;
 }
 
-void SecretText::wipe() {
-  volatile char* at = buffer_.data();
-  for (std::size_t i = 0; i < buffer_.size(); ++i) at[i] = 0;
-}
-
-void SecretText::set(std::string_view text) {
-  wipe();
-  std::copy_n(text.data(), std::min(text.size(), buffer_.size() - 1), buffer_.data());
-}
-
 FieldResult passphrase_field(Ui& ui, std::string_view id, std::string_view label,
                              PassphraseState& state) {
   field_label(ui, label);

@@ -3,12 +3,12 @@
 // The text lives with the caller; a field reports what happened to it in this frame. A passphrase's
 // buffer never grows, never moves and is wiped; it is not noted in recordings. UI thread.
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/ui/typed.h"
 #include "app/ui/widgets.h"
 
 namespace rukun::ui {
@@ -38,15 +38,6 @@ FieldResult search_box(Ui& ui, std::string_view id, std::string_view hint, std::
 FieldResult stepper(Ui& ui, std::string_view id, std::string_view label, std::string_view unit,
                     std::string& value);
 
-struct Suggestion {
-  std::string id;
-  std::string title;
-  std::string detail;
-};
-struct TypeAhead {
-  std::string text;
-  std::size_t highlighted = 0;
-};
 struct TypeAheadResult {
   bool edited = false;
   bool submitted = false;             // Enter, and there was nothing to choose from
@@ -56,27 +47,6 @@ struct TypeAheadResult {
 TypeAheadResult type_ahead(Ui& ui, const InputSpec& spec, TypeAhead& state,
                            const std::vector<Suggestion>& suggestions);
 
-// Text that must not be left behind in memory.
-class SecretText {
- public:
-  SecretText() = default;
-  SecretText(const SecretText& other) = default;
-  SecretText& operator=(const SecretText& other) = default;
-  ~SecretText() { wipe(); }
-  void wipe();
-  void set(std::string_view text);
-  std::string_view view() const { return std::string_view(buffer_.data()); }
-  bool empty() const { return buffer_[0] == 0; }
-  char* data() { return buffer_.data(); }
-  std::size_t capacity() const { return buffer_.size(); }
-
- private:
-  std::array<char, 256> buffer_{};
-};
-struct PassphraseState {
-  SecretText text;
-  bool shown = false;
-};
 FieldResult passphrase_field(Ui& ui, std::string_view id, std::string_view label,
                              PassphraseState& state);
 

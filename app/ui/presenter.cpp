@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "app/domain/passphrase.h"
 #include "app/domain/values.h"
 #include "storage/vault.h"
 
@@ -13,9 +14,10 @@ namespace {
 
 constexpr std::size_t kMostChoicesBytes = 4096;
 constexpr std::size_t kMostInvitationBytes = 64 * 1024;
-constexpr std::size_t kDrawnWords = 4;
 constexpr std::size_t kLeastInvitationWords = 12;
 constexpr std::int64_t kShareEvery_ms = 60'000;
+constexpr std::chrono::milliseconds kSoon{50};
+constexpr std::chrono::milliseconds kIdle{1'000};
 
 // Beside the profiles, so that the lock screen is already in the right language and size. Nothing
 // in it is private.
@@ -45,6 +47,7 @@ Presenter::Presenter(PresenterSetup setup)
     : setup_(std::move(setup)),
       context_{setup_.files, setup_.clock, setup_.random, setup_.items,
                setup_.words, setup_.home,  setup_.state},
+      nearby_(setup_.network),
       published_(std::make_shared<const Views>()) {}
 
 Presenter::~Presenter() = default;
@@ -146,15 +149,6 @@ void Presenter::start(std::optional<std::string_view> passphrase) {
   publish();
 }
 
-Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
-  TRY(const auto info, find_profile(setup_.files, setup_.home, profile));
-  TRY(auto engine, Engine::unlock(context_, info, passphrase));
-  engine_.emplace(std::move(engine));
-  now_.lock.failed.clear();
-  finish_first_run();
-  return {};
-}
-
 void Presenter::finish_first_run() {
   if (!engine_) return;
   if (several_profiles_) (void)engine_->sync_shared();
@@ -168,6 +162,7 @@ void Presenter::finish_first_run() {
     return;
   }
   now_.stage = Views::Stage::open;
+  load_lock_settings();
   now_.shell.undo.reset();
   now_.shell.refused.clear();
   forget();
@@ -185,23 +180,12 @@ void Presenter::choose_space() {
   }
 }
 
-void Presenter::lock() {
-  if (engine_ && several_profiles_) (void)engine_->sync_shared();
-  engine_.reset();
-  space_.reset();
-  aid_.reset();
-  need_index_.clear();
-  open_need_.clear();
-  const SettingsView settings = now_.settings;
-  const std::uint64_t visit = now_.visit;
-  now_ =
-      Views();  // nothing that was on the screen stays in memory for longer than the next picture
-  now_.settings = settings;
-  now_.visit = visit + 1;
-  look_for_profiles();
-}
-
 Status Presenter::begin(const Begin& command) {
+  if (command.own_passphrase) {
+    const auto weak = passphrase_warning(command.passphrase.view(), command.name, setup_.words,
+                                         context_.language);
+    if (!weak.empty()) return error(Code::bad_value, weak);
+  }
   ArgonCost cost = kArgonLeast;
   if (setup_.unlock_goal_ms > 0) {
     TRY(cost, calibrate_argon(setup_.clock, setup_.unlock_goal_ms));
@@ -215,6 +199,7 @@ Status Presenter::begin(const Begin& command) {
     recovery = made.recovery;
     TRY(auto engine, Engine::unlock(context_, made.profile, passphrase));
     engine_.emplace(std::move(engine));
+    nearby_.open(*engine_);
   }
   now_.first_run.recovery = recovery;
   return found_or_join(command);
@@ -271,6 +256,7 @@ void Presenter::enter(Screen screen, const std::string& record) {
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
   if (screen == Screen::schedule) week_ = 0;
+  entered_ = true;
 }
 
 // Makes what the current screen shows anew.
@@ -289,10 +275,16 @@ void Presenter::refresh() {
     case Screen::schedule: fill_schedule(); break;
     case Screen::households: fill_households(); break;
     case Screen::members: fill_members(); break;
-    case Screen::exchange: fill_places(); break;
+    case Screen::exchange:
+      fill_places();
+      (void)nearby_.fill(now_.exchange.lan, speaking());
+      break;
     case Screen::decide: fill_decide(); break;
-    case Screen::settings: break;
+    case Screen::access: fill_access(); break;
+    case Screen::settings:
+    case Screen::lost: break;
   }
+  note_entered();
 }
 
 void Presenter::execute(const Command& command) {
@@ -310,11 +302,12 @@ void Presenter::run(const Command& command) {
     now_.settings.percent = std::clamp(size->percent, 100, 200);
     save_choices();
   } else if (std::get_if<NewProfile>(&command)) {
+    if (away_) lock();
     now_.stage = Views::Stage::first_run;
     now_.first_run = FirstRunView();
     now_.first_run.others_here = !now_.lock.profiles.empty();
     ++now_.visit;
-    const std::string drawn = setup_.words.draw(setup_.random, kDrawnWords);
+    const std::string drawn = setup_.words.draw(setup_.random, kDrawnPassphraseWords);
     std::size_t at = 0;
     for (std::string& word : now_.first_run.passphrase) {
       const auto space = drawn.find(' ', at);
@@ -322,6 +315,7 @@ void Presenter::run(const Command& command) {
       at = space + 1;
     }
   } else if (const auto* first = std::get_if<Begin>(&command)) {
+    if (now_.stage != Views::Stage::first_run) return;
     now_.first_run.busy = true;
     publish();
     const auto done = begin(*first);
@@ -329,18 +323,9 @@ void Presenter::run(const Command& command) {
     now_.first_run.failed = done ? "" : done.error().message + ". " + done.error().hint;
     if (done && now_.first_run.has_profile) finish_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
-    finish_first_run();
-  } else if (const auto* passphrase = std::get_if<Unlock>(&command)) {
-    now_.lock.busy = true;
-    publish();
-    const auto done = unlock(passphrase->profile, view(passphrase->passphrase.view()));
-    now_.lock.busy = false;
-    if (!done) now_.lock.failed = done.error().message + ". " + done.error().hint;
-  } else if (std::get_if<LockNow>(&command)) {
-    if (engine_)
-      lock();
-    else if (!now_.lock.profiles.empty())
-      now_.stage = Views::Stage::lock;
+    if (now_.stage == Views::Stage::first_run) finish_first_run();
+  } else if (run_lock(command)) {
+    return;
   } else if (std::get_if<DismissRefusal>(&command)) {
     now_.shell.refused.clear();
   } else if (engine_ && now_.stage == Views::Stage::open) {
@@ -364,6 +349,7 @@ Status Presenter::run_open(const Command& command) {
   } else if (const auto* open = std::get_if<OpenNeed>(&command)) {
     open_need_ = open->id;
     detail_stale_ = true;
+    TRY_VOID(note(Access::show, "need " + open->id, 1));
   } else if (const auto* rows = std::get_if<ShowRows>(&command)) {
     if (rows->of == Screen::needs) need_first_ = rows->first;
   } else if (const auto* promised = std::get_if<Pledge>(&command)) {
@@ -403,22 +389,19 @@ Status Presenter::run_open(const Command& command) {
     fill_volunteer_names(names->typed);
   } else if (const auto* joined = std::get_if<SignUp>(&command)) {
     return sign_up(*joined);
-  } else if (const auto* place = std::get_if<ExchangeWith>(&command)) {
-    exchange_with(place->folder);
-  } else if (std::get_if<CloseReceipt>(&command)) {
-    now_.exchange.receipt.reset();
-    now_.exchange.failed.clear();
   } else if (const auto* taken = std::get_if<Resolve>(&command)) {
     return resolve(*taken);
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
     return resolve_with(*written);
   }
-  return {};
+  return run_exchange(command);
 }
 
 bool Presenter::idle() {
   if (now_.stage == Views::Stage::first_run && notice_invitations()) publish();
-  if (!engine_ || now_.stage != Views::Stage::open) return false;
+  if (!engine_) return false;
+  const bool meeting = meet_neighbors();
+  if (now_.stage != Views::Stage::open) return meeting;
   const auto more = engine_->step();
   if (!more) refuse(more.error());
   if (now_.screen == Screen::exchange && notice_places()) publish();
@@ -436,7 +419,9 @@ bool Presenter::idle() {
       }
     }
   }
-  return more && *more;
+  return meeting || (more && *more);
 }
+
+void Presenter::wait() { nearby_.wait(nearby_.is_expecting() ? kSoon : kIdle); }
 
 }  // namespace rukun::ui

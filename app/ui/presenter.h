@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "app/domain/rules/derived.h"
+#include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/ui/formats.h"
+#include "app/ui/nearby.h"
 #include "app/ui/views.h"
 
 namespace rukun::ui {
@@ -41,6 +43,7 @@ struct PresenterSetup {
   std::int64_t unlock_goal_ms = 1000;  // of new profiles
   std::string version;
   std::function<std::vector<StickPlace>()> sticks;  // what is plugged in now
+  Nearby::Open network = {};                        // empty: other laptops are not met
 };
 
 // The id in a command, which came from a view; not_found when it is none.
@@ -56,6 +59,9 @@ class Presenter {
   void execute(const Command& command);
   // Background work in small steps; true when more is to do at once.
   bool idle();
+  // Until there may be something to do in the background; wake() ends it, from any thread.
+  void wait();
+  void wake() { nearby_.wake(); }
   std::shared_ptr<const Views> views() const { return published_; }
   // Called whenever the picture changed, also in the middle of a long command.
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
@@ -78,8 +84,6 @@ class Presenter {
   FormatContext showing();
   ParseContext reading() const;
   void refuse(const Error& failure);
-  void lock();
-  Status unlock(const std::string& profile, ByteView passphrase);
   Status begin(const Begin& command);
   Status found_or_join(const Begin& command);
   void choose_space();
@@ -89,6 +93,20 @@ class Presenter {
   void forget();
   void run(const Command& command);
   Status run_open(const Command& command);
+
+  // presenter_care.cpp: the lock, its PIN, the access log.
+  void lock();
+  void go_away();
+  Status unlock(const std::string& profile, ByteView passphrase);
+  void reopen(const SecretText& pin);
+  Status set_pin(const SecretText& pin);
+  bool run_lock(const Command& command);  // true when it was one of the lock's
+  void load_lock_settings();
+  Status choose_lock_time(int minutes);
+  Status note(Access access, std::string_view subject, std::uint64_t rows);
+  void note_entered();
+  void fill_access();
+  std::string subject_words(const std::string& subject);
 
   // presenter_home.cpp
   void fill_shell();
@@ -139,7 +157,10 @@ class Presenter {
   void fill_places();
   bool notice_places();
   bool notice_invitations();
+  Status run_exchange(const Command& command);
   void exchange_with(const std::string& folder);
+  ExchangeReceipt receipt_of(const ExchangeReport& report) const;
+  void tell_deleted(const ManyDeleted& many, ExchangeReceipt& receipt) const;
   void fill_decide();
   std::string giver_of(const Row& offer);
   Status resolve(const Resolve& command);
@@ -147,6 +168,13 @@ class Presenter {
   Result<Conflict> conflict_of(const std::string& record, const std::string& field);
   Status settle(const Conflict& conflict, const Value& value);
   std::string value_words(const Conflict& conflict, const Value& value);
+
+  // presenter_nearby.cpp
+  bool meet_neighbors();
+  void take_meetings();
+  void end_look();
+  Status look_for_neighbors();
+  Status meet_address(const MeetAddress& command);
 
   // Shared reading.
   const Value& field_of(const Row& row, FieldId field) const;
@@ -162,6 +190,7 @@ class Presenter {
   PresenterSetup setup_;
   EngineContext context_;
   std::optional<Engine> engine_;
+  Nearby nearby_;  // refers to the engine
   std::optional<SpaceInfo> space_;
   Views now_;
   std::shared_ptr<const Views> published_;
@@ -185,7 +214,14 @@ class Presenter {
   int week_ = 0;
   std::uint64_t done_number_ = 0;
   std::int64_t next_share_ms_ = 0;
+  std::int64_t next_lan_ms_ = 0;   // after a failure
+  std::int64_t next_tell_ms_ = 0;  // of a meeting's progress
   bool several_profiles_ = false;
+  bool entered_ = false;  // a screen, and what it shows is not yet on record
+  // Locked, but the engine is kept: the PIN reopens it. Never on the disk.
+  bool away_ = false;
+  Secret pin_;
+  int pin_errors_ = 0;
 };
 
 }  // namespace rukun::ui

@@ -7,6 +7,21 @@
 #include "app/ui/presenter.h"
 
 namespace rukun::ui {
+namespace {
+
+// Where records of a kind can be looked at.
+Screen screen_of(KindId kind) {
+  switch (kind) {
+    case fields::household::kKind: return Screen::households;
+    case fields::offer::kKind: return Screen::offers;
+    case fields::volunteer::kKind: return Screen::volunteers;
+    case fields::shift::kKind:
+    case fields::signup::kKind: return Screen::schedule;
+    default: return Screen::needs;
+  }
+}
+
+}  // namespace
 
 void Presenter::fill_places() {
   const Speaking how = speaking();
@@ -63,6 +78,47 @@ bool Presenter::notice_invitations() {
   return true;
 }
 
+// A merge that took much away has happened: what people can do is look, and undo.
+void Presenter::tell_deleted(const ManyDeleted& many, ExchangeReceipt& receipt) const {
+  const KindSpec* kind = find_kind(many.kind);
+  if (kind == nullptr) return;
+  if (receipt.deleted.empty()) receipt.deleted_from = screen_of(many.kind);
+  receipt.deleted.push_back(
+      speaking().words.tr("exchange.deleted", {{"n", std::to_string(many.deleted)},
+                                               {"total", std::to_string(many.before)},
+                                               {"kind", kind->label(context_.language)}}));
+}
+
+ExchangeReceipt Presenter::receipt_of(const ExchangeReport& report) const {
+  ExchangeReceipt receipt;
+  for (const SpaceExchange& space : report.spaces) {
+    receipt.fresh += space.merged.made;
+    receipt.changed += space.merged.changed + space.merged.deleted;
+    receipt.to_decide += space.merged.conflicts;
+    receipt.sent += space.sent;
+  }
+  for (const ReachedMember& member : report.reached) receipt.reached.push_back(member.name);
+  for (const Refused& refused : report.refused)
+    receipt.refused.push_back(refused.input + ": " + refused.error.message);
+  for (const ManyDeleted& many : report.many_deleted) tell_deleted(many, receipt);
+  receipt.safe_to_remove = report.safe_to_remove;
+  return receipt;
+}
+
+Status Presenter::run_exchange(const Command& command) {
+  if (const auto* place = std::get_if<ExchangeWith>(&command)) {
+    exchange_with(place->folder);
+  } else if (std::get_if<LookForNeighbors>(&command)) {
+    return look_for_neighbors();
+  } else if (const auto* there = std::get_if<MeetAddress>(&command)) {
+    return meet_address(*there);
+  } else if (std::get_if<CloseReceipt>(&command)) {
+    now_.exchange.receipt.reset();
+    now_.exchange.failed.clear();
+  }
+  return {};
+}
+
 void Presenter::exchange_with(const std::string& folder) {
   ExchangeView& view = now_.exchange;
   const Speaking how = speaking();
@@ -82,19 +138,9 @@ void Presenter::exchange_with(const std::string& folder) {
                                                       {"hint", report.error().hint}});
     return;
   }
-  ExchangeReceipt receipt;
+  ExchangeReceipt receipt = receipt_of(*report);
   receipt.place = Path(folder).filename().string();
   if (receipt.place.empty()) receipt.place = folder;
-  for (const SpaceExchange& space : report->spaces) {
-    receipt.fresh += space.merged.made;
-    receipt.changed += space.merged.changed + space.merged.deleted;
-    receipt.to_decide += space.merged.conflicts;
-    receipt.sent += space.sent;
-  }
-  for (const ReachedMember& member : report->reached) receipt.reached.push_back(member.name);
-  for (const Refused& refused : report->refused)
-    receipt.refused.push_back(refused.input + ": " + refused.error.message);
-  receipt.safe_to_remove = report->safe_to_remove;
   view.receipt = std::move(receipt);
   now_.folder = folder;
   (void)engine_->local().set_setting("last_folder", folder);

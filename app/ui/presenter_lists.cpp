@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/domain/fields.h"
+#include "app/domain/purposes.h"
 #include "app/domain/rules/titles.h"
 #include "app/ui/presenter.h"
 
@@ -80,6 +81,7 @@ VolunteersView Presenter::volunteers_fitting(const std::string& typed) {
                          list_of(row, v::kSkills), list_of(row, v::kAvailability)});
   }
   view.count = view.rows.size();
+  view.why_phone = purpose_of(v::kKind, v::kPhone, context_.language);
   return view;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/domain/fields.h"
+#include "app/domain/purposes.h"
 #include "app/domain/rules/roles.h"
 #include "app/ui/presenter.h"
 
@@ -32,6 +33,9 @@ void Presenter::fill_households() {
                          text_of_field(row, h::kPhone), people > 0 ? std::to_string(people) : ""});
   }
   view.count = view.rows.size();
+  view.why_name = purpose_of(h::kKind, h::kName, context_.language);
+  view.why_address = purpose_of(h::kKind, h::kAddress, context_.language);
+  view.why_phone = purpose_of(h::kKind, h::kPhone, context_.language);
   now_.households = std::move(view);
 }
 

@@ -37,7 +37,7 @@ void Shell::follow(const Views& views) {
     first_run_ = FirstRunState();
     first_run_.language = language_;
     lock_ = LockState();
-    lock_.choosing = views.lock.profiles.size() > 1;
+    lock_.choosing = views.lock.profiles.size() > 1 && views.lock.pin_of.empty();
     shell_ = ShellState();
     locking_ = false;
   }
@@ -58,6 +58,8 @@ void Shell::follow(const Views& views) {
   schedule_ = ScheduleState();
   exchange_ = ExchangeState();
   decide_ = DecideState();
+  settings_ = SettingsState();
+  lost_ = LostState();
   entry_ = EntryState();
   entry_.draft = views.draft;
   entry_.who.text = views.draft.who;
@@ -79,7 +81,9 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
     case Screen::decide: draw_decide(ui, views.decide, decide_, out); break;
     case Screen::households: draw_households(ui, views.households, households_, out); break;
     case Screen::members: draw_members(ui, views.members, members_, out); break;
-    case Screen::settings: draw_settings(ui, views.settings, out); break;
+    case Screen::settings: draw_settings(ui, views.settings, settings_, out); break;
+    case Screen::access: draw_access(ui, views.access); break;
+    case Screen::lost: draw_lost(ui, lost_, out); break;
   }
 }
 
@@ -101,7 +105,7 @@ void Shell::draw_open(Ui& ui, const Views& views, Commands& out) {
 }
 
 void Shell::lock_when_idle(double now_s) {
-  if (stage_ != Views::Stage::open || locking_ || now_s - last_input_s_ < kLockAfter_s) return;
+  if (stage_ != Views::Stage::open || locking_ || now_s - last_input_s_ < lock_after_s_) return;
   locking_ = true;
   backend_.post(LockNow{});
 }
@@ -112,6 +116,7 @@ FrameWish Shell::draw(const FrameInput& input) {
   monitor_scale_ = input.monitor_scale;
   const auto views = backend_.latest();
   follow(*views);
+  lock_after_s_ = 60.0 * views->settings.lock_minutes;
   const ImGuiIO& io = ImGui::GetIO();
   const bool touched = !input.keys.empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 ||
                        io.MouseDown[0] || io.MouseWheel != 0 || !io.InputQueueCharacters.empty();
@@ -145,7 +150,7 @@ FrameWish Shell::draw(const FrameInput& input) {
   FrameWish wish;
   wish.hold_input = focus_.holds_input();
   if (views->stage == Views::Stage::open) {
-    wish.next_timer_s = std::max(1.0, last_input_s_ + kLockAfter_s - input.now_s);
+    wish.next_timer_s = std::max(1.0, last_input_s_ + lock_after_s_ - input.now_s);
     const double undo_left = undo_since_s_ + kUndoFor_s - input.now_s;
     if (views->shell.undo && undo_left > 0)
       wish.next_timer_s = std::min(wish.next_timer_s, undo_left + 0.05);

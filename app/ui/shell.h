@@ -59,6 +59,8 @@ class Shell final : public WindowClient {
   ScheduleState schedule_;
   ExchangeState exchange_;
   DecideState decide_;
+  SettingsState settings_;
+  LostState lost_;
   FirstRunState first_run_;
   LockState lock_;
   std::uint64_t visit_ = 0;
@@ -67,6 +69,7 @@ class Shell final : public WindowClient {
   double undo_since_s_ = 0;
   double last_input_s_ = 0;
   bool locking_ = false;
+  double lock_after_s_ = kLockAfter_s;  // as chosen in the settings
 };
 
 }  // namespace rukun::ui

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "app/ui/fields.h"
+#include "app/ui/typed.h"
 
 namespace rukun::ui {
 
@@ -28,6 +28,8 @@ enum class Screen : std::uint8_t {
   settings,
   households,
   members,
+  access,  // who looked at what
+  lost,    // a stick or a laptop was lost
 };
 enum class Urgency : std::uint8_t { normal, soon, urgent, life };
 enum class NeedState : std::uint8_t { open, partly, covered, delivered, closed };
@@ -210,6 +212,7 @@ struct VolunteersView {
   std::size_t count = 0;
   std::size_t first = 0;
   std::vector<VolunteerRow> rows;
+  std::string why_phone;  // what this field is for
 };
 struct ListState {
   std::string search;
@@ -235,6 +238,7 @@ struct HouseholdsView {
   std::size_t count = 0;
   std::size_t first = 0;
   std::vector<HouseholdRow> rows;
+  std::string why_name, why_address, why_phone;  // what each field is for
 };
 
 // ---- Anggota
@@ -292,9 +296,29 @@ struct ExchangeReceipt {
   std::vector<std::string> reached;  // who has our work now
   std::vector<std::string> refused;  // sentences
   bool safe_to_remove = false;
+  bool device = true;                // there is something that can be pulled out
+  std::vector<std::string> deleted;  // sentences, when much was taken away
+  Screen deleted_from = Screen::needs;
+};
+// A neighbor's laptop on the same network.
+struct NeighborRow {
+  std::string name;      // of the member; where it is, until that is known
+  std::string state;     // words
+  std::string progress;  // words, while something is given or taken
+  float fraction = -1;   // 0 to 1; negative: nothing is under way
+  bool operator==(const NeighborRow&) const = default;
+};
+struct LanView {
+  bool on = false;      // laptops near by can be met
+  std::string trouble;  // why not, or why they cannot be found by themselves
+  std::string port;     // where this laptop answers
+  bool looking = false;
+  std::vector<NeighborRow> neighbors;
+  bool operator==(const LanView&) const = default;
 };
 struct ExchangeView {
   std::vector<PlaceButton> places;
+  LanView lan;
   bool running = false;
   float fraction = 0;    // 0 to 1; negative: unknown
   std::string progress;  // words
@@ -303,6 +327,8 @@ struct ExchangeView {
 };
 struct ExchangeState {
   std::string folder;
+  bool address_open = false;
+  std::string address;
 };
 
 // ---- Perlu diputuskan
@@ -348,6 +374,8 @@ struct FirstRunState {
   std::string invitation;
   std::string spoken;
   PassphraseState typed;
+  PassphraseState again;
+  bool own = false;  // a passphrase of one's own instead of the drawn one
   bool field_wanted = true;
   bool mistyped = false;
 };
@@ -359,6 +387,7 @@ struct LockView {
   std::vector<ProfileChoice> profiles;
   bool busy = false;
   std::string failed;
+  std::string pin_of;  // who is only away for a moment: a PIN reopens; empty: nobody
 };
 struct LockState {
   std::size_t profile = 0;
@@ -371,6 +400,31 @@ struct SettingsView {
   int percent = 100;
   std::string version;
   std::string home;
+  int lock_minutes = 5;
+  bool has_pin = false;               // of this session
+  std::vector<std::string> memory{};  // what this computer may write to its disk; sentences
+};
+struct SettingsState {
+  bool asking_pin = false;
+  PassphraseState pin;
+  PassphraseState again;
+  bool differs = false;
+};
+
+// ---- Catatan akses
+struct AccessRow {
+  std::string when;
+  std::string what;
+  std::string subject;
+  std::string rows;
+};
+struct AccessView {
+  std::vector<AccessRow> rows;  // the newest first
+};
+
+// ---- Flashdisk atau laptop hilang
+struct LostState {
+  enum class Thing : std::uint8_t { asked, stick, laptop } thing = Thing::asked;
 };
 
 }  // namespace rukun::ui

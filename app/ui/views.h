@@ -26,6 +26,7 @@ struct Views {
   FirstRunView first_run;
   LockView lock;
   SettingsView settings;
+  AccessView access;
   // Another number each time the screen was entered anew: then the shell forgets what was typed
   // there and, for an entry, goes on with `draft`.
   std::uint64_t visit = 0;

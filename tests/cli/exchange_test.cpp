@@ -81,6 +81,39 @@ TEST_CASE("three homes over one stick end with the same bytes, and one conflict 
   CHECK(status["spaces"][0]["reached"].Size() >= 1);
 }
 
+TEST_CASE("a third laptop brings the office's word to a head who never met the office", "[cli]") {
+  Three three;
+  three.around();
+  const auto first = (three.folder / "a").string(), second = (three.folder / "b").string();
+  std::filesystem::create_directories(first);
+  std::filesystem::create_directories(second);
+  const auto sync = [](const Home& home, const std::string& folder) {
+    const auto said = home.run({"sync", "folder", folder});
+    CAPTURE(said.out, said.err);
+    REQUIRE(said.exit == 0);
+  };
+  const auto unsent = [&] {
+    return three.budi.run({"status"}).json()["spaces"][0]["unsent"].GetInt();
+  };
+  const auto seen = [&] {
+    const auto status = three.budi.run({"status"}).json();
+    for (const auto& one : status["spaces"][0]["reached"].GetArray())
+      if (one["name"].GetString() == std::string("Kantor Desa")) return one["seen"].GetInt();
+    return 0;
+  };
+  three.budi.batch("add notice title=Satu\n");
+  const auto before = seen();
+  CHECK(unsent() == 1);
+  sync(three.budi, first), sync(three.sari, first), sync(three.sari, second);
+  CHECK(unsent() == 1);
+  CHECK(seen() == before);
+  sync(three.desa, second), sync(three.sari, second);
+  CHECK(seen() == before);
+  sync(three.sari, first), sync(three.budi, first);
+  CHECK(seen() == before + 1);
+  CHECK(unsent() == 0);
+}
+
 TEST_CASE("a bundle carries what the other lacks, and twice is as once", "[cli]") {
   const TempDir folder;
   const Home budi(folder / "budi"), sari(folder / "sari");

@@ -1,7 +1,8 @@
-// Makes sync/dictionary_1.inc, the static compression dictionary of segments, from made data: a
-// neighborhood's entries, in runs as short as people's days are. It was run once; a released
-// dictionary never changes, so it exists to show where the bytes came from and to train a next one.
-//   build/test/tests/train_dictionary > sync/dictionary_1.inc
+// Made the text of sync/dictionary_1.h, the static compression dictionary of segments, from made
+// data: a neighborhood's entries, in runs as short as people's days are. It was run once; a
+// released dictionary never changes, so it exists to show where the bytes came from and to train a
+// next one.
+//   build/test/tests/train_dictionary
 
 #include <sodium.h>
 #include <zdict.h>

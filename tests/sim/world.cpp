@@ -1,5 +1,6 @@
 #include "tests/sim/world.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "app/domain/fields.h"
@@ -195,7 +196,7 @@ void World::exchange(Node& node) {
     sync(node, dice < 3 ? "/stick/a" : "/stick/b");
     return;
   }
-  if (dice < 8) return meet(node);
+  if (dice < 6) return meet(node);
   pass_bundle(node, *nodes_[random_.below(nodes_.size())]);
 }
 
@@ -220,13 +221,9 @@ void World::pass_bundle(Node& from, Node& to) {
   must(sticks_.remove(file));
 }
 
-bool World::known_elsewhere(const Node& node, const RecordId& record) {
-  for (auto& other : nodes_) {
-    if (other.get() == &node) continue;
-    const auto number = must(engine(*other).space(space_)).number;
-    if (must(engine(*other).records().record(number, record))) return true;
-  }
-  return false;
+bool World::knows(Node& node, const RecordId& record) {
+  const auto number = must(engine(node).space(space_)).number;
+  return must(engine(node).records().record(number, record)).has_value();
 }
 
 void World::upset(Node& node) {
@@ -240,17 +237,21 @@ void World::upset(Node& node) {
     ++met.doubtful;
   } else if (dice == 2 || node.snapshot == nullptr) {
     node.engine.reset();
-    node.snapshot =
-        std::make_unique<Node::Snapshot>(Node::Snapshot{node.vfs.save(), node.own, node.made});
+    node.snapshot = std::make_unique<Node::Snapshot>(Node::Snapshot{node.vfs.save(), node.own});
   } else {
-    // Disk and token go back together: nothing on the laptop can tell.
-    std::set<RecordId> still = node.snapshot->made;
-    for (const auto& record : node.made)
-      if (known_elsewhere(node, record)) still.insert(record);
+    // Disk and token go back together: nothing on the laptop can tell. What only this disk held is
+    // gone, whoever had made it: the maker's own may have been put back before.
+    std::vector<std::pair<Node*, RecordId>> held;
+    for (auto& maker : nodes_)
+      for (const auto& record : maker->made)
+        if (knows(node, record)) held.emplace_back(maker.get(), record);
     node.engine.reset();
     node.vfs.restore(node.snapshot->disk);
     node.own = node.snapshot->own;
-    node.made = std::move(still);
+    for (const auto& [maker, record] : held)
+      if (std::none_of(nodes_.begin(), nodes_.end(),
+                       [&, what = record](auto& any) { return knows(*any, what); }))
+        maker->made.erase(record);
     ++met.rollbacks;
   }
 }

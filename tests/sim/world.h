@@ -28,7 +28,6 @@ struct Node {
   struct Snapshot {
     FaultVfs::Disk disk;
     MemoryFiles own;
-    std::set<RecordId> made;
   };
   std::unique_ptr<Snapshot> snapshot;
 };
@@ -95,7 +94,7 @@ class World {
   bool is_member(Node& node);
   void upset(Node& node);  // restarts, clocks, disks put back
   ExchangeReport sync(Node& node, const std::string& stick);
-  bool known_elsewhere(const Node& node, const RecordId& record);
+  bool knows(Node& node, const RecordId& record);
   std::vector<RecordId> needs(Node& node);
 
   SeededRandom random_;

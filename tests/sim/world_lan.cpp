@@ -61,14 +61,14 @@ void World::meet(Node& node) {
   faults.resets = random_.below(2) == 0 ? 60 : 0;
   faults.reset_within = 300 + random_.below(6000);
   faults.most_read = random_.below(3) == 0 ? 1 + random_.below(400) : 0;
-  const auto most = static_cast<std::int64_t>(500 + random_.below(4000));
+  const auto most = static_cast<std::int64_t>(500 + random_.below(2500));
   (void)spend_on_lan(who, faults, most, most);
 }
 
 bool World::heal_on_lan() {
   std::vector<Node*> all;
   for (auto& node : nodes_) all.push_back(node.get());
-  return spend_on_lan(all, {}, 240'000, 5'000);
+  return spend_on_lan(all, {}, 240'000, 3'500);
 }
 
 }  // namespace rukun::test

@@ -92,5 +92,39 @@ TEST_CASE("accesses are noted in order and go on after a restart", "[local_store
   CHECK((*entries)[2].at == WallTime{3});
 }
 
+TEST_CASE("the same access within an hour is one entry whose rows add up", "[local_store]") {
+  Fixture f;
+  const std::int64_t hour = LocalStore::kAccessJoined_ms;
+  for (const auto at : {std::int64_t{5}, hour, hour + 4})
+    REQUIRE(f.local->note_access({WallTime{at}, "unlock", "", 1}));
+  REQUIRE(f.local->note_access({WallTime{hour + 5}, "list", "household", 40}));
+  REQUIRE(f.local->note_access({WallTime{hour + 5}, "unlock", "", 1}));
+  f.restart();
+  REQUIRE(f.local->note_access({WallTime{hour + 9}, "unlock", "", 1}));
+  const auto entries = f.local->accesses();
+  REQUIRE(entries);
+  REQUIRE(entries->size() == 3);
+  CHECK((*entries)[0].rows == 3);
+  CHECK((*entries)[1].action == "list");
+  CHECK((*entries)[2].rows == 2);
+}
+
+TEST_CASE("accesses older than two years go, and a clock gone wrong empties nothing",
+          "[local_store]") {
+  Fixture f;
+  const std::int64_t day = 24LL * 60 * 60 * 1000;
+  for (int i = 0; i < 20; ++i)
+    REQUIRE(f.local->note_access({WallTime{i * day}, "export", std::to_string(i), 1}));
+  REQUIRE(f.local->note_access({WallTime{5000 * day}, "export", "wrong clock", 1}));
+  CHECK(f.local->accesses()->size() == 19);
+  f.restart();
+  for (int i = 0; i < 30; ++i)
+    REQUIRE(
+        f.local->note_access({WallTime{(735 + i) * day}, "export", "b" + std::to_string(i), 1}));
+  const auto entries = f.local->accesses();
+  REQUIRE(entries);
+  for (const auto& entry : *entries) CHECK(entry.at.ms >= 764 * day - LocalStore::kAccessKept_ms);
+}
+
 }  // namespace
 }  // namespace rukun::test

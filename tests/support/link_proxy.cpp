@@ -36,6 +36,7 @@ void LinkProxy::take(Joint& joint, int from) {
   while (way.held < kHeld) {
     auto bytes = joint.ends[from]->receive(profile_.piece);
     if (bytes.empty()) return;
+    if (tap_) tap_(bytes);
     way.free_at = std::max(way.free_at, now);
     if (profile_.bytes_per_s > 0)
       way.free_at += static_cast<std::int64_t>(bytes.size() * 1000 / profile_.bytes_per_s);

@@ -5,6 +5,7 @@
 // between. One thread. Tests only.
 
 #include <deque>
+#include <functional>
 
 #include "platform/base/time.h"
 #include "platform/link.h"
@@ -30,6 +31,8 @@ class LinkProxy {
   LinkProxy(Network& network, std::string host, std::uint16_t port, LinkProfile profile,
             const Clock& clock, std::uint64_t seed);
   void step();
+  // Called with all that passes, both ways; set before the first step.
+  void overhear(std::function<void(ByteView)> tap) { tap_ = std::move(tap); }
   std::size_t links() const { return links_; }
   std::size_t broken() const { return broken_; }
   std::size_t stalls() const { return stalls_; }
@@ -57,6 +60,7 @@ class LinkProxy {
   bool step(Joint& joint);  // false: it is over
 
   Network& network_;
+  std::function<void(ByteView)> tap_;
   std::string host_;
   std::uint16_t port_;
   LinkProfile profile_;

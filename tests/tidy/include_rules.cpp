@@ -72,6 +72,7 @@ const std::vector<Door>& doors() {
       {"stb/", {"platform/window", "platform/fonts"}},
       {"asio", {"platform/tcp_link", "platform/lan_beacon"}},
       {"xlsxwriter", {"app/report/"}},
+      {"zxcvbn.h", {"app/domain/passphrase"}},
       {"CLI/", {"app/cli/", "app/main_ctl"}},
       {"rapidjson/", {"app/cli/", "app/main_ctl"}},
       {"catch2/", {"tests/support/catch.h", "tests/catch_main.cpp"}},

@@ -220,6 +220,54 @@ TEST_CASE("an exchange begins with one press and ends in a plain receipt", "[ui]
   CHECK(!harness.sees("Aman dicabut."));
 }
 
+TEST_CASE("neighbors near by are seen, looked for, and met by their address", "[ui][flow]") {
+  ExchangeView view = demo_views("id").exchange;
+  ExchangeState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_exchange(ui, view, state, out); });
+  });
+  CHECK(harness.sees("Pak Budi"));
+  CHECK(harness.sees("180 dari 300 catatan"));
+  harness.press("Cari laptop tetangga");
+  CHECK(harness.commands_of<LookForNeighbors>().size() == 1);
+  CHECK(!harness.sees("Alamat laptop itu"));
+  harness.press("Tulis alamatnya");
+  CHECK(harness.sees("menjawab di port 47300"));
+  harness.press_id("lan.address");
+  harness.type("192.168.1.7");
+  harness.press("Temui laptop ini");
+  const auto met = harness.commands_of<MeetAddress>();
+  REQUIRE(met.size() == 1);
+  CHECK(met[0].address == "192.168.1.7");
+
+  view.lan.looking = true;
+  harness.settle();
+  CHECK(harness.sees("Sedang mencari"));
+  view.lan = {.trouble = "Laptop tetangga tidak dapat ditemui: tidak ada jaringan"};
+  harness.settle();
+  CHECK(harness.sees("tidak ada jaringan"));
+  CHECK(!harness.sees("Cari laptop tetangga"));
+  CHECK(harness.sees("Flashdisk FLASHDISK"));
+}
+
+TEST_CASE("a receipt says when much was deleted, and offers to look", "[ui][flow]") {
+  ExchangeView view = demo_views("id").exchange;
+  view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 0, 4, {"Pak Budi"}, {}, false};
+  view.receipt->device = false;
+  view.receipt->deleted = {"12 dari 40 catatan Kebutuhan dihapus"};
+  ExchangeState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_exchange(ui, view, state, out); });
+  });
+  CHECK(harness.sees("12 dari 40 catatan"));
+  CHECK(harness.sees("Urungkan"));
+  CHECK(!harness.sees("dicabut"));
+  harness.press("Lihat daftarnya");
+  const auto gone = harness.commands_of<Go>();
+  REQUIRE(gone.size() == 1);
+  CHECK(gone[0].to == Screen::needs);
+}
+
 TEST_CASE("the status line says what has arrived where, and undo stands above it", "[ui][flow]") {
   DemoViews views = demo_views("id");
   views.shell.undo = UndoView{"Kebutuhan dicatat: Beras 5 kg"};

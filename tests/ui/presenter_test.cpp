@@ -2,8 +2,6 @@
 // in a folder of its own → the next picture.
 #include "app/ui/presenter.h"
 
-#include <atomic>
-
 #include "app/ui/app_options.h"
 #include "tests/support/catch.h"
 #include "tests/ui/window_harness.h"
@@ -351,24 +349,6 @@ TEST_CASE("language and text size are kept for the next start, also on the lock"
   WindowHarness window(laptop.presenter());
   CHECK(window.sees("Passphrase"));
   CHECK(laptop.presenter().views()->settings.percent == 150);
-}
-
-TEST_CASE("the engine's thread carries out everything that was posted before it ends",
-          "[ui][presenter]") {
-  Laptop laptop;
-  laptop.begin("Bu Sari");
-  std::atomic<int> woken{0};
-  {
-    EngineThread thread(laptop.presenter(), [&woken] { ++woken; });
-    for (const char* screen : {"a", "b", "c"}) {
-      AddVolunteer volunteer;
-      volunteer.name = std::string("Relawan ") + screen;
-      thread.post(volunteer);
-    }
-    thread.post(Go{Screen::volunteers});
-  }
-  CHECK(woken >= 4);
-  CHECK(laptop.presenter().views()->volunteers.count == 3);
 }
 
 TEST_CASE("the command line of the window is read strictly", "[ui][options]") {

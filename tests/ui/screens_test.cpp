@@ -2,6 +2,7 @@
 // translated.
 #include "app/ui/screens/screens.h"
 
+#include "app/domain/memory_words.h"
 #include "app/ui/demo_views.h"
 #include "tests/support/catch.h"
 #include "tests/ui/harness.h"
@@ -174,13 +175,49 @@ void add_exchange(Scenes& all) {
         view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, true};
         draw_exchange(ui, view, s, out);
       }));
+  add("exchange_address",
+      in_shell(Screen::exchange, [s = ExchangeState{.address_open = true}](
+                                     Ui& ui, const DemoViews& v, Commands& out) mutable {
+        ExchangeView view = v.exchange;
+        view.lan.trouble = ui.words.tr("lan.deaf", {{"why", "47300"}});
+        view.lan.neighbors.clear();
+        draw_exchange(ui, view, s, out);
+      }));
+  add("receipt_deleted",
+      in_shell(Screen::exchange,
+               [s = ExchangeState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                 ExchangeView view = v.exchange;
+                 view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 1, 4, {"Pak Budi"}, {}, false};
+                 view.receipt->device = false;
+                 view.receipt->deleted = {ui.words.tr(
+                     "exchange.deleted", {{"n", "12"}, {"total", "40"}, {"kind", "x"}})};
+                 draw_exchange(ui, view, s, out);
+               }));
   add("decide", in_shell(Screen::decide,
                          [s = DecideState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
                            draw_decide(ui, v.decide, s, out);
                          }));
-  add("settings", in_shell(Screen::settings, [](Ui& ui, const DemoViews& v, Commands& out) {
-        draw_settings(ui, v.settings, out);
-      }));
+  for (const bool asking : {false, true}) {
+    add(asking ? "settings_pin" : "settings",
+        in_shell(Screen::settings, [s = SettingsState{.asking_pin = asking}](
+                                       Ui& ui, const DemoViews& v, Commands& out) mutable {
+          SettingsView view = v.settings;
+          view.has_pin = true;
+          view.memory = memory_warnings({true, true}, Language::id);
+          draw_settings(ui, view, s, out);
+        }));
+  }
+  add("access", in_shell(Screen::access,
+                         [](Ui& ui, const DemoViews& v, Commands&) { draw_access(ui, v.access); }));
+  for (const auto thing :
+       {LostState::Thing::asked, LostState::Thing::stick, LostState::Thing::laptop}) {
+    static const char* const kNames[] = {"lost", "lost_stick", "lost_laptop"};
+    add(kNames[static_cast<int>(thing)],
+        in_shell(Screen::lost,
+                 [s = LostState{thing}](Ui& ui, const DemoViews&, Commands& out) mutable {
+                   draw_lost(ui, s, out);
+                 }));
+  }
 }
 
 void add_first_and_lock(Scenes& all) {
@@ -203,6 +240,15 @@ void add_first_and_lock(Scenes& all) {
   });
   add("lock", [s = LockState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
     draw_lock(ui, v.lock, s, out);
+  });
+  add("first_own", [s = first_run_on(3)](Ui& ui, const DemoViews& v, Commands& out) mutable {
+    s.own = true;
+    draw_first_run(ui, v.first_run, s, out);
+  });
+  add("lock_pin", [s = LockState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+    LockView view = v.lock;
+    view.pin_of = "Bu Sari";
+    draw_lock(ui, view, s, out);
   });
   add("lock_who",
       [s = LockState{.choosing = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {

@@ -1,62 +1,12 @@
 #pragma once
-// A whole laptop for tests of the window: a home in a folder of its own, a real engine with cheap
-// keys, the presenter, and the shell drawn without a display. Tests only.
-
-#include <memory>
+// The window on a whole laptop: the presenter and the shell, drawn without a display. Tests only.
 
 #include "app/ui/engine_thread.h"
 #include "app/ui/shell.h"
-#include "platform/clock.h"
-#include "platform/random.h"
-#include "tests/support/temp_dir.h"
 #include "tests/ui/harness.h"
+#include "tests/ui/laptop.h"
 
 namespace rukun::test {
-
-// The time stands still unless a test moves it.
-class StillClock final : public Clock {
- public:
-  WallTime now() const override { return {1'796'000'000'000 + moved_ms_}; }
-  std::int64_t steady_ms() const override { return moved_ms_; }
-  void move(std::int64_t ms) { moved_ms_ += ms; }
-
- private:
-  std::int64_t moved_ms_ = 0;
-};
-
-class Laptop {
- public:
-  explicit Laptop(std::uint64_t seed = 1);
-
-  ui::Presenter& presenter() { return *presenter_; }
-  StillClock& clock() { return clock_; }
-  const std::string& passphrase() const { return passphrase_; }
-  std::filesystem::path folder() const { return folder_.path(); }
-
-  // Through the first run as a head of RT 003/RW 007 Sukamaju.
-  void begin(const std::string& name);
-  void join(const std::string& name, const std::string& file, const std::string& code);
-  void add_need(const std::string& who, const std::string& item, const std::string& quantity,
-                const std::string& unit);
-  void add_offer(const std::string& giver, const std::string& item, const std::string& quantity,
-                 const std::string& unit);
-  // A second presenter on the same home, as after a restart; the first is gone.
-  void restart();
-  std::vector<ui::StickPlace> sticks;
-
- private:
-  void first_run(ui::Begin command);
-  ui::PresenterSetup setup();
-
-  TempDir folder_;
-  SystemFiles files_;
-  StillClock clock_;
-  SeededRandom random_;
-  ItemCatalogue items_;
-  WordList words_;
-  std::string passphrase_;
-  std::unique_ptr<ui::Presenter> presenter_;
-};
 
 class WindowHarness final : public Player {
  public:

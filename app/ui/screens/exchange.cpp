@@ -1,5 +1,5 @@
-// Tukar data: which stick or folder → progress → a plain receipt that says what arrived and whether
-// it may be pulled.
+// Tukar data: which stick, neighbor or folder → progress → a plain receipt that says what arrived
+// and whether it may be pulled.
 #include <algorithm>
 #include <cstdio>
 
@@ -8,6 +8,66 @@
 
 namespace rukun::ui {
 namespace {
+
+void draw_bar(Ui& ui, float fraction, float logical_height) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = avail(ui);
+  const float height = ui.px(logical_height);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, ImVec2(at.x + width, at.y + height), packed(ui.theme.side),
+                     ui.px(kRadius));
+  const float filled = width * std::clamp(fraction, 0.02F, 1.0F);
+  list.AddRectFilled(at, ImVec2(at.x + filled, at.y + height), packed(ui.theme.primary),
+                     ui.px(kRadius));
+  ImGui::Dummy(ImVec2(width, height));
+}
+
+void draw_neighbor(Ui& ui, const NeighborRow& row) {
+  Card card(ui);
+  icon_text(ui, Icon::person, row.name, Tone::strong);
+  text(ui, row.state);
+  if (row.fraction < 0) return;
+  draw_bar(ui, row.fraction, 16);
+  text(ui, row.progress, Tone::faint);
+}
+
+// For a Wi-Fi that keeps its guests apart, where laptops cannot find each other.
+void draw_address(Ui& ui, const LanView& lan, ExchangeState& state, Commands& out) {
+  const char* key = state.address_open ? "lan.address_close" : "lan.address_open";
+  if (button(ui, {.id = "lan.address_open",
+                  .icon = state.address_open ? Icon::minus : Icon::plus,
+                  .label = ui.tr(key),
+                  .look = Look::quiet}))
+    state.address_open = !state.address_open;
+  if (!state.address_open) return;
+  text(ui, ui.tr("lan.address_explain", {{"port", lan.port}}), Tone::faint);
+  const FieldResult typed = text_field(
+      ui, {.id = "lan.address", .label = ui.tr("lan.address"), .hint = ui.tr("lan.address_hint")},
+      state.address);
+  const bool pressed = button(ui, {.id = "lan.meet",
+                                   .icon = Icon::exchange,
+                                   .label = ui.tr("lan.meet"),
+                                   .enabled = !state.address.empty()});
+  if ((pressed || typed.submitted) && !state.address.empty()) out.push(MeetAddress{state.address});
+}
+
+void draw_neighbors(Ui& ui, const LanView& lan, ExchangeState& state, Commands& out) {
+  if (!lan.on && lan.trouble.empty()) return;
+  text(ui, ui.tr("lan.title"), Tone::title);
+  if (!lan.trouble.empty()) note(ui, NoteKind::warn, lan.trouble);
+  if (!lan.on) return;
+  text(ui, ui.tr("lan.explain"), Tone::faint);
+  for (const NeighborRow& row : lan.neighbors) draw_neighbor(ui, row);
+  if (lan.neighbors.empty()) note(ui, NoteKind::info, ui.tr("lan.none_yet"));
+  if (button(ui, {.id = "lan.look",
+                  .icon = Icon::search,
+                  .label = ui.tr(lan.looking ? "lan.looking" : "lan.look"),
+                  .look = Look::primary,
+                  .enabled = !lan.looking}))
+    out.push(LookForNeighbors{});
+  draw_address(ui, lan, state, out);
+  gap(ui, 8);
+}
 
 void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out) {
   text(ui, ui.tr("exchange.ask"), Tone::title);
@@ -27,6 +87,7 @@ void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Command
   }
   if (view.places.empty()) note(ui, NoteKind::info, ui.tr("exchange.no_stick"));
   gap(ui, 8);
+  draw_neighbors(ui, view.lan, state, out);
   const FieldResult typed = text_field(ui,
                                        {.id = "exchange.folder",
                                         .label = ui.tr("exchange.folder"),
@@ -42,18 +103,19 @@ void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Command
 
 void draw_progress(Ui& ui, const ExchangeView& view) {
   text(ui, ui.tr("exchange.running"), Tone::title);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = avail(ui);
-  const float height = ui.px(28);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, ImVec2(at.x + width, at.y + height), packed(ui.theme.side),
-                     ui.px(kRadius));
-  const float filled = width * std::clamp(view.fraction, 0.02F, 1.0F);
-  list.AddRectFilled(at, ImVec2(at.x + filled, at.y + height), packed(ui.theme.primary),
-                     ui.px(kRadius));
-  ImGui::Dummy(ImVec2(width, height));
+  draw_bar(ui, view.fraction, 28);
   text(ui, view.progress);
   note(ui, NoteKind::warn, ui.tr("exchange.do_not_pull"));
+}
+
+// The merge has happened, on every laptop that takes part: people can look and put it right.
+void draw_deleted(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
+  for (const std::string& words : receipt.deleted) note(ui, NoteKind::warn, words);
+  text(ui, ui.tr("exchange.deleted_next"));
+  if (button(ui, {.id = "exchange.deleted",
+                  .icon = Icon::search,
+                  .label = ui.tr("exchange.deleted_look")}))
+    out.push(Go{receipt.deleted_from});
 }
 
 void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
@@ -72,7 +134,10 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
       icon_text(ui, Icon::person, ui.tr("exchange.reached", {{"member", name}}));
   }
   for (const std::string& words : receipt.refused) note(ui, NoteKind::danger, words);
-  if (receipt.safe_to_remove) {
+  if (!receipt.deleted.empty()) draw_deleted(ui, receipt, out);
+  if (!receipt.device) {
+    note(ui, NoteKind::info, ui.tr("lan.stays"));
+  } else if (receipt.safe_to_remove) {
     Card card(ui, ui.theme.tint, ui.theme.primary);
     icon_text(ui, Icon::check, ui.tr("exchange.safe"), Tone::title);
   } else {

@@ -203,18 +203,40 @@ bool same_words(std::string_view typed, const std::array<std::string, 4>& drawn)
   return plain == wanted;
 }
 
-void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
-  text(ui, ui.tr("first.passphrase"), Tone::title);
-  text(ui, ui.tr("first.passphrase_why"), Tone::faint);
-  {
+// What was drawn and is typed back, or one's own twice.
+FieldResult draw_passphrase_fields(Ui& ui, const FirstRunView& view, FirstRunState& state) {
+  if (!state.own) {
+    text(ui, ui.tr("first.passphrase_why"), Tone::faint);
     Card card(ui, ui.theme.tint, ui.theme.primary);
     std::string words;
     for (const std::string& word : view.passphrase) words += (words.empty() ? "" : "   ") + word;
     text(ui, words, Tone::title);
+  } else {
+    text(ui, ui.tr("first.own_why"), Tone::faint);
   }
   if (wants_field(state)) focus_field(ui, "first.typed");
-  const FieldResult typed =
-      passphrase_field(ui, "first.typed", ui.tr("first.type_back"), state.typed);
+  FieldResult typed = passphrase_field(
+      ui, "first.typed", ui.tr(state.own ? "first.own_first" : "first.type_back"), state.typed);
+  if (state.own) {
+    const FieldResult again =
+        passphrase_field(ui, "first.again", ui.tr("first.own_again"), state.again);
+    typed = {typed.edited || again.edited, again.submitted, again.active};
+  }
+  if (ui.narrow()) gap(ui, 4);
+  const auto label = ui.tr(state.own ? "first.drawn" : "first.own");
+  if (button(ui, {.id = "first.other", .icon = Icon::key, .label = label, .look = Look::quiet})) {
+    state.own = !state.own;
+    state.mistyped = false;
+    state.field_wanted = true;
+    state.typed.text.wipe();
+    state.again.text.wipe();
+  }
+  return typed;
+}
+
+void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
+  text(ui, ui.tr("first.passphrase"), Tone::title);
+  const FieldResult typed = draw_passphrase_fields(ui, view, state);
   if (typed.edited) state.mistyped = false;
   if (state.mistyped) note(ui, NoteKind::warn, ui.tr("first.mistyped"));
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
@@ -224,19 +246,25 @@ void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Com
   }
   if (!draw_buttons(ui, state, ui.tr("first.make"), !state.typed.text.empty()) && !typed.submitted)
     return;
-  if (!same_words(state.typed.text.view(), view.passphrase)) {
+  const bool same = state.own ? state.typed.text.view() == state.again.text.view()
+                              : same_words(state.typed.text.view(), view.passphrase);
+  if (!same) {
     state.mistyped = true;
     state.field_wanted = true;
     state.typed.text.wipe();
+    state.again.text.wipe();
     return;
   }
-  SecretText passphrase;
-  std::string words;
-  for (const std::string& word : view.passphrase) words += (words.empty() ? "" : " ") + word;
-  passphrase.set(words);
+  SecretText passphrase = state.typed.text;
+  if (!state.own) {
+    std::string words;
+    for (const std::string& word : view.passphrase) words += (words.empty() ? "" : " ") + word;
+    passphrase.set(words);
+  }
   out.push(Begin{state.name, state.joining, state.rt, state.rw, state.village, state.invitation,
-                 state.spoken, passphrase});
+                 state.spoken, passphrase, state.own});
   state.typed.text.wipe();
+  state.again.text.wipe();
 }
 
 void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {

@@ -65,7 +65,12 @@ void begin_adding(ListState& state) {
     field->clear();
 }
 
-void draw_add_household(Ui& ui, ListState& state, Commands& out) {
+// What a personal field is for stands below it.
+void purpose(Ui& ui, const std::string& words) {
+  if (!words.empty()) text(ui, words, Tone::small);
+}
+
+void draw_add_household(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out) {
   if (!begin_dialog(ui, "household.add", ui.tr("households.add"))) return;
   if (ImGui::IsWindowAppearing()) focus_field(ui, "household.name");
   bool submitted = text_field(ui,
@@ -74,13 +79,16 @@ void draw_add_household(Ui& ui, ListState& state, Commands& out) {
                                .hint = ui.tr("households.name_hint")},
                               state.name)
                        .submitted;
+  purpose(ui, view.why_name);
   submitted |= text_field(ui, {.id = "household.address", .label = ui.tr("households.address")},
                           state.address)
                    .submitted;
+  purpose(ui, view.why_address);
   submitted |=
       text_field(ui, {.id = "household.phone", .label = ui.tr("households.phone"), .hint = "0812…"},
                  state.phone)
           .submitted;
+  purpose(ui, view.why_phone);
   submitted |= text_field(ui,
                           {.id = "household.people",
                            .label = ui.tr("households.people"),
@@ -94,7 +102,7 @@ void draw_add_household(Ui& ui, ListState& state, Commands& out) {
   end_dialog(ui);
 }
 
-void draw_add_volunteer(Ui& ui, ListState& state, Commands& out) {
+void draw_add_volunteer(Ui& ui, const VolunteersView& view, ListState& state, Commands& out) {
   if (!begin_dialog(ui, "volunteer.add", ui.tr("volunteers.add"))) return;
   if (ImGui::IsWindowAppearing()) focus_field(ui, "volunteer.name");
   bool submitted =
@@ -104,6 +112,7 @@ void draw_add_volunteer(Ui& ui, ListState& state, Commands& out) {
       text_field(ui, {.id = "volunteer.phone", .label = ui.tr("volunteers.phone"), .hint = "0812…"},
                  state.phone)
           .submitted;
+  purpose(ui, view.why_phone);
   submitted |= text_field(ui,
                           {.id = "volunteer.skills",
                            .label = ui.tr("volunteers.skills"),
@@ -171,7 +180,7 @@ void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Comma
   const TableResult result = table(ui, spec);
   if (result.selected) state.selected = result.selected;
   ask_rows(view, result, Screen::volunteers, out);
-  if (state.adding) draw_add_volunteer(ui, state, out);
+  if (state.adding) draw_add_volunteer(ui, view, state, out);
 }
 
 void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out) {
@@ -201,7 +210,7 @@ void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Comma
   const TableResult result = table(ui, spec);
   if (result.selected) state.selected = result.selected;
   ask_rows(view, result, Screen::households, out);
-  if (state.adding) draw_add_household(ui, state, out);
+  if (state.adding) draw_add_household(ui, view, state, out);
 }
 
 }  // namespace rukun::ui

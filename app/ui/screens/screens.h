@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/ui/commands.h"
+#include "app/ui/fields.h"
 #include "app/ui/ui.h"
 #include "app/ui/view.h"
 
@@ -30,7 +31,9 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
-void draw_settings(Ui& ui, const SettingsView& view, Commands& out);
+void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
+void draw_access(Ui& ui, const AccessView& view);
+void draw_lost(Ui& ui, LostState& state, Commands& out);
 // These two fill the window by themselves.
 void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out);
 void draw_lock(Ui& ui, const LockView& view, LockState& state, Commands& out);

@@ -3,7 +3,66 @@
 
 namespace rukun::ui {
 
-void draw_settings(Ui& ui, const SettingsView& view, Commands& out) {
+namespace {
+
+// A PIN is typed twice; both fields are wiped when it is over.
+void draw_pin(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out) {
+  text(ui, ui.tr("settings.pin_why"), Tone::faint);
+  if (!state.asking_pin) {
+    Flow flow(ui);
+    flow.next(button_width(ui, ui.tr("settings.pin_set")));
+    if (button(ui,
+               {.id = "settings.pin_set", .icon = Icon::key, .label = ui.tr("settings.pin_set")}))
+      state.asking_pin = true;
+    if (!view.has_pin) return;
+    flow.next(button_width(ui, ui.tr("settings.pin_drop")));
+    if (button(
+            ui,
+            {.id = "settings.pin_drop", .icon = Icon::close, .label = ui.tr("settings.pin_drop")}))
+      out.push(SetPin{});
+    return;
+  }
+  const bool first = passphrase_field(ui, "settings.pin", ui.tr("settings.pin"), state.pin).edited;
+  const FieldResult again =
+      passphrase_field(ui, "settings.pin_again", ui.tr("settings.pin_again"), state.again);
+  if (first || again.edited) state.differs = false;
+  if (state.differs) note(ui, NoteKind::warn, ui.tr("settings.pin_differs"));
+  const bool complete = !state.pin.text.empty() && !state.again.text.empty();
+  const bool pressed = button(ui, {.id = "settings.pin_done",
+                                   .icon = Icon::check,
+                                   .label = ui.tr("settings.pin_set"),
+                                   .look = Look::primary,
+                                   .enabled = complete});
+  if ((!pressed && !again.submitted) || !complete) return;
+  state.differs = state.pin.text.view() != state.again.text.view();
+  if (!state.differs) {
+    out.push(SetPin{state.pin.text});
+    state.asking_pin = false;
+  }
+  state.pin.text.wipe();
+  state.again.text.wipe();
+}
+
+void draw_lock_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out) {
+  Card card(ui);
+  text(ui, ui.tr("settings.lock"), Tone::strong);
+  {
+    Flow flow(ui, 8);
+    for (const int minutes : {2, 5, 10, 15}) {
+      const std::string words = ui.tr("settings.lock_minutes", {{"n", std::to_string(minutes)}});
+      flow.next(chip_width(ui, words));
+      if (chip(ui, "settings.lock." + std::to_string(minutes), words, view.lock_minutes == minutes))
+        out.push(ChooseLockTime{minutes});
+    }
+  }
+  gap(ui, 4);
+  draw_pin(ui, view, state, out);
+  for (const std::string& sentence : view.memory) note(ui, NoteKind::warn, sentence);
+}
+
+}  // namespace
+
+void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out) {
   if (tile(ui, {.id = "settings.members",
                 .icon = Icon::people,
                 .label = ui.tr("members.title"),
@@ -12,7 +71,23 @@ void draw_settings(Ui& ui, const SettingsView& view, Commands& out) {
                 .height = ui.px(72)})) {
     out.push(Go{Screen::members});
   }
-
+  if (tile(ui, {.id = "settings.access",
+                .icon = Icon::search,
+                .label = ui.tr("access.title"),
+                .detail = ui.tr("access.detail"),
+                .width = avail(ui),
+                .height = ui.px(72)})) {
+    out.push(Go{Screen::access});
+  }
+  if (tile(ui, {.id = "settings.lost",
+                .icon = Icon::warning,
+                .label = ui.tr("lost.title"),
+                .detail = ui.tr("lost.detail"),
+                .width = avail(ui),
+                .height = ui.px(72)})) {
+    out.push(Go{Screen::lost});
+  }
+  draw_lock_settings(ui, view, state, out);
   {
     Card card(ui);
     text(ui, ui.tr("settings.language"), Tone::strong);

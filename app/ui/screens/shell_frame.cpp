@@ -29,10 +29,11 @@ void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen curren
     std::string label = screen_words(ui, place);
     if (place == Screen::decide && view.to_decide > 0)
       label += " (" + std::to_string(view.to_decide) + ")";
-    const bool here = place == current ||
-                      (place == Screen::needs && current == Screen::need_entry) ||
-                      (place == Screen::offers && current == Screen::offer_entry) ||
-                      (place == Screen::settings && current == Screen::members);
+    const bool here =
+        place == current || (place == Screen::needs && current == Screen::need_entry) ||
+        (place == Screen::offers && current == Screen::offer_entry) ||
+        (place == Screen::settings &&
+         (current == Screen::members || current == Screen::access || current == Screen::lost));
     const std::string id = "nav." + std::to_string(static_cast<int>(place));
     if (button(ui, {.id = id,
                     .icon = screen_icon(place),

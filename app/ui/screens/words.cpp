@@ -54,6 +54,8 @@ const std::string& screen_words(const Ui& ui, Screen screen) {
     case Screen::settings: return ui.tr("settings.title");
     case Screen::households: return ui.tr("households.title");
     case Screen::members: return ui.tr("members.title");
+    case Screen::access: return ui.tr("access.title");
+    case Screen::lost: return ui.tr("lost.title");
     default: return ui.tr("home.title");
   }
 }
@@ -71,6 +73,8 @@ Icon screen_icon(Screen screen) {
     case Screen::settings: return Icon::settings;
     case Screen::households: return Icon::house;
     case Screen::members: return Icon::key;
+    case Screen::access: return Icon::search;
+    case Screen::lost: return Icon::warning;
     default: return Icon::home;
   }
 }

@@ -1,0 +1,116 @@
+#include "app/report/person.h"
+
+#include <map>
+
+#include "app/domain/purposes.h"
+
+namespace rukun {
+namespace {
+
+// Who last wrote each field of a record, and when.
+struct Written {
+  std::string by;
+  Stamp at;
+};
+
+Result<std::map<FieldId, Written>> writers_of(Engine& engine, const SpaceInfo& space,
+                                              const RecordId& record) {
+  TRY(const auto history, engine.history(space.id, record));
+  std::map<FieldId, Written> out;
+  for (const auto& entry : history) {
+    for (const auto& change : entry.changes) {
+      const auto found = out.find(change.field);
+      if (found == out.end() || found->second.at < entry.at)
+        out.insert_or_assign(change.field, Written{entry.by_name, entry.at});
+    }
+  }
+  return out;
+}
+
+std::string shown(const FieldSpec& field, const Value& value, const FormatContext& showing) {
+  return field.type == FieldType::identifier ? machine_value(field, value)
+                                             : format_value(field, value, showing);
+}
+
+std::string text_of_field(const Row& row, const TableSpec& table, const FieldSpec& field,
+                          const FormatContext& showing) {
+  const auto column = table.find(field.id);
+  if (!column) return {};
+  if (!field.set) {
+    const auto& value = row.values[*column];
+    return is_none(value) ? std::string() : shown(field, value, showing);
+  }
+  std::string out;
+  for (const auto& value : row.sets[*column])
+    out += (out.empty() ? "" : ", ") + shown(field, value, showing);
+  return out;
+}
+
+Status add_record(Engine& engine, const SpaceInfo& space, const Row& row,
+                  const FormatContext& showing, std::vector<TableRow>& out) {
+  const KindSpec& kind = kind_of(row.kind);
+  const auto* table = engine.records().table(row.kind);
+  TRY(const auto writers, writers_of(engine, space, row.id));
+  const auto language = showing.language;
+  for (const auto& field : kind.fields) {
+    const auto text = text_of_field(row, *table, field, showing);
+    if (text.empty()) continue;
+    const auto writer = writers.find(field.id);
+    const bool known = writer != writers.end();
+    out.push_back({std::string(kind.label(language)), std::string(field.label(language)), text,
+                   std::string(purpose_of(kind.id, field.id, language)),
+                   known ? writer->second.by : std::string(),
+                   known
+                       ? format_instant(writer->second.at.wall(), showing.utc_offset_min, language)
+                       : std::string(),
+                   "rukunctl set " + row.id.hex() + " " + std::string(field.name) + "=..."});
+  }
+  return {};
+}
+
+// Every record that names this one.
+Status add_naming(Engine& engine, const SpaceInfo& space, const Row& about,
+                  const FormatContext& showing, std::vector<TableRow>& out) {
+  for (const auto& kind : all_kinds()) {
+    for (const auto& field : kind.fields) {
+      if (field.type != FieldType::reference || field.set || field.target != about.kind) continue;
+      Query query;
+      query.kind = kind.id;
+      query.spaces = {space.number};
+      query.where = {{field.id, Compare::equal, Value(about.id)}};
+      TRY(const auto rows, engine.records().rows(query));
+      for (const auto& row : rows) TRY_VOID(add_record(engine, space, row, showing, out));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Table> person_table(Engine& engine, const SpaceInfo& space, const RecordId& record,
+                           const FormatContext& showing) {
+  TRY(const auto row, engine.records().row(space.number, record));
+  if (!row || find_kind(row->kind) == nullptr)
+    return error(Code::not_found, record.hex() + ": no record has this id");
+  std::vector<TableRow> rows;
+  TRY_VOID(add_record(engine, space, *row, showing, rows));
+  TRY_VOID(add_naming(engine, space, *row, showing, rows));
+  Table table;
+  table.title = title_of(engine, space.id, record, showing.language);
+  table.columns = {{"Catatan", "Record", ""},
+                   {"Isian", "Field", ""},
+                   {"Isi", "Value", ""},
+                   {"Untuk apa", "Purpose", ""},
+                   {"Ditulis oleh", "Written by", ""},
+                   {"Kapan", "When", ""},
+                   {"Cara membetulkan", "How to correct", ""}};
+  table.notes = {std::string(pick(showing.language,
+                                  "Semua yang disimpan kelompok ini tentang Anda. Bila ada yang "
+                                  "salah, minta seorang anggota membetulkannya.",
+                                  "All that this neighborhood keeps about you. When something is "
+                                  "wrong, ask a member to correct it."))};
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+}  // namespace rukun

@@ -1,0 +1,204 @@
+// The lock, its PIN, one's own passphrase, and what the window puts on record.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "tests/support/catch.h"
+#include "tests/ui/window_harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+namespace {
+
+// Sets a PIN in the settings.
+void set_pin(WindowHarness& window, const std::string& pin, const std::string& again) {
+  window.press("Pengaturan");
+  window.press_id("settings.pin_set");
+  window.press_id("settings.pin");
+  window.type(pin);
+  window.press_id("settings.pin_again");
+  window.type(again);
+  window.key(Key::enter);
+}
+
+}  // namespace
+
+TEST_CASE("a PIN reopens a running session and nothing else", "[ui][presenter][lock]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  set_pin(window, "2468", "2469");
+  CHECK(window.sees("Kedua PIN tidak sama"));
+  window.press_id("settings.pin");
+  window.type("2468");
+  window.press_id("settings.pin_again");
+  window.type("2468");
+  window.key(Key::enter);
+  REQUIRE(laptop.presenter().views()->settings.has_pin);
+  window.press("Kunci");
+  CHECK(window.sees("Terkunci"));
+  CHECK(window.sees("PIN"));
+  CHECK(!window.sees("RT 003/RW 007 Sukamaju"));
+  for (const Command& command : {Command(Go{Screen::needs}), Command(FinishFirstRun{}),
+                                 Command(Begin{}), Command(SearchNeeds{"beras"})}) {
+    laptop.presenter().execute(command);
+    CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+    CHECK(laptop.presenter().views()->shell.member.empty());
+  }
+  window.type("1111");
+  window.key(Key::enter);
+  CHECK(window.sees("Sisa percobaan: 4"));
+  window.type("2468");
+  window.key(Key::enter);
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+
+  window.press("Kunci");
+  laptop.restart();
+  WindowHarness after(laptop.presenter());
+  CHECK(laptop.presenter().views()->lock.pin_of.empty());
+  after.type("2468");
+  after.key(Key::enter);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+}
+
+TEST_CASE("five wrong PINs close the session, and so does changing the user",
+          "[ui][presenter][lock]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  set_pin(window, "2468", "2468");
+  window.press("Kunci");
+  for (int i = 0; i < 5; ++i) {
+    CHECK(!laptop.presenter().views()->lock.pin_of.empty());
+    window.type("0000");
+    window.key(Key::enter);
+  }
+  CHECK(laptop.presenter().views()->lock.pin_of.empty());
+  CHECK(window.sees("Buka dengan kata sandi"));
+  laptop.presenter().execute(ReopenWithPin{});
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+  CHECK_FALSE(laptop.presenter().views()->settings.has_pin);
+
+  set_pin(window, "2468", "2468");
+  window.press("Kunci");
+  window.press("Ganti pengguna");
+  CHECK(laptop.presenter().views()->lock.pin_of.empty());
+  CHECK(window.sees("Siapa Anda?"));
+}
+
+TEST_CASE("a PIN is digits, and is never on the disk", "[ui][presenter][lock]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  set_pin(window, "abcd", "abcd");
+  CHECK(window.sees("4 sampai 12 angka"));
+  CHECK_FALSE(laptop.presenter().views()->settings.has_pin);
+  window.press_id("settings.pin_set");
+  window.press_id("settings.pin");
+  window.type("86421357");
+  window.press_id("settings.pin_again");
+  window.type("86421357");
+  window.key(Key::enter);
+  REQUIRE(laptop.presenter().views()->settings.has_pin);
+  window.press("Kunci");
+  std::size_t files = 0;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(laptop.folder())) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    std::ostringstream bytes;
+    bytes << in.rdbuf();
+    CHECK(bytes.str().find("86421357") == std::string::npos);
+    ++files;
+  }
+  CHECK(files > 2);
+}
+
+TEST_CASE("the idle time until the lock is chosen and kept", "[ui][presenter][lock]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Pengaturan");
+  window.press("10 menit");
+  CHECK(laptop.presenter().views()->settings.lock_minutes == 10);
+  window.wait(kLockAfter_s + 20);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+  window.wait(kLockAfter_s);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+  laptop.restart();
+  SecretText passphrase;
+  passphrase.set(laptop.passphrase());
+  laptop.presenter().execute(
+      Unlock{laptop.presenter().views()->lock.profiles.at(0).id, passphrase});
+  CHECK(laptop.presenter().views()->settings.lock_minutes == 10);
+}
+
+TEST_CASE("looking at residents and a wrong passphrase are in the access log",
+          "[ui][presenter][lock]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.presenter().execute(AddHousehold{"Bu Wati", "Gang Kenanga 3", "", "4"});
+  WindowHarness window(laptop.presenter());
+  window.press("Warga");
+  CHECK(window.sees("Bu Wati"));
+  window.press("Kunci");
+  window.type("salah sama sekali ya");
+  window.key(Key::enter);
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  window.press("Pengaturan");
+  window.press("Catatan akses");
+  const auto& rows = laptop.presenter().views()->access.rows;
+  const auto has = [&](const std::string& what) {
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& one) { return one.what == what; });
+  };
+  CHECK(has("Melihat daftar data pribadi"));
+  CHECK(has("Gagal membuka kunci"));
+  CHECK(has("Membuka kunci"));
+  CHECK(window.sees("Gagal membuka kunci"));
+}
+
+TEST_CASE("a weak passphrase of one's own is refused in the first run, a good one is taken",
+          "[ui][presenter][lock]") {
+  Laptop laptop;
+  WindowHarness window(laptop.presenter());
+  window.press("Bahasa Indonesia");
+  window.type("Bu Sari");
+  window.key(Key::enter);
+  window.press("Buat kelompok RT baru");
+  window.type("3");
+  window.key(Key::tab);
+  window.type("7");
+  window.key(Key::tab);
+  window.type("Sukamaju");
+  window.key(Key::enter);
+  window.press("Pakai kata sandi sendiri");
+  const auto type_twice = [&](const std::string& passphrase) {
+    window.press_id("first.typed");
+    window.type(passphrase);
+    window.press_id("first.again");
+    window.type(passphrase);
+    window.key(Key::enter);
+  };
+  type_twice("budi123");
+  CHECK(window.sees("mudah ditebak"));
+  CHECK(laptop.presenter().views()->first_run.recovery.empty());
+  type_twice("korek api di dapur bu ani");
+  CHECK(!laptop.presenter().views()->first_run.recovery.empty());
+}
+
+TEST_CASE("what a personal field is for stands where it is typed", "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Warga");
+  window.press_id("households.add");
+  CHECK(window.sees("Untuk: menghubungi keluarga tentang bantuan."));
+}
+
+}  // namespace rukun::test
