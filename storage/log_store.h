@@ -139,13 +139,14 @@ class LogStore {
   // there may be more to do. The merged segment keeps the last arrival of its parts.
   Result<bool> compact(const CompactLimits& limits);
 
-  // For erasure: gives each stored segment of a log to `edit`, which may replace parts by stubs and
-  // then says true; hashes must stay. What it changed is re-encoded and the old bytes overwritten
-  // (checkpoint() on the vault's database then takes them from the WAL).
-  Status rewrite(LogIx log, const std::function<bool(Run&)>& edit);
+  // Replaces what a log says of erased records by stubs and overwrites the old bytes (checkpoint()
+  // on the vault's database then takes them from the WAL). Within a batch: all of it or nothing.
+  Status erase(LogIx log, const Erased& gone);
 
   // Opens and checks everything that is stored: hashes, signatures, chains, heads.
-  Result<std::vector<Problem>> verify();
+  // Stubs are a problem unless `erased` says that an erasure names their record.
+  using ErasedIn = std::function<bool(const SpaceId&, const RecordId&)>;
+  Result<std::vector<Problem>> verify(const ErasedIn& erased = {});
 
  private:
   struct Works;

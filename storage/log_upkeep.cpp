@@ -127,9 +127,9 @@ Status write_merged(Db& db, const LogTree& log, const Chain& chain, const Merged
 // Checks one log at a time; problems are collected, not returned as errors.
 class LogVerifier {
  public:
-  LogVerifier(SegmentCodec& codec, const EpochKeys& keys, const LogTree& log,
+  LogVerifier(SegmentCodec& codec, const EpochKeys& keys, const LogTree& log, Erased erased,
               std::vector<Problem>& problems)
-      : codec_(codec), keys_(keys), log_(log), problems_(problems) {}
+      : codec_(codec), keys_(keys), log_(log), erased_(std::move(erased)), problems_(problems) {}
 
   void check(const SegmentMeta& segment, Stmt& row) {
     const auto fail = [&](const std::string& what) {
@@ -140,7 +140,7 @@ class LogVerifier {
     };
     auto opened = codec_.open(row.blob(2), log_.info.name.space, keys_);
     if (!opened) return fail(opened.error().message);
-    auto verified = rukun::verify(std::move(*opened), Stubs::allow);
+    auto verified = rukun::verify(std::move(*opened), erased_);
     if (!verified) return fail(verified.error().message);
     const Run& run = verified->run();
     if (run.log != log_.info.id || run.name.id() != run.log || !(run.name == log_.info.name))
@@ -171,6 +171,7 @@ class LogVerifier {
   SegmentCodec& codec_;
   const EpochKeys& keys_;
   const LogTree& log_;
+  const Erased erased_;
   std::vector<Problem>& problems_;
   std::vector<InnerLink> inner_;
 };
@@ -245,16 +246,15 @@ Result<bool> LogStore::compact(const CompactLimits& limits) {
   return false;
 }
 
-Status LogStore::rewrite(LogIx ix, const std::function<bool(Run&)>& edit) {
+Status LogStore::erase(LogIx ix, const Erased& gone) {
   auto& w = *works_;
   auto& log = w.index.log(ix);
   TRY(auto update, w.db.prepare("UPDATE segment SET bytes = ?2 WHERE arrival = ?1"));
   for (auto& segment : log.segments) {
-    TRY(auto run, w.open_segment(log, segment));
-    if (!edit(run)) continue;
-    TRY_VOID(compute_hashes(run));
-    CHECK_BUG(run.end() == segment.end);
-    TRY(const auto sealed, w.seal_run(run, w.index.epoch(segment.epoch), CompactLimits{}.effort));
+    TRY(const auto run, w.open_segment(log, segment));
+    if (!tells_of(run, gone)) continue;
+    TRY(const auto sealed,
+        w.seal_run(hollow(run, gone), w.index.epoch(segment.epoch), CompactLimits{}.effort));
     TRY_VOID(update.bind(1, segment.arrival).bind(2, ByteView(sealed)).run());
     w.stored_bytes = w.stored_bytes - segment.bytes + sealed.size();
     segment.bytes = static_cast<std::uint32_t>(sealed.size());
@@ -262,14 +262,17 @@ Status LogStore::rewrite(LogIx ix, const std::function<bool(Run&)>& edit) {
   return {};
 }
 
-Result<std::vector<Problem>> LogStore::verify() {
+Result<std::vector<Problem>> LogStore::verify(const ErasedIn& erased) {
   auto& w = *works_;
   auto problems = w.unplaced;
   if (const auto sound = w.db.quick_check(); !sound) problems.push_back({0, sound.error().message});
   TRY(auto read, w.db.prepare("SELECT before, epoch, bytes FROM segment WHERE arrival = ?1"));
   for (LogIx ix = 0; ix < w.index.log_count(); ++ix) {
     const auto& log = w.index.log(ix);
-    LogVerifier verifier(w.codec, w.keys, log, problems);
+    LogVerifier verifier(
+        w.codec, w.keys, log,
+        [&](const RecordId& record) { return erased && erased(log.info.name.space, record); },
+        problems);
     for (const auto& segment : log.segments) {
       read.bind(1, segment.arrival);
       auto row = read.step();

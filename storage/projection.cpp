@@ -309,6 +309,11 @@ void Projection::roll_back() {
   works_->batch = {};
 }
 
+void Projection::set_erased(std::uint32_t space, std::set<RecordId> records) {
+  CHECK_BUG(!works_->transaction);
+  works_->erased[space] = std::move(records);
+}
+
 Result<DbImage> Projection::image() {
   CHECK_BUG(!works_->transaction);
   TRY_VOID(works_->save_numbers());

@@ -70,6 +70,12 @@ class Projection {
   Result<MergeReport> commit();
   void roll_back();
 
+  // Of these records nothing is merged but which kind they are of. What is merged already stays:
+  // when an erasure comes or falls, the projection is built anew.
+  void set_erased(std::uint32_t space, std::set<RecordId> records);
+  // Their ids, of one kind; sorted.
+  Result<std::vector<RecordId>> erased(std::uint32_t space, KindId kind);
+
   // How far the log store has been replayed into this projection.
   std::int64_t arrival() const;
   void set_arrival(std::int64_t arrival);

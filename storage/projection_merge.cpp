@@ -112,14 +112,17 @@ Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_
   }
   if (!run.deps.empty()) logs_with_deps.insert(own);
 
+  const auto gone = erased_in(run);
   std::vector<std::uint32_t> slot_of(run.records.size(), ~std::uint32_t{0});
   for (std::size_t i = 0; i < run.records.size(); ++i) {
     const RecordRow& row = run.records[i];
-    if (!row.salted) continue;
+    const bool is_gone = !gone.empty() && gone[i];
+    if (!row.salted && !is_gone) continue;
     TRY(Work * touched, work(batch.space, row.id));
     touched->dirty = true;
-    if (keep_salts && std::none_of(touched->state.salts.begin(), touched->state.salts.end(),
-                                   [&](const OwnSalt& salt) { return salt.log == own; }))
+    if (keep_salts && !is_gone &&
+        std::none_of(touched->state.salts.begin(), touched->state.salts.end(),
+                     [&](const OwnSalt& salt) { return salt.log == own; }))
       touched->state.salts.push_back({own, row.salt});
     slot_of[i] = static_cast<std::uint32_t>(touched - batch.works.data());
   }
@@ -141,7 +144,7 @@ Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_
         note_declared(state, part.kind, txn.stamp, own);
         if (counts) note_made(state, part.kind, txn.stamp);
       }
-      if (part.stub || part.opaque) continue;
+      if (part.stub || part.opaque || (!gone.empty() && gone[part.record])) continue;
       for (std::uint32_t i = 0; i < part.op_count; ++i) {
         const OpRow& op = run.ops[part.first_op + i];
         walk.counted(op, seq, replaces);
@@ -162,6 +165,18 @@ Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_
   if (!walk.past().empty()) pasts[{own, run.end()}] = std::move(walk.past());
   pasts.erase({own, run.before});
   return {};
+}
+
+// By record of the run: whether it says something of it that is erased. Empty: of none.
+std::vector<bool> Projection::Works::erased_in(const Run& run) const {
+  std::vector<bool> out;
+  const auto gone = erased.find(batch.space);
+  if (gone == erased.end() || gone->second.empty()) return out;
+  out.resize(run.records.size(), false);
+  for (const auto& part : run.parts)
+    if (part.ref != RefType::act)
+      out[part.record] = gone->second.contains(run.records[part.record].id);
+  return out;
 }
 
 std::string Projection::Works::search_text(const RecordState& state) const {
@@ -222,7 +237,7 @@ Status Projection::Works::write(Work& work) {
     TRY(const auto found, references_to(work.space, work.id));
     for (const auto& reference : found) references.push_back(reference.write.txn);
   }
-  const Life life = life_of(work.state, references);
+  const Life life = is_erased(work.space, work.id) ? Life::erased : life_of(work.state, references);
   const std::size_t in_conflict = conflict_count(work.state);
   const bool is_new = work.rid == 0;
   if (is_new) work.rid = next_rid++;

@@ -253,6 +253,20 @@ Result<std::uint64_t> Projection::count(const Query& query) {
   return there ? static_cast<std::uint64_t>(statement.integer(0)) : 0;
 }
 
+Result<std::vector<RecordId>> Projection::erased(std::uint32_t space, KindId kind) {
+  std::vector<RecordId> out;
+  TRY(auto gone, works_->db.prepare("SELECT id FROM record WHERE space = ?1 AND kind = ?2"
+                                    " AND life = ?3 ORDER BY id"));
+  gone.bind(1, static_cast<std::int64_t>(space))
+      .bind(2, static_cast<std::int64_t>(kind))
+      .bind(3, static_cast<std::int64_t>(Life::erased));
+  for (;;) {
+    TRY(const bool more, gone.step());
+    if (!more) return out;
+    if (const auto id = gone.id<RecordId>(0)) out.push_back(*id);
+  }
+}
+
 Result<std::optional<RecordView>> Projection::record(std::uint32_t space, const RecordId& id) {
   Stmt& statement = works_->state_of;
   statement.bind(1, ByteView(id)).bind(2, static_cast<std::int64_t>(space));

@@ -63,7 +63,8 @@ struct Projection::Works {
   std::unordered_map<LogHeadKey, Past, LogHeadKeyHash>
       pasts;  // of merged heads; empty pasts are left out
   std::unordered_set<LogIndex> logs_with_deps;
-  std::unordered_set<RecordId, IdHash> with_deletions;  // records that somebody deleted
+  std::unordered_set<RecordId, IdHash> with_deletions;           // records that somebody deleted
+  std::unordered_map<std::uint32_t, std::set<RecordId>> erased;  // by space
   std::int64_t arrival = 0;
   std::vector<std::int64_t> waiting;
   std::int64_t next_rid = 1;
@@ -83,10 +84,15 @@ struct Projection::Works {
   Status load_numbers();
   std::uint64_t fingerprint() const;
   const TableSpec* table(KindId kind) const;
+  bool is_erased(std::uint32_t space, const RecordId& id) const {
+    const auto gone = erased.find(space);
+    return gone != erased.end() && gone->second.contains(id);
+  }
   Result<std::vector<Projection::Reference>> references_to(std::uint32_t space, const RecordId& id);
 
   // projection_merge.cpp
   Status merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of);
+  std::vector<bool> erased_in(const Run& run) const;
   Status flush();
   Status write(Work& work);
   Status write_row(const Work& work, const TableSpec& table, TableStatements& statements);

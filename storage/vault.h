@@ -30,6 +30,7 @@ enum class ItemClass : std::uint8_t {
   image = 12,    // of the projection, in pieces
   waiting = 13,  // received and not yet placed
   issued = 14,   // what proves an invitation that was made here
+  erased = 15,   // space and record whose bytes were dropped here
 };
 
 struct VaultPlace {

@@ -81,7 +81,8 @@ class Telling {
     for (const Act* act : node(at).acts) {
       if (const auto* erase = std::get_if<EraseAct>(act))
         out_.erasures.push_back({erase->record, member_id(entry.log.author), entry.hash,
-                                 role == Role::head, erase->reason});
+                                 role == Role::head, erase->reason,
+                                 {entry.log.id(), entry.seq, entry.hash}});
       if (role != Role::head) continue;
       if (const auto* pin = std::get_if<PinAct>(act)) pins_.push_back({at, pin});
       if (const auto* epoch = std::get_if<NewEpochAct>(act)) made_.push_back({at, epoch->epoch});

@@ -50,6 +50,7 @@ struct Erasure {
   TxnHash act;
   bool by_head = false;  // otherwise it counts for needs and offers of who says it
   std::string reason;
+  Head entry;  // of `act`: who has it has heard of the erasure
 };
 
 class AuthorityCourt;

@@ -100,7 +100,7 @@ bool is_set(const FieldState& field);
 // Registers with more than one distinct value.
 std::size_t conflict_count(const RecordState& state);
 
-enum class Life : std::uint8_t { absent, alive, deleted, disputed };
+enum class Life : std::uint8_t { absent, alive, deleted, disputed, erased };
 // disputed: deleted by one who had not seen a write (or a reference, of which `references` are the
 // writes) that stands.
 Life life_of(const RecordState& state, std::span<const TxnTag> references);

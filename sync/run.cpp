@@ -323,8 +323,14 @@ namespace {
 // Copies transactions of one run to the end of another, translating what indexes its tables.
 class Joiner {
  public:
-  Joiner(Run& to, const Run& from)
-      : to_(to), from_(from), known_(to), records_(from.records.size(), kUnmapped) {}
+  using Gone = std::function<bool(const RecordId&)>;
+
+  // What `gone` names comes as stubs.
+  Joiner(Run& to, const Run& from, const Gone& gone = {})
+      : to_(to), from_(from), known_(to), records_(from.records.size(), kUnmapped) {
+    if (!gone) return;
+    for (const auto& row : from.records) gone_.push_back(gone(row.id));
+  }
 
   void txn(std::size_t t) {
     TxnRow row = from_.txns[t];
@@ -347,6 +353,10 @@ class Joiner {
     std::uint32_t& mapped = records_[index];
     if (mapped != kUnmapped) return mapped;
     RecordRow row = from_.records[index];
+    if (is_gone(index)) {
+      row.salt = {};
+      row.salted = false;
+    }
     row.made_by = made_here ? static_cast<std::uint32_t>(to_.parts.size()) : RecordRow::kNotMade;
     const auto found = known_.records.find(row.id);
     if (found != known_.records.end()) {
@@ -363,7 +373,10 @@ class Joiner {
     return mapped;
   }
 
+  bool is_gone(std::uint32_t record) const { return !gone_.empty() && gone_[record]; }
+
   void part(PartRow row) {
+    row.stub = row.stub || (row.ref != RefType::act && is_gone(row.record));
     if (row.ref != RefType::act) row.record = record(row.record, row.ref == RefType::fresh);
     const std::uint32_t first = row.first_op;
     if (row.stub) {
@@ -400,6 +413,7 @@ class Joiner {
   const Run& from_;
   RunIndex known_;
   std::vector<std::uint32_t> records_;
+  std::vector<bool> gone_;  // by record of from_; empty: none
 };
 
 }  // namespace
@@ -414,6 +428,20 @@ void join(Run& run, const Run& next) {
   for (std::size_t t = skip; t < next.txns.size(); ++t) joiner.txn(t);
   for (const auto& at : next.signatures)
     if (at.seq > last) run.signatures.push_back(at);
+}
+
+bool tells_of(const Run& run, const std::function<bool(const RecordId&)>& gone) {
+  return std::any_of(run.parts.begin(), run.parts.end(), [&](const PartRow& part) {
+    return !part.stub && part.ref != RefType::act && gone(run.records[part.record].id);
+  });
+}
+
+Run hollow(const Run& run, const std::function<bool(const RecordId&)>& gone) {
+  Run out = empty_run(run.name, {run.log, run.first - 1, run.before});
+  Joiner joiner(out, run, gone);
+  for (std::size_t t = 0; t < run.txns.size(); ++t) joiner.txn(t);
+  out.signatures = run.signatures;
+  return out;
 }
 
 Value value_of(const Run& run, const OpRow& op) {

@@ -3,6 +3,7 @@
 // verified, merged, cut and joined; nothing in them owns a small allocation of its own. Hashes are
 // computed here and only here, so a run's hashes always belong to its content. Pure; any thread.
 
+#include <functional>
 #include <optional>
 #include <unordered_map>
 
@@ -126,6 +127,12 @@ Run after(const Run& run, Seq seq);
 // `next` must begin where `run` ends, by log, seq and hash. Signatures between are kept at every
 // 256th entry.
 void join(Run& run, const Run& next);
+
+// Whether a part says something of a record for which `gone` is true.
+bool tells_of(const Run& run, const std::function<bool(const RecordId&)>& gone);
+// A copy that has stubs in place of such parts, and neither their salts nor their texts. Hashes and
+// signatures stay.
+Run hollow(const Run& run, const std::function<bool(const RecordId&)>& gone);
 
 // One part back as an author would say it, for tests, history and the command line.
 Part part_of(const Run& run, std::size_t part);

@@ -198,18 +198,24 @@ Result<OpenedRun> SegmentCodec::open(ByteView segment, const SpaceId& space,
   return opened;
 }
 
-Result<VerifiedRun> verify(OpenedRun opened, Stubs stubs) {
+Result<VerifiedRun> verify(OpenedRun opened, const Erased& erased) {
   const Run& run = opened.run_;
   if (run.signatures.empty() || run.signatures.back().seq != run.last())
     return error(Code::damaged, "a run without a signature on its last entry");
-  if (stubs == Stubs::refuse &&
-      std::any_of(run.parts.begin(), run.parts.end(), [](const PartRow& p) { return p.stub; }))
+  if (std::any_of(run.parts.begin(), run.parts.end(), [&](const PartRow& part) {
+        return part.stub &&
+               (part.ref == RefType::act || !erased || !erased(run.records[part.record].id));
+      }))
     return error(Code::damaged, "a run with erased parts, and no erasure that names them",
                  "ask for the entries again elsewhere");
   if (!verify_entry(run.name.author, run.name.space, run.end(), run.signatures.back().signature))
     return error(Code::damaged, "the signature on a run is false",
                  "ask for the entries again elsewhere");
   return VerifiedRun(std::move(opened.run_));
+}
+
+VerifiedRun without(const VerifiedRun& run, const Erased& erased) {
+  return VerifiedRun(hollow(run.run(), erased));
 }
 
 VerifiedRun sign(Run run, const SigningPair& pair) {

@@ -27,16 +27,16 @@ Result<SegmentHeader> read_segment_header(ByteView segment);
 
 using EpochKeys = std::function<const Secret*(const EpochId&)>;  // nullptr when unknown
 
-// Whether parts may be missing. From outside never: an erasure that would excuse them is not
-// specified yet, and nobody may hollow out a history.
-enum class Stubs : std::uint8_t { refuse, allow };
+// Of which records parts may be missing: those that an erasure names which is held here. Whoever
+// sends others has hollowed out a history.
+using Erased = std::function<bool(const RecordId&)>;
 
 struct OpenedRun {
   const Run& run() const { return run_; }
 
  private:
   friend class SegmentCodec;
-  friend Result<class VerifiedRun> verify(OpenedRun, Stubs);
+  friend Result<class VerifiedRun> verify(OpenedRun, const Erased&);
   Run run_;
 };
 
@@ -45,7 +45,8 @@ class VerifiedRun {
   const Run& run() const { return run_; }
 
  private:
-  friend Result<VerifiedRun> verify(OpenedRun, Stubs);
+  friend Result<VerifiedRun> verify(OpenedRun, const Erased&);
+  friend VerifiedRun without(const VerifiedRun&, const Erased&);
   friend VerifiedRun sign(Run run, const SigningPair& pair);
   friend class SegmentCodec;
   explicit VerifiedRun(Run run) : run_(std::move(run)) {}
@@ -53,7 +54,11 @@ class VerifiedRun {
 };
 
 // Checks the signature on the run's last entry; the chain of hashes carries it to the others.
-Result<VerifiedRun> verify(OpenedRun opened, Stubs stubs = Stubs::refuse);
+Result<VerifiedRun> verify(OpenedRun opened, const Erased& erased = {});
+
+// The same run with stubs in place of what it says of erased records: no hash changes, so its
+// signature stays good.
+VerifiedRun without(const VerifiedRun& run, const Erased& erased);
 
 // One's own run: signing its end is the proof.
 VerifiedRun sign(Run run, const SigningPair& pair);

@@ -65,6 +65,7 @@ Commands key_commands();
 Commands space_commands();
 Commands member_commands();
 Commands record_commands();
+Commands erase_commands();
 Commands list_commands();
 Commands aid_commands();
 Commands decision_commands();

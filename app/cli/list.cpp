@@ -121,6 +121,20 @@ Status each_row(Session& session, const Listing& list, const RowUse& use) {
   return {};
 }
 
+// Of the whole list only: an erased record answers to no search.
+Status print_erased(Session& session, const Listing& list, Json& json) {
+  const auto& query = list.query;
+  if (!query.where.empty() || !list.filters.empty() || !query.search.empty() || query.deleted ||
+      list.limit != ~std::size_t{0})
+    return {};
+  TRY(auto* engine, session.engine());
+  for (const auto& space : list.spaces) {
+    TRY(const auto gone, engine->records().erased(space.number, query.kind));
+    for (const auto& id : gone) print_erased_record(json, *list.form.kind, id);
+  }
+  return {};
+}
+
 Status print_json(Session& session, const Listing& list, Output& out) {
   TRY(auto* engine, session.engine());
   Json own([&](std::string_view piece) { out.raw(piece); });
@@ -131,6 +145,7 @@ Status print_json(Session& session, const Listing& list, Output& out) {
     json.end_object();
     return {};
   }));
+  TRY_VOID(print_erased(session, list, json));
   json.end_array();
   if (!out.json()) out.raw("\n");
   return {};

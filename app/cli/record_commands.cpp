@@ -145,6 +145,12 @@ Status print_history(Session& session, const FoundRecord& found, Output& out) {
 Status show(Session& session, const Arguments& given, Output& out) {
   TRY(const auto found, session.record(given.at("ID")));
   TRY(auto* engine, session.engine());
+  if (found.life == Life::erased) {
+    if (out.json()) print_erased_record(out.document(), *found.kind, found.id);
+    out.line(std::string(found.kind->label(out.language())) + " " + found.id.hex());
+    out.line(out.pick("  (data telah dihapus)", "  (erased)"));
+    return {};
+  }
   TRY(const auto row, row_of(session, found));
   const std::uint32_t number = found.space.number;
   TRY(const auto derived, Derived::load(engine->records(), {&number, 1}, found.kind->id));

@@ -122,6 +122,10 @@ void print_value(Json& json, const FieldSpec& field, const Value& value) {
   }
 }
 
+void print_erased_record(Json& json, const KindSpec& kind, const RecordId& id) {
+  json.object().pair("id", id.hex()).pair("kind", kind.name).flag("erased", true).end_object();
+}
+
 void begin_record(Json& json, const SpaceId& space, const Row& row, const RecordForm& form) {
   json.object().pair("id", row.id.hex()).pair("kind", form.kind->name).pair("space", space.hex());
   if (row.life == Life::deleted) json.flag("deleted", true);

@@ -35,6 +35,7 @@ struct RecordForm {
   const TableSpec* table = nullptr;
   const Derived* derived = nullptr;
 };
+void print_erased_record(Json& json, const KindSpec& kind, const RecordId& id);
 void begin_record(Json& json, const SpaceId& space, const Row& row, const RecordForm& form);
 void print_value(Json& json, const FieldSpec& field, const Value& value);
 

@@ -137,6 +137,7 @@ Result<bool> Engine::step() {
     }
     return true;
   }
+  TRY_VOID(works.drop_erased());
   if (works.image_wanted) {
     TRY_VOID(works.save_image());
     return true;

@@ -80,6 +80,23 @@ struct MaskedEntry {
   bool cut = false;  // written after a removal; otherwise not allowed to its author's role
 };
 
+// A record near another one, which may name the same person.
+struct LinkedRecord {
+  RecordId record;
+  KindId kind = 0;
+};
+
+struct ErasureState {
+  RecordId record;
+  KindId kind = 0;  // 0: nothing of it ever arrived here
+  std::string by_name;
+  std::string reason;
+  bool settled = false;                // every head has confirmed: the bytes may go
+  bool dropped = false;                // nothing of it is stored on this laptop any more
+  std::vector<std::string> confirmed;  // members, by name, who signed that they heard of it
+  std::vector<std::string> open;       // members who have not
+};
+
 struct Refused {
   std::string input;  // which file, or which part of it
   Error error;
@@ -193,6 +210,13 @@ class Engine {
   // Those that nobody has left out on this laptop yet, the oldest first.
   Result<std::vector<MaskedEntry>> masked(const SpaceId& space);
   Status leave_out(const SpaceId& space, const std::vector<TxnHash>& txns);
+
+  // Hides a record everywhere and for good. By a head, or by who made it for needs and offers;
+  // not_allowed to others. True when it is settled already and nothing of it is stored here.
+  Result<bool> erase(const SpaceId& space, const RecordId& record, std::string_view reason);
+  // Records with personal fields that refer to it or that it refers to: free text may hold a name.
+  Result<std::vector<LinkedRecord>> linked(const SpaceId& space, const RecordId& record);
+  Result<std::vector<ErasureState>> erasures(const SpaceId& space);
 
   // One action, one transaction; durable when it returns.
   Result<Outcome> execute(const SpaceId& space, const Action& action);

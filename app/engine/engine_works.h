@@ -50,6 +50,8 @@ struct Space {
   std::map<SigningKey, TxnHash> standings;  // that the masks were judged by, of who has data
   std::set<TxnHash> adopted_then;
   std::map<RecordId, KindId> closed;  // records of kinds that volunteers may not write
+  std::set<RecordId> erased;          // hidden: an erasure that counts names them
+  std::set<RecordId> dropped;         // of these: nothing is stored here any more
   StampClock clock;
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
@@ -109,6 +111,7 @@ struct Engine::Works {
   Status load_judgements();
   Status catch_up();  // merges what is durable and was not merged when that failed
   Status save_image();
+  Status drop_image();     // within a batch
   Result<bool> compact();  // bounded work; true when there may be more
   EpochKeys keys();
   Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
@@ -168,6 +171,17 @@ struct Engine::Works {
   Bytes encode_masks() const;
   Status load_masks(ByteView bytes);
 
+  // erasing.cpp
+  Result<bool> counts(const Space& space, const Erasure& erasure);
+  Result<std::set<RecordId>> erased_now(const Space& space);
+  bool is_settled(const Space& space, const Erasure& erasure) const;
+  static bool has_heard(const SignedFrontier& receipt, const Erasure& erasure);
+  RecordId keyed_id(const Space& space, KindId kind, std::string_view key) const;
+  Result<bool> excuses(Space& space, const Run& run, const RecordId& stub);
+  Status drop_erased();  // what every head has confirmed, of all neighborhoods; often nothing
+  Status drop(Space& space, const std::set<RecordId>& due);
+  Status load_dropped();
+
   // membership.cpp
   Status after_acts(Space& space);  // pins, boxes: the duties of whoever sees a change first
   struct Reach {
@@ -210,5 +224,8 @@ struct Engine::Works {
 // Adds up what two exchanges did.
 void add(ExchangeReport& to, ExchangeReport&& more);
 std::string head_name(const Member* member, const MemberId& id);
+// Under which the local store has the names of one's own shared files that were looked through
+// since the last erasure.
+std::string clean_shelf_setting(const SpaceId& space);
 
 }  // namespace rukun

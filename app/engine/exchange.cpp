@@ -315,6 +315,7 @@ Result<ExchangeReport> Engine::import_bundle(const Path& file) {
   Works& works = *works_;
   TRY(auto reader, works.context.files.open_reader(file));
   TRY(auto report, works.read_bundle(source_of(*reader), file.string()));
+  TRY_VOID(works.drop_erased());
   for (auto& space : works.spaces) works.count_reached(space, report);
   TRY_VOID(works.count_many_deleted(report));
   return report;

@@ -21,6 +21,7 @@ constexpr std::size_t kMostBundles = 128;               // beyond, small ones ar
 constexpr std::size_t kMostRefusedOfWriter = 32;
 constexpr std::size_t kMostRefusedOfStrangers = 256;
 constexpr std::uint64_t kMostFruitlessBytes = 256 * 1024 * 1024;
+constexpr std::size_t kCleanNames = 13 * 4096;
 
 Sink into(Bytes& out) {
   return [&out](ByteView bytes) -> Status {
@@ -43,6 +44,8 @@ class FolderExchange {
     TRY_VOID(find_invitations());
     for (auto& space : works_.spaces)
       if (works_.epoch_keys.contains(space.item.epoch)) TRY_VOID(read(space));
+    // Before it is written: what became settled here shall not go out once more.
+    TRY_VOID(works_.drop_erased());
     for (auto& space : works_.spaces) {
       if (!works_.epoch_keys.contains(space.item.epoch)) continue;
       if (auto written = write(space); !written) {
@@ -333,12 +336,13 @@ class FolderExchange {
       all_envelopes.push_back(bytes);
       if (!contents.holds(hash)) envelopes.push_back(bytes);
     }
-    const bool too_large = own.bytes > 2 * padme(needed) + kSlack ||
-                           own.bundles.size() > kMostBundles + 2 * needed / kBundleGoal;
-    if (too_large) promised_.clear();
-    if (too_large || !missing.empty() || !envelopes.empty())
-      TRY_VOID(write_bundles(space, folder, too_large ? all_envelopes : envelopes,
-                             too_large ? wanted : missing));
+    TRY(const bool tells, tells_of_dropped(space, own));
+    const bool anew = tells || own.bytes > 2 * padme(needed) + kSlack ||
+                      own.bundles.size() > kMostBundles + 2 * needed / kBundleGoal;
+    if (anew) promised_.clear();
+    if (anew || !missing.empty() || !envelopes.empty())
+      TRY_VOID(
+          write_bundles(space, folder, anew ? all_envelopes : envelopes, anew ? wanted : missing));
     TRY_VOID(write_receipt(space, own));
     TRY_VOID(write_carried(space, own));
     TRY_VOID(confirm(files_, folder, promised_));
@@ -347,6 +351,42 @@ class FolderExchange {
         if (!promised_.contains(folded(entry.name)))
           TRY_VOID(files_.remove(own.directory / entry.name));
     return {};
+  }
+
+  // Whether a bundle that was written before an erasure was settled still tells what was erased.
+  // Each is looked through once.
+  Result<bool> tells_of_dropped(Space& space, const Shelf& own) {
+    if (space.dropped.empty()) return false;
+    const auto setting = clean_shelf_setting(space.id);
+    TRY(const auto stored, works_.local.setting(setting));
+    std::string clean = stored.value_or("");
+    bool tells = false;
+    for (const auto& entry : own.bundles) {
+      const auto name = folded(entry.name);
+      if (clean.find(name) != std::string::npos) continue;
+      TRY(const bool does, tells_of_dropped(space, own.directory / entry.name));
+      tells = tells || does;
+      if (!does) clean += name + " ";
+    }
+    if (clean.size() > kCleanNames) clean.erase(0, clean.size() - kCleanNames);
+    if (clean != stored.value_or("")) TRY_VOID(works_.local.set_setting(setting, clean));
+    return tells;
+  }
+
+  // What does not read whole does not count as clean.
+  Result<bool> tells_of_dropped(const Space& space, const Path& file) {
+    TRY(auto reader, files_.open_reader(file));
+    BundleReader bundle(bounded(*reader));
+    for (;;) {
+      const auto chunk = bundle.next();
+      if (!chunk) return true;
+      if (!*chunk) return false;
+      if ((*chunk)->type != ChunkType::segment) continue;
+      const auto opened = works_.codec.open((*chunk)->bytes, space.id, works_.keys());
+      if (!opened ||
+          tells_of(opened->run(), [&](const RecordId& id) { return space.dropped.contains(id); }))
+        return true;
+    }
   }
 
   // What one's own directory holds already. A file that does not read whole does not count, so its

@@ -13,6 +13,12 @@ Result<IdType> read_id(std::string_view hex) {
   return *id;
 }
 
+std::string text_of(const ImportPiece& piece) {
+  std::string text = piece.txn.hex() + '\n';
+  for (const auto& [print, record] : piece.rows) text += print.hex() + ' ' + record.hex() + '\n';
+  return text;
+}
+
 }  // namespace
 
 std::string ImportMemory::piece_name(const std::string& import, std::uint32_t number) const {
@@ -55,9 +61,7 @@ Status ImportMemory::add_piece(const std::string& import, KindId kind, const Imp
   if (imports_.empty() || imports_.back().id != import)
     imports_.push_back({import, kind, 0, false});
   auto& entry = imports_.back();
-  std::string text = piece.txn.hex() + '\n';
-  for (const auto& [print, record] : piece.rows) text += print.hex() + ' ' + record.hex() + '\n';
-  TRY_VOID(store_->set_setting(piece_name(import, entry.pieces), text));
+  TRY_VOID(store_->set_setting(piece_name(import, entry.pieces), text_of(piece)));
   ++entry.pieces;
   return write_index();
 }
@@ -79,6 +83,20 @@ Result<std::vector<ImportPiece>> ImportMemory::pieces(const Entry& import) {
     out.push_back(std::move(piece));
   }
   return out;
+}
+
+Status ImportMemory::forget(const std::set<RecordId>& records) {
+  for (const auto& import : imports_) {
+    if (import.undone) continue;
+    TRY(auto all, pieces(import));
+    for (std::uint32_t number = 0; number < all.size(); ++number) {
+      const auto gone = std::erase_if(
+          all[number].rows, [&](const auto& row) { return records.contains(row.second); });
+      if (gone > 0)
+        TRY_VOID(store_->set_setting(piece_name(import.id, number), text_of(all[number])));
+    }
+  }
+  return {};
 }
 
 Status ImportMemory::mark_undone(const std::string& import) {

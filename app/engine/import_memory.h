@@ -3,6 +3,7 @@
 // again and an import can be taken back. Written piece by piece, each after its transaction is
 // durable. Errors: those of the local store; damaged. One thread.
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -35,6 +36,8 @@ class ImportMemory {
   Status add_piece(const std::string& import, KindId kind, const ImportPiece& piece);
   Result<std::vector<ImportPiece>> pieces(const Entry& import);
   Status mark_undone(const std::string& import);
+  // Of these records no print of a row is kept: it could be guessed from.
+  Status forget(const std::set<RecordId>& records);
 
  private:
   ImportMemory(LocalStore& store, const SpaceId& space) : store_(&store), space_(space) {}

@@ -71,6 +71,7 @@ struct LanExchange::Works {
   Arrival seen_arrival = 0;
   std::string trouble;
   bool finishing = false;
+  bool confirmed = false;  // by somebody's receipt an erasure may have become settled
 
   std::int64_t now() const { return engine.context.clock.steady_ms(); }
 
@@ -334,6 +335,7 @@ void LanExchange::Works::end(Live& one) {
     offenders.failed(host_in(one.link->peer()), now());
   }
   if (finished) {
+    confirmed = true;
     peers.met(*one.session->peer(), one.knows, now());
     if (one.called) trouble.clear();
   }
@@ -373,6 +375,7 @@ Result<bool> LanExchange::Works::step() {
     }
   }
   std::erase_if(live, [](const auto& one) { return one->ended; });
+  if (std::exchange(confirmed, false)) TRY_VOID(engine.drop_erased());
   return any;
 }
 

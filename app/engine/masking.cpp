@@ -59,7 +59,10 @@ Result<bool> Engine::Works::roles_allow(Space& space, const Run& run, std::size_
   if (std::all_of(roles.begin(), roles.end(), [](Role role) { return role == Role::head; }))
     return true;
   for (std::uint32_t p = run.txns[txn].first_part; p < run.part_end(txn); ++p) {
-    TRY(const auto wish, wish_of(space, run, run.parts[p], any_narrow));
+    // Of an erased record nobody knows any more what was done to it.
+    const PartRow& part = run.parts[p];
+    if (part.ref != RefType::act && space.erased.contains(run.records[part.record].id)) continue;
+    TRY(const auto wish, wish_of(space, run, part, any_narrow));
     if (!wish) continue;
     for (const auto role : roles)
       if (!may_write(role, *wish)) return false;
@@ -241,23 +244,29 @@ Status Engine::Works::reconsider(Space& space, const std::set<KindId>& late,
   const bool adopted =
       std::exchange(space.adopted_then, space.authority.adopted) != space.authority.adopted;
   const bool closed = std::any_of(late.begin(), late.end(), closed_to_volunteers);
-  if (authors.empty() && !adopted && late.empty() && touched.empty()) return {};
+  TRY(auto erased, erased_now(space));
+  const bool erases = std::exchange(space.erased, std::move(erased)) != space.erased;
+  if (authors.empty() && !adopted && !erases && late.empty() && touched.empty()) return {};
   just_declared.clear();
   masked_before.clear();
   for (const auto& [hash, one] : space.masked) masked_before.insert(hash);
   TRY(const bool changed, judge_again(space, [&](const LogInfo& log) {
-        if (adopted || authors.contains(log.name.author) || touched.contains(log.id)) return true;
+        if (adopted || erases || authors.contains(log.name.author) || touched.contains(log.id))
+          return true;
         if (late.empty()) return false;
         const auto role = space.authority.sole_role(log.name.author);
         return !role || narrow(*role) || (closed && *role == Role::volunteer);
       }));
-  return changed ? rebuild_view() : Status{};
+  return changed || erases ? rebuild_view() : Status{};
 }
 
 // The same log under other masks: everything is merged anew.
 Status Engine::Works::rebuild_view() {
   TRY(projection, Projection::create(projection_schema()));
-  for (auto& space : spaces) space.number = projection->space_number(space.id);
+  for (auto& space : spaces) {
+    space.number = projection->space_number(space.id);
+    projection->set_erased(space.number, space.erased);
+  }
   waiting_logs.clear();
   just_declared.clear();
   image_wanted = true;
@@ -302,9 +311,10 @@ struct SavedMasks {
   std::vector<SavedStanding> standings;
   std::vector<SavedClosed> closed;
   std::vector<TxnHash> adopted;
+  std::vector<RecordId> erased;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(space, masked, standings, closed, adopted);
+    archive(space, masked, standings, closed, adopted, erased);
   }
 };
 constexpr std::size_t kMasksBytes = 64 * 1024 * 1024;
@@ -322,6 +332,7 @@ Bytes Engine::Works::encode_masks() const {
       one.standings.push_back({author, standing});
     for (const auto& [record, kind] : space.closed) one.closed.push_back({record, kind});
     one.adopted.assign(space.adopted_then.begin(), space.adopted_then.end());
+    one.erased.assign(space.erased.begin(), space.erased.end());
   }
   return encode(out);
 }
@@ -336,6 +347,8 @@ Status Engine::Works::load_masks(ByteView bytes) {
     for (const auto& known : one.standings) space->standings[known.author] = known.standing;
     for (const auto& closed : one.closed) space->closed[closed.record] = closed.kind;
     space->adopted_then = {one.adopted.begin(), one.adopted.end()};
+    space->erased = {one.erased.begin(), one.erased.end()};
+    projection->set_erased(space->number, space->erased);
   }
   return {};
 }

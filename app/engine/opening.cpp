@@ -66,6 +66,7 @@ Status Engine::Works::open() {
   TRY(store, LogStore::open(vault, keys(), context.random));
   TRY_VOID(load_projection());
   TRY_VOID(load_spaces());
+  TRY_VOID(load_dropped());
   TRY_VOID(load_judgements());
   return replay();
 }
@@ -228,7 +229,20 @@ Status Engine::Works::load_judgements() {
     space.standings.clear();
     space.closed.clear();
     space.adopted_then.clear();
+    space.erased.clear();
   }
+  return {};
+}
+
+Status Engine::Works::drop_image() {
+  TRY_VOID(vault.remove(ItemClass::image, view("head")));
+  for (std::uint32_t piece = 0;; ++piece) {
+    TRY(const auto old, vault.get(ItemClass::image, piece_key(piece)));
+    if (!old) break;
+    TRY_VOID(vault.remove(ItemClass::image, piece_key(piece)));
+  }
+  image_arrival = 0;
+  image_wanted = true;
   return {};
 }
 

@@ -18,10 +18,27 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   TRY(const auto header, read_segment_header(segment));
   if (taken_ends.contains(header.end)) return {};
   TRY(auto opened, codec.open(segment, space.id, keys()));
-  TRY(auto run, rukun::verify(std::move(opened)));
+  const auto& parts = opened.run().parts;
+  std::set<RecordId> excused;
+  if (std::any_of(parts.begin(), parts.end(), [](const PartRow& part) { return part.stub; })) {
+    // The erasure may have come just before.
+    if (received.authority) space.authority = evaluate(space.id, space.acts);
+    for (const auto& part : parts) {
+      if (!part.stub || part.ref == RefType::act) continue;
+      const auto& id = opened.run().records[part.record].id;
+      TRY(const bool excuse, excuses(space, opened.run(), id));
+      if (excuse) excused.insert(id);
+    }
+  }
+  const auto is_excused = [&](const RecordId& id) { return excused.contains(id); };
+  TRY(auto run, rukun::verify(std::move(opened), is_excused));
   if (only && run.run().name.which != *only)
     return error(Code::not_allowed, "entries of another kind of log than was announced");
-  TRY(auto appended, store->append(run, header.epoch, segment));
+  // Somebody who has not heard of an erasure that is settled here.
+  const auto is_dropped = [&](const RecordId& id) { return space.dropped.contains(id); };
+  const bool late = !space.dropped.empty() && tells_of(run.run(), is_dropped);
+  if (late) run = without(run, is_dropped);
+  TRY(auto appended, store->append(run, header.epoch, late ? ByteView() : segment));
   if (appended.outcome == AppendOutcome::gap) {
     ++received.counts.gaps;
     return error(

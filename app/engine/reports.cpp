@@ -55,6 +55,7 @@ Result<std::vector<HistoryEntry>> Engine::history(const SpaceId& id, const Recor
   Works& works = *works_;
   TRY(Space * space, works.need(id));
   std::vector<HistoryEntry> out;
+  if (space->erased.contains(record)) return out;
   TRY_VOID(works.store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {
     const auto& log = works.store->log(segment.log);
     if (log.space != space->ix || log.name.which != LogKind::data) return true;
@@ -158,9 +159,14 @@ Result<std::vector<std::string>> Engine::verify() {
   std::vector<std::string> problems;
   if (const auto checked = works.vault.db().quick_check(); !checked)
     problems.push_back(checked.error().message);
-  TRY(const auto found, works.store->verify());
+  TRY(const auto found, works.store->verify([&](const SpaceId& id, const RecordId& record) {
+    const Space* space = works.find(id);
+    return space != nullptr && (space->erased.contains(record) || space->dropped.contains(record));
+  }));
   for (const auto& problem : found) problems.push_back(problem.what);
   TRY(auto rebuilt, Projection::create(projection_schema()));
+  for (const auto& space : works.spaces)
+    rebuilt.set_erased(rebuilt.space_number(space.id), space.erased);
   TRY_VOID(rebuilt.begin());
   std::set<Arrival> waiting(works.projection->waiting().begin(), works.projection->waiting().end());
   TRY_VOID(works.store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {

@@ -73,6 +73,7 @@ class Undoing {
 
   Status add_part(const Run& run, std::uint32_t index, const TxnTag& txn, Action& action) {
     const Part part = part_of(run, index);
+    if (space_.erased.contains(part.record)) return {};
     if (part.ref == RefType::fresh || part.ref == RefType::keyed) {
       action.changes.emplace_back(DeleteRecord{part.record});
       return {};

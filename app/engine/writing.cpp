@@ -78,7 +78,7 @@ class PartMaker {
 
   Status add_record(const AddRecord& add, const std::optional<std::string>& key) {
     if (key) {
-      const auto id = keyed_record_id(space_.authority.record_secret, add.kind, *key, 0);
+      const auto id = works_.keyed_id(space_, add.kind, *key);
       TRY(const auto state, state_of(id));
       const KindSpec& kind = kind_of(add.kind);
       const auto key_field = std::find_if(kind.fields.begin(), kind.fields.end(),
@@ -332,7 +332,7 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
   check_context.language = context.language;
   check_context.look_for_duplicates = action.changes.size() < 20;
   check_context.keyed = [&](KindId kind, std::string_view key) -> std::optional<RecordId> {
-    const auto id = keyed_record_id(space.authority.record_secret, kind, key, 0);
+    const auto id = keyed_id(space, kind, key);
     const auto found = projection->record(space.number, id);
     if (!found || !*found || (*found)->life == Life::absent) return std::nullopt;
     return id;

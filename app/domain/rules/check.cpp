@@ -97,6 +97,7 @@ class Checker {
   Status take(const RestoreRecord& change) {
     TRY(const auto row, context_.records.row(context_.space, change.record));
     if (!row || row->life == Life::absent) return not_here(change.record);
+    if (row->life == Life::erased) return erased(change.record);
     const auto* kind = find_kind(row->kind);
     if (kind != nullptr) TRY_VOID(may_change(*kind, change.record, {}));
     return keep(change);
@@ -127,6 +128,12 @@ class Checker {
                                       id.hex().substr(0, 8));
   }
 
+  tl::unexpected<Error> erased(const RecordId& id) const {
+    return error(Code::not_found, proposal_.say("Data ini telah dihapus untuk selamanya: ",
+                                                "This record was erased for good: ") +
+                                      id.hex().substr(0, 8));
+  }
+
   // The record as it is, or as an earlier change of this action leaves it.
   Result<Sketch> open(const RecordId& id) {
     const auto change = out_.action.changes.size();
@@ -139,6 +146,7 @@ class Checker {
                       .before = earlier->after};
     TRY(const auto row, context_.records.row(context_.space, id));
     if (!row || row->life == Life::absent) return not_here(id);
+    if (row->life == Life::erased) return erased(id);
     if (row->life == Life::deleted)
       return error(Code::not_found,
                    proposal_.say("Catatan ini sudah dihapus: ", "This record was deleted: ") +

@@ -96,6 +96,7 @@ Status check_reference(const Proposal& proposal, const Sketch& sketch, const Fie
   if (id == nullptr) return {};
   TRY(const auto row, context.records.row(context.space, *id));
   if (!row || row->life == Life::absent) return gone(field, *id, context, false);
+  if (row->life == Life::erased) return gone(field, *id, context, true);
   if (row->kind != field.target) return other_kind(field, find_kind(row->kind), context);
   if (row->life == Life::deleted) return gone(field, *id, context, true);
   return {};

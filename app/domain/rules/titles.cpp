@@ -28,6 +28,8 @@ class Titles {
 
   Result<std::string> of(std::uint32_t space, const RecordId& id, int depth) {
     TRY(const auto row, records_.row(space, id));
+    if (row && row->life == Life::erased)
+      return std::string(pick(format_.language, "(data telah dihapus)", "(erased)"));
     if (!row || row->life == Life::absent || depth > kDeepest)
       return std::string(pick(format_.language, "(belum tiba)", "(not here yet)"));
     return of(*row, depth);
