@@ -49,8 +49,10 @@ struct Space {
   std::map<TxnHash, MaskedTxn> masked;
   std::map<SigningKey, TxnHash> standings;  // that the masks were judged by, of who has data
   std::set<TxnHash> adopted_then;
+  std::set<TxnHash> adopted_here;     // of the adopted ones, those that are stored
   std::map<RecordId, KindId> closed;  // records of kinds that volunteers may not write
   StampClock clock;
+  bool told_removed = false;  // that this profile is no member any more
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
 
@@ -128,6 +130,8 @@ struct Engine::Works {
   Result<Role> my_role(const Space& space) const;
   Result<TxnHash> write(Space& space, LogKind which, std::vector<Part> parts);
   Result<TxnHash> write_act(Space& space, const Act& act);
+  Result<TxnHash> write_root_act(Space& space, const SigningPair& root, const Act& act);
+  Result<TxnHash> append_act(Space& space, Run run, const SigningPair& signer);
   Past named_by(const Space& space, const Head& mine);
   void noticed_return();
   std::vector<Head> new_deps(Space& space, const LogName& log, const Head& mine);
@@ -163,6 +167,7 @@ struct Engine::Works {
   Result<AuthorityPast> authority_past(const Run& run);
   Result<Masked> masked_now(Space& space, const Run& run);
   Result<bool> judge_again(Space& space, const std::function<bool(const LogInfo&)>& which);
+  Status check_quota(const Space& space, const Run& run, std::size_t bytes);
   Status reconsider(Space& space, const std::set<KindId>& late, const std::set<LogId>& touched);
   Status rebuild_view();
   Bytes encode_masks() const;
@@ -181,10 +186,20 @@ struct Engine::Works {
   std::vector<const Secret*> earlier_keys(const Space& space, const EpochId& than);
   TxnTag act_of(const Space& space, const EpochId& epoch) const;
   std::vector<EpochId> epochs_of(const Space& space) const;
+  bool given_to_removed(const Space& space, const Epoch& epoch) const;
+  const Epoch* sound_epoch(const Space& space) const;
   Status choose_epoch(Space& space);
+  void notice_removal(Space& space);
   bool all_have_moved(const Space& space) const;
   // members.cpp
   Result<Space*> as_head(const SpaceId& id);
+  // Who decides: a head, or the neighborhood's recovery sheet.
+  struct Voice {
+    Space* space = nullptr;
+    std::optional<SigningPair> root;
+  };
+  Result<Voice> voice(const SpaceId& id, std::string_view root_words);
+  Result<TxnHash> decide(const Voice& voice, const Act& act);
   std::vector<CutAt> cut_of(const Space& space, const SigningKey& member);
   Status join_with(const Envelope& envelope, const Secret& seed);
   Status adopt_and_join(const Envelope& envelope, const OpenedBox& opened, const Secret& seed);
@@ -198,6 +213,7 @@ struct Engine::Works {
   Status write_section(BundleWriter& out, Space& space, const std::vector<LackingPiece>& pieces,
                        ExchangeReport& report);
   Result<ExchangeReport> read_bundle(const Source& source, const std::string& name);
+  Status end_reading(Space& space, ExchangeReport& report);
   Frontier known_frontier(const Space& space, const std::optional<MemberId>& member) const;
   void count_reached(Space& space, ExchangeReport& report);
   Status count_many_deleted(ExchangeReport& report);

@@ -131,6 +131,7 @@ class BundleIntake {
       space_->duties = space_->duties || received_.authority;
       if (space_->duties) TRY_VOID(works_.after_acts(*space_));
       space_->duties = false;
+      of_removed_ = of_removed_ || space_->told_removed;
       received_.counts.waiting = works_.projection->waiting().size();
       ExchangeReport one;
       one.spaces.push_back(received_.counts);
@@ -154,6 +155,13 @@ class BundleIntake {
     space_->receipts.clear();
     TRY_VOID(works_.load_items(*space_));
     return works_.read_acts(*space_);
+  }
+
+  // Who was removed has no later key: that is said once, not piece by piece.
+  void forgive_removed() {
+    if (of_removed_)
+      std::erase_if(report.refused,
+                    [](const Refused& one) { return one.error.code == Code::foreign; });
   }
 
   bool only_foreign() const { return foreign_ && report.spaces.empty() && report.refused.empty(); }
@@ -219,6 +227,7 @@ class BundleIntake {
   bool batch_open_ = false;
   bool foreign_ = false;
   bool ended_ = true;  // no section is open
+  bool of_removed_ = false;
 };
 }  // namespace
 
@@ -250,8 +259,19 @@ Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const st
         {input, Error{Code::foreign,
                       input + " belongs to a neighborhood that this profile is not a member of",
                       "join it first with its invitation"}});
+  intake.forgive_removed();
   intake.report.bytes_in = reader.offset();
   return std::move(intake.report);
+}
+
+// What is due is done also when nothing new came; and who was removed has no later key, which is
+// said once, not file by file.
+Status Engine::Works::end_reading(Space& space, ExchangeReport& report) {
+  if (std::exchange(space.duties, false)) TRY_VOID(after_acts(space));
+  if (space.told_removed)
+    std::erase_if(report.refused,
+                  [](const Refused& one) { return one.error.code == Code::foreign; });
+  return {};
 }
 
 void Engine::Works::count_reached(Space& space, ExchangeReport& report) {

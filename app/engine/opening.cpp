@@ -228,6 +228,7 @@ Status Engine::Works::load_judgements() {
     space.standings.clear();
     space.closed.clear();
     space.adopted_then.clear();
+    space.adopted_here.clear();
   }
   return {};
 }
