@@ -143,10 +143,20 @@ Status Engine::Works::keep_epoch_key(const Secret& key) {
 
 Status Engine::Works::forget_unstored() {
   TRY_VOID(load_epoch_keys());
-  while (!spaces.empty()) {
-    TRY(const auto stored, vault.get(ItemClass::space, spaces.back().id));
-    if (stored) break;
-    spaces.pop_back();
+  for (auto space = spaces.begin(); space != spaces.end();) {
+    TRY(const auto stored, vault.get_secret(ItemClass::space, space->id));
+    if (!stored) {
+      space = spaces.erase(space);
+      continue;
+    }
+    TRY(space->item,
+        decode<SpaceItem>(stored->view(), "a neighborhood in the vault", limits::kActBytes));
+    space->acts.clear();
+    space->envelopes.clear();
+    space->receipts.clear();
+    TRY_VOID(load_items(*space));
+    TRY_VOID(read_acts(*space));
+    ++space;
   }
   return {};
 }
@@ -251,13 +261,10 @@ Status Engine::Works::save_image() {
 // seen.
 Status Engine::Works::replay() {
   const auto now = context.clock.now();
-  std::map<SpaceIx, Received> received;
+  ReceivedBySpace received;
   std::size_t gathered = 0;
-  const auto merge_gathered = [&]() -> Status {
-    for (auto& [ix, batch] : received) {
-      Space* space = find(store->space_id_of(ix));
-      if (space != nullptr) TRY_VOID(settle(*space, batch));
-    }
+  const auto merge_gathered = [&](Arrival upto) -> Status {
+    TRY_VOID(settle(received, upto));
     received.clear();
     gathered = 0;
     return {};
@@ -271,19 +278,19 @@ Status Engine::Works::replay() {
       appended.outcome = AppendOutcome::extended;
       appended.log = segment.log;
       appended.arrival = segment.arrival;
-      received[log.space].data.emplace_back(std::move(run), std::move(appended));
+      received[store->space_id_of(log.space)].data.emplace_back(std::move(run),
+                                                                std::move(appended));
       ++gathered;
     }
-    if (gathered >= kRunsAtOnce) TRY_VOID(merge_gathered());
+    if (gathered >= kRunsAtOnce) TRY_VOID(merge_gathered(segment.arrival));
     return true;
   }));
-  TRY_VOID(merge_gathered());
+  TRY_VOID(merge_gathered(store->last_arrival()));
   // What waited when the image was saved may count by acts that came after it.
   for (auto& space : spaces) {
     SpaceExchange unreported;
     TRY_VOID(merge_waiting(space, unreported));
   }
-  if (store->last_arrival() > projection->arrival()) projection->set_arrival(store->last_arrival());
   if (projection->arrival() - image_arrival > kTailWorthAnImage) image_wanted = true;
   for (auto& space : spaces) {
     TRY(const auto latest, projection->latest_stamp(space.number));

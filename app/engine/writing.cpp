@@ -241,21 +241,26 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
   Run run = empty_run(log, mine);
   append(run, draft);
   const auto verified = sign(std::move(run), signing);
+  // An exchange that is not settled yet may have stored what nobody has merged.
+  const bool level = projection->arrival() == store->last_arrival();
   TRY(const auto appended, store->append(verified, space.item.epoch));
   CHECK_BUG(appended.outcome == AppendOutcome::extended);
   if (which == LogKind::authority) {
     note_acts(space, verified.run());
     space.authority = evaluate(space.id, space.acts);
-    projection->set_arrival(appended.arrival);
+    if (level) projection->set_arrival(appended.arrival);
     return verified.run().end();
   }
   // From here on it is durable: whatever happens to the view, to say that it failed would make
   // people enter it twice.
+  if (!level) {
+    view_behind = true;
+    return verified.run().end();
+  }
   const auto merged = [&]() -> Status {
     TRY_VOID(projection->begin());
     TRY_VOID(projection->merge(verified.run(), {}, true, past_lookup()));
-    TRY_VOID(projection->commit());
-    return {};
+    return projection->commit();
   }();
   if (merged) {
     projection->set_arrival(appended.arrival);
