@@ -63,7 +63,9 @@ struct Received {
   std::vector<TxnHash> ends;  // of segments that are durable once the batch is
   bool own_entries = false;   // of this laptop's own present log, which it did not have
   std::vector<std::pair<VerifiedRun, Appended>> data;
+  std::vector<Arrival> waiting;  // those of `data` that name an authority entry that has not come
 };
+using ReceivedBySpace = std::map<SpaceId, Received>;
 
 struct Engine::Works {
   Works(const EngineContext& given, ProfileInfo who, Vault opened)
@@ -107,7 +109,7 @@ struct Engine::Works {
   Status load_items(Space& space);
   Status load_projection();
   Status replay();
-  Status replay_log(std::map<SpaceIx, std::set<KindId>>& late);
+  Status replay_log(std::map<SpaceId, std::set<KindId>>& late);
   Status load_judgements();
   Status catch_up();  // merges what is durable and was not merged when that failed
   Status save_image();
@@ -115,7 +117,7 @@ struct Engine::Works {
   EpochKeys keys();
   Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
   Status keep_epoch_key(const Secret& key);
-  // Keys and neighborhoods of a batch that did not become durable are forgotten.
+  // After a batch that did not become durable: memory holds what the vault holds.
   Status forget_unstored();
   Space* find(const SpaceId& id);
   Result<Space*> need(const SpaceId& id);
@@ -146,9 +148,12 @@ struct Engine::Works {
   std::function<bool(const SignedFrontier&)> already_checked(const Space& space) const;
   Status take_receipt(Space& space, ByteView bytes);
   Status keep_receipt(Space& space, const SignedFrontier& frontier);
-  // After a batch is durable: members, then records, then what had been waiting.
-  Status settle(Space& space, Received& received);
-  Result<MergeReport> merge_received(Space& space, Received& received);
+  // After a batch is durable: records, then what had been waiting for members. Everything that was
+  // stored up to `upto` is merged then, or nothing of it, and catch_up() does it later.
+  Status settle(ReceivedBySpace& received, Arrival upto);
+  // Members first, settles, does the duties that come with it, and adds the counts to the report.
+  Status believe(ReceivedBySpace& received, ExchangeReport& report);
+  Status merge_received(Space& space, Received& received);
   Status merge_waiting(Space& space, SpaceExchange& counts);
   Status merge_counted(Space& space, std::vector<Arrival>& still);
   bool must_wait(const Space& space, const Run& run) const;
@@ -205,7 +210,7 @@ struct Engine::Works {
   Status adopt_and_join(const Envelope& envelope, const OpenedBox& opened, const Secret& seed);
   Status end_batch(Status work);
   Result<Bytes> invitation_bundle(Space& space);
-  bool is_for_waiting_invitation(const Envelope& envelope);
+  Result<bool> is_for_waiting_invitation(const Envelope& envelope);
   Status keep_envelope(Space& space, const Envelope& envelope);
 
   // exchange.cpp

@@ -170,15 +170,15 @@ Status Engine::Works::adopt_and_join(const Envelope& envelope, const OpenedBox& 
 }
 
 // That somebody typed here as words, and whose envelope this is.
-bool Engine::Works::is_for_waiting_invitation(const Envelope& envelope) {
+Result<bool> Engine::Works::is_for_waiting_invitation(const Envelope& envelope) {
   bool found = false;
-  const auto looked = vault.each(ItemClass::invitation, [&](ByteView, Secret seed) -> Status {
+  TRY_VOID(vault.each(ItemClass::invitation, [&](ByteView, Secret seed) -> Status {
     const auto tag = invitation_keys(seed.view()).tag;
     found = found || std::any_of(envelope.boxes.begin(), envelope.boxes.end(),
                                  [&](const KeyBox& candidate) { return candidate.to == tag; });
     return {};
-  });
-  return looked && found;
+  }));
+  return found;
 }
 
 namespace {

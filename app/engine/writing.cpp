@@ -274,16 +274,23 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
   append(run, draft);
   if (which == LogKind::authority) return append_act(space, std::move(run), signing);
   const auto verified = sign(std::move(run), signing);
+  // An exchange that is not settled yet may have stored what nobody has merged.
+  const bool level = projection->arrival() == store->last_arrival();
   TRY(const auto appended, store->append(verified, space.item.epoch));
   CHECK_BUG(appended.outcome == AppendOutcome::extended);
   // From here on it is durable: whatever happens to the view, to say that it failed would make
   // people enter it twice.
+  if (!level) {
+    view_behind = true;
+    return verified.run().end();
+  }
   const auto merged = [&]() -> Status {
     TRY_VOID(projection->begin());
     just_declared.clear();
     TRY(const auto masked, masked_now(space, verified.run()));
     TRY_VOID(projection->merge(verified.run(), masked, true, past_lookup()));
-    TRY(const auto report, projection->commit());
+    TRY(const auto report, projection->take_report());
+    TRY_VOID(projection->commit());
     return reconsider(space, report.late, {});
   }();
   if (merged) {
@@ -310,10 +317,13 @@ Result<TxnHash> Engine::Works::write_act(Space& space, const Act& act) {
 
 Result<TxnHash> Engine::Works::append_act(Space& space, Run run, const SigningPair& signer) {
   const auto verified = sign(std::move(run), signer);
+  const bool level = projection->arrival() == store->last_arrival();
   TRY(const auto appended, store->append(verified, space.item.epoch));
   CHECK_BUG(appended.outcome == AppendOutcome::extended);
   note_acts(space, verified.run());
   space.authority = evaluate(space.id, space.acts);
+  // What is not settled yet is judged when it is.
+  if (!level) return verified.run().end();
   projection->set_arrival(appended.arrival);
   TRY_VOID(reconsider(space, {}, {}));
   return verified.run().end();
