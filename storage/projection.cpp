@@ -296,12 +296,18 @@ Status Projection::merge(const Run& run, const Masked& masked, bool keep_salts,
   return works_->merge(run, masked, keep_salts, past_of);
 }
 
-Result<MergeReport> Projection::commit() {
+Result<MergeReport> Projection::take_report() {
+  CHECK_BUG(works_->transaction.has_value());
+  TRY_VOID(works_->flush());
+  return std::exchange(works_->batch.report, {});
+}
+
+Status Projection::commit() {
   CHECK_BUG(works_->transaction.has_value());
   TRY_VOID(works_->flush());
   TRY_VOID(works_->transaction->commit());
   works_->transaction.reset();
-  return std::move(works_->batch.report);
+  return {};
 }
 
 void Projection::roll_back() {

@@ -67,7 +67,9 @@ class Projection {
   Status begin();
   // A run of a data log, whose predecessor has been merged. keep_salts: it is this vault's own log.
   Status merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of);
-  Result<MergeReport> commit();
+  // What was merged since begin(), or since this was asked last.
+  Result<MergeReport> take_report();
+  Status commit();
   void roll_back();
 
   // Of these records nothing is merged but which kind they are of. What is merged already stays:

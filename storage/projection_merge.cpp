@@ -167,9 +167,13 @@ Status Projection::Works::merge(const Run& run, const Masked& masked, bool keep_
   return {};
 }
 
-// By record of the run: whether it says something of it that is erased. Empty: of none.
-std::vector<bool> Projection::Works::erased_in(const Run& run) const {
+// By record of the run: whether it says something of it that is erased. Empty: of none. A stub is
+// of an erased record: no other is taken from anybody.
+std::vector<bool> Projection::Works::erased_in(const Run& run) {
   std::vector<bool> out;
+  for (const auto& part : run.parts)
+    if (part.stub && part.ref != RefType::act)
+      erased[batch.space].insert(run.records[part.record].id);
   const auto gone = erased.find(batch.space);
   if (gone == erased.end() || gone->second.empty()) return out;
   out.resize(run.records.size(), false);

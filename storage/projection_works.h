@@ -92,7 +92,7 @@ struct Projection::Works {
 
   // projection_merge.cpp
   Status merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of);
-  std::vector<bool> erased_in(const Run& run) const;
+  std::vector<bool> erased_in(const Run& run);
   Status flush();
   Status write(Work& work);
   Status write_row(const Work& work, const TableSpec& table, TableStatements& statements);

@@ -57,7 +57,7 @@ class Telling {
         for (const int which : court_.admissions_of[static_cast<std::size_t>(who)])
           if (!court_.fallen_admission(which, accepted_) &&
               (!standing || court_.ranks_before(which, standing->admission)))
-            standing = {which, court_.admissions[static_cast<std::size_t>(which)].role};
+            standing = {which, court_.role_by(which, accepted_)};
       if (!standing) continue;
       const auto& one = court_.admissions[static_cast<std::size_t>(standing->admission)];
       Member member{
@@ -177,8 +177,11 @@ class Telling {
     std::sort(made_.begin(), made_.end(), before);
     for (const auto& [at, id] : made_) {
       const auto& entry = *node(at).first;
-      out_.epochs.push_back(
-          {id, entry.hash, {node(at).log, entry.seq, entry.hash}, knows_all_removals(at)});
+      out_.epochs.push_back({id,
+                             member_id(entry.log.author),
+                             entry.hash,
+                             {node(at).log, entry.seq, entry.hash},
+                             knows_all_removals(at)});
     }
   }
 
@@ -283,6 +286,34 @@ bool Authority::is_cut(const LogName& log) const {
   });
 }
 
+std::vector<CutAt> Authority::cuts_of(const SigningKey& key) const {
+  std::vector<CutAt> out;
+  const int who = court ? court->author_of(key) : kNone;
+  if (who == kNone) return out;
+  for (const int which : court->contests_about[static_cast<std::size_t>(who)]) {
+    const auto& contest = court->contests[static_cast<std::size_t>(which)];
+    if (court->final_accepted()[static_cast<std::size_t>(which)] && !contest.role)
+      out.insert(out.end(), contest.cut->begin(), contest.cut->end());
+  }
+  return out;
+}
+
+std::map<LogId, Seq> Authority::until_removal(const SigningKey& key) const {
+  std::map<LogId, Seq> out;
+  const int who = court ? court->author_of(key) : kNone;
+  if (who == kNone) return out;
+  for (const int which : court->contests_about[static_cast<std::size_t>(who)]) {
+    const auto& contest = court->contests[static_cast<std::size_t>(which)];
+    if (!court->final_accepted()[static_cast<std::size_t>(which)] || contest.role) continue;
+    for (int node = 0; node < court->graph.size(); ++node) {
+      if (!court->graph.in_past(node, contest.node)) continue;
+      Seq& last = out[court->graph[node].log];
+      last = std::max(last, court->graph[node].first->seq);
+    }
+  }
+  return out;
+}
+
 Authority evaluate(const SpaceId& space, std::vector<AuthorityEntry> entries) {
   return Telling(space, std::make_shared<const AuthorityCourt>(space, std::move(entries))).run();
 }
@@ -310,10 +341,10 @@ DataJudge::Verdict DataJudge::at(const Within& within) {
   };
   auto seen = court.contests_in(view);
   if (seen != known_contests_) {
-    accepted_ = court.settle(seen);
+    accepted_ = court.settle(seen).holds;
     known_contests_ = std::move(seen);
   }
-  auto then = court.standing(who, view, accepted_);
+  auto then = court.standing(who, view, court.accepted_of(accepted_));
   if (!then) {
     // Written before the author's own admission had come to it: then by the first that counts,
     // unless it knew that it had been removed.

@@ -39,6 +39,7 @@ struct Invitation {
 
 struct Epoch {
   EpochId id;
+  MemberId by;
   TxnHash act;           // the root's for the first one
   Head entry;            // the same, with its place
   bool current = false;  // who made it knew of every removal that counts
@@ -88,6 +89,11 @@ struct Authority {
   bool is_contested(const SigningKey& member) const;
   // A removal that counts lists this log: whoever comes back begins a new one.
   bool is_cut(const LogName& log) const;
+  // The entries that removals of this member list: what lies beyond them does not count.
+  std::vector<CutAt> cuts_of(const SigningKey& member) const;
+  // What somebody must read to know that this member was removed: of each authority log, up to
+  // which entry. Empty when no removal of it counts.
+  std::map<LogId, Seq> until_removal(const SigningKey& member) const;
 };
 
 Authority evaluate(const SpaceId& space, std::vector<AuthorityEntry> entries);

@@ -85,9 +85,9 @@ void AuthorityCourt::judge(int node) {
   if (admissions_of[static_cast<std::size_t>(who)].empty()) return;
   const View view = [this, node](int other) { return other != node && graph.in_past(other, node); };
   auto& [known, accepted] = settled_for_[who];
-  auto seen = contests_in(view);
+  auto seen = contests_before(node);
   if (seen != known) {
-    accepted = settle(seen);
+    accepted = concern(seen, who) ? settle(seen) : Accepted{};
     known = std::move(seen);
   }
   if (const auto found = standing(who, view, accepted)) {
@@ -182,6 +182,7 @@ void AuthorityCourt::contest(int node, const SigningKey& target, Contest made) {
     contests_about[static_cast<std::size_t>(made.target)].push_back(index);
   }
   contests.push_back(made);
+  contests_of_branch_[graph[node].branch].push_back(index);
 }
 
 bool AuthorityCourt::ranks_before(int admission, int other) const {
@@ -242,29 +243,28 @@ bool AuthorityCourt::hits(const Contest& contest, int node) const {
 bool AuthorityCourt::fallen_admission(int admission, const Accepted& accepted) const {
   for (int at = admission; at != kNone; at = admissions[static_cast<std::size_t>(at)].by) {
     const auto& one = admissions[static_cast<std::size_t>(at)];
-    const auto hit = [&](const std::vector<int>& some) {
-      return std::any_of(some.begin(), some.end(), [&](int which) {
-        const auto index = static_cast<std::size_t>(which);
-        if (index >= accepted.size() || !accepted[index]) return false;
-        const auto& contest = contests[index];
-        if (contest.invitation != kNone) return !graph.in_past(one.grant, contest.node);
-        return beyond(contest, one.giver()) || (one.invite != kNone && contest.takes_headship() &&
-                                                !graph.in_past(contest.node, one.invite) &&
-                                                !graph.in_past(one.grant, contest.node));
-      });
+    const auto hit = [&](const std::map<int, std::vector<int>>& by, int what) {
+      const auto some = by.find(what);
+      return some != by.end() &&
+             std::any_of(some->second.begin(), some->second.end(), [&](int which) {
+               const auto& contest = contests[static_cast<std::size_t>(which)];
+               if (contest.invitation != kNone) return !graph.in_past(one.grant, contest.node);
+               return beyond(contest, one.giver()) ||
+                      (one.invite != kNone && contest.takes_headship() &&
+                       !graph.in_past(contest.node, one.invite) &&
+                       !graph.in_past(one.grant, contest.node));
+             });
     };
-    if (hit(contests_about[static_cast<std::size_t>(author_at(one.giver()))])) return true;
-    if (one.invitation != kNone && hit(revocations_of[static_cast<std::size_t>(one.invitation)]))
-      return true;
+    if (hit(accepted.about, author_at(one.giver()))) return true;
+    if (one.invitation != kNone && hit(accepted.about_invitation, one.invitation)) return true;
   }
   return false;
 }
 
 bool AuthorityCourt::fallen(int node, const Accepted& accepted) const {
-  for (const int which : contests_about[static_cast<std::size_t>(author_at(node))]) {
-    const auto index = static_cast<std::size_t>(which);
-    if (index < accepted.size() && accepted[index] && beyond(contests[index], node)) return true;
-  }
+  if (const auto about = accepted.about.find(author_at(node)); about != accepted.about.end())
+    for (const int which : about->second)
+      if (beyond(contests[static_cast<std::size_t>(which)], node)) return true;
   return fallen_admission(admission_at(node), accepted);
 }
 
@@ -275,15 +275,92 @@ std::vector<int> AuthorityCourt::contests_in(const View& view) const {
   return out;
 }
 
+// Those in the past of an entry, without its own.
+std::vector<int> AuthorityCourt::contests_before(int node) const {
+  std::vector<int> out;
+  for (const auto& [branch, some] : contests_of_branch_) {
+    const auto seen = graph.seen_of(branch, node);
+    for (const int which : some) {
+      const int at = contests[static_cast<std::size_t>(which)].node;
+      if (graph[at].place > seen || at == node) break;
+      out.push_back(which);
+    }
+  }
+  return out;
+}
+
+// Whether any of them can change somebody's standing: is about them, or about what they rest on.
+bool AuthorityCourt::concern(const std::vector<int>& some, int who) const {
+  std::set<int> people{who}, papers;
+  for (const int own : admissions_of[static_cast<std::size_t>(who)])
+    for (int at = own; at != kNone; at = admissions[static_cast<std::size_t>(at)].by) {
+      people.insert(author_at(admissions[static_cast<std::size_t>(at)].giver()));
+      papers.insert(admissions[static_cast<std::size_t>(at)].invitation);
+    }
+  return std::any_of(some.begin(), some.end(), [&](int which) {
+    const auto& contest = contests[static_cast<std::size_t>(which)];
+    return contest.target != kNone ? people.contains(contest.target)
+                                   : papers.contains(contest.invitation);
+  });
+}
+
+void AuthorityCourt::accept(int contest, Accepted& accepted) const {
+  const auto& made = contests[static_cast<std::size_t>(contest)];
+  accepted.holds[static_cast<std::size_t>(contest)] = true;
+  if (made.invitation != kNone)
+    accepted.about_invitation[made.invitation].push_back(contest);
+  else
+    accepted.about[made.target].push_back(contest);
+}
+
+AuthorityCourt::Accepted AuthorityCourt::accepted_of(const std::vector<bool>& holds) const {
+  Accepted out;
+  out.holds.resize(contests.size());
+  for (std::size_t i = 0; i < holds.size(); ++i)
+    if (holds[i]) accept(static_cast<int>(i), out);
+  return out;
+}
+
 AuthorityCourt::Accepted AuthorityCourt::pass(const std::vector<int>& order,
-                                              const Accepted& banned) const {
-  Accepted accepted(contests.size(), false);
+                                              const std::vector<bool>& banned) const {
+  Accepted accepted;
+  accepted.holds.resize(contests.size());
   for (const int which : order) {
     const auto index = static_cast<std::size_t>(which);
-    if (!banned[index] && !fallen(contests[index].node, accepted)) accepted[index] = true;
+    if (!banned[index] && !fallen(contests[index].node, accepted)) accept(which, accepted);
   }
   return accepted;
 }
+
+namespace {
+// Of contests in their order: where those stand that rest on an author or on an invitation. Only
+// these can fall by a contest about it.
+struct Resting {
+  Resting(const AuthorityCourt& court, const std::vector<int>& order) {
+    for (int place = 0; place < static_cast<int>(order.size()); ++place) {
+      const int node =
+          court.contests[static_cast<std::size_t>(order[static_cast<std::size_t>(place)])].node;
+      add(on_author[court.author_at(node)], place);
+      for (int at = court.admission_at(node); at != kNone;) {
+        const auto& one = court.admissions[static_cast<std::size_t>(at)];
+        add(on_author[court.author_at(one.giver())], place);
+        if (one.invitation != kNone) add(on_invitation[one.invitation], place);
+        at = one.by;
+      }
+    }
+  }
+  static void add(std::vector<int>& places, int place) {
+    if (places.empty() || places.back() != place) places.push_back(place);
+  }
+  const std::vector<int>& on(const Contest& contest) const {
+    static const std::vector<int> kNobody;
+    const auto& by = contest.target != kNone ? on_author : on_invitation;
+    const auto found = by.find(contest.target != kNone ? contest.target : contest.invitation);
+    return found == by.end() ? kNobody : found->second;
+  }
+  std::map<int, std::vector<int>> on_author, on_invitation;
+};
+}  // namespace
 
 // In order of rank: what a higher head takes away, a lower one cannot use. Then what was accepted
 // early but lies beyond a later accepted cut is left out, if that cut stands without it, too.
@@ -291,16 +368,17 @@ AuthorityCourt::Accepted AuthorityCourt::settle(const std::vector<int>& all) con
   auto order = all;
   std::sort(order.begin(), order.end(),
             [this](int a, int b) { return contest_ranks_before(a, b); });
-  Accepted banned(contests.size(), false);
+  std::vector<bool> banned(contests.size(), false);
   auto accepted = pass(order, banned);
-  for (const int which : order) {
-    const auto index = static_cast<std::size_t>(which);
+  const Resting resting(*this, order);
+  for (std::size_t place = 0; place < order.size(); ++place) {
+    const auto index = static_cast<std::size_t>(order[place]);
     if (!accepted[index]) continue;
     auto without = banned;
     bool any = false;
-    for (const int victim : order) {
-      if (victim == which) break;
-      const auto at = static_cast<std::size_t>(victim);
+    for (const int earlier : resting.on(contests[index])) {
+      if (earlier >= static_cast<int>(place)) break;
+      const auto at = static_cast<std::size_t>(order[static_cast<std::size_t>(earlier)]);
       if (!accepted[at] || !hits(contests[index], contests[at].node)) continue;
       without[at] = true;
       any = true;
@@ -317,31 +395,34 @@ AuthorityCourt::Accepted AuthorityCourt::settle(const std::vector<int>& all) con
 std::optional<AuthorityCourt::Standing> AuthorityCourt::standing(int who, const View& view,
                                                                  const Accepted& accepted) const {
   if (who == kNone) return std::nullopt;
-  const auto& about = contests_about[static_cast<std::size_t>(who)];
-  const auto holds = [&](int which) {
-    const auto index = static_cast<std::size_t>(which);
-    return index < accepted.size() && accepted[index];
-  };
+  std::vector<int> removals;
+  if (const auto about = accepted.about.find(who); about != accepted.about.end())
+    for (const int which : about->second)
+      if (!contests[static_cast<std::size_t>(which)].role)
+        removals.push_back(contests[static_cast<std::size_t>(which)].node);
   int best = kNone;
   for (const int which : admissions_of[static_cast<std::size_t>(who)]) {
     const auto& one = admissions[static_cast<std::size_t>(which)];
     if (!view(one.grant) || (one.invite != kNone && !view(one.invite))) continue;
     if (best != kNone && !ranks_before(which, best)) continue;
     // Whoever was removed is back only by a grant whose giver knew of the removal.
-    const bool out = std::any_of(about.begin(), about.end(), [&](int taken) {
-      const auto& contest = contests[static_cast<std::size_t>(taken)];
-      return holds(taken) && !contest.role && !graph.in_past(contest.node, one.giver());
-    });
+    const bool out = std::any_of(removals.begin(), removals.end(),
+                                 [&](int removal) { return !graph.in_past(removal, one.giver()); });
     if (!out && !fallen_admission(which, accepted)) best = which;
   }
   if (best == kNone) return std::nullopt;
-  const auto& grant = admissions[static_cast<std::size_t>(best)];
-  // The last word on the role; of several that did not know of each other, the highest head's.
+  return Standing{best, role_by(best, accepted)};
+}
+
+// Of several that did not know of each other, the highest head's.
+Role AuthorityCourt::role_by(int admission, const Accepted& accepted) const {
+  const auto& grant = admissions[static_cast<std::size_t>(admission)];
   std::vector<int> words;
-  for (const int which : about)
-    if (holds(which) && contests[static_cast<std::size_t>(which)].role &&
-        !graph.in_past(contests[static_cast<std::size_t>(which)].node, grant.giver()))
-      words.push_back(which);
+  if (const auto about = accepted.about.find(grant.author); about != accepted.about.end())
+    for (const int which : about->second)
+      if (contests[static_cast<std::size_t>(which)].role &&
+          !graph.in_past(contests[static_cast<std::size_t>(which)].node, grant.giver()))
+        words.push_back(which);
   int last = kNone;
   for (const int which : words) {
     const int node = contests[static_cast<std::size_t>(which)].node;
@@ -351,8 +432,7 @@ std::optional<AuthorityCourt::Standing> AuthorityCourt::standing(int who, const 
     });
     if (!replaced && (last == kNone || contest_ranks_before(which, last))) last = which;
   }
-  return Standing{best,
-                  last == kNone ? grant.role : *contests[static_cast<std::size_t>(last)].role};
+  return last == kNone ? grant.role : *contests[static_cast<std::size_t>(last)].role;
 }
 
 }  // namespace rukun

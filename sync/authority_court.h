@@ -37,8 +37,15 @@ struct Contest {
 
 class AuthorityCourt {
  public:
-  using Accepted = std::vector<bool>;  // by contest
   using View = std::function<bool(int node)>;
+  // The contests that hold, also by whom or what they are about: a liar may make very many of which
+  // few do.
+  struct Accepted {
+    std::vector<bool> holds;  // by contest
+    std::map<int, std::vector<int>> about;
+    std::map<int, std::vector<int>> about_invitation;
+    bool operator[](std::size_t contest) const { return contest < holds.size() && holds[contest]; }
+  };
 
   AuthorityCourt(const SpaceId& space, std::vector<AuthorityEntry> entries);
 
@@ -49,7 +56,10 @@ class AuthorityCourt {
 
   std::vector<int> contests_in(const View& view) const;  // those of heads
   Accepted settle(const std::vector<int>& contests) const;
+  Accepted accepted_of(const std::vector<bool>& holds) const;
   std::optional<Standing> standing(int author, const View& view, const Accepted& accepted) const;
+  // The role that an admission gives now: its own, or the last one that was said since.
+  Role role_by(int admission, const Accepted& accepted) const;
   bool fallen(int node, const Accepted& accepted) const;
   bool fallen_admission(int admission, const Accepted& accepted) const;
   bool ranks_before(int admission, int other) const;
@@ -88,7 +98,10 @@ class AuthorityCourt {
   bool beyond(const Contest& contest, int node) const;
   bool hits(const Contest& contest, int node) const;
   bool hits_admission(const Contest& contest, int admission) const;
-  Accepted pass(const std::vector<int>& order, const Accepted& banned) const;
+  std::vector<int> contests_before(int node) const;
+  bool concern(const std::vector<int>& some, int who) const;
+  void accept(int contest, Accepted& accepted) const;
+  Accepted pass(const std::vector<int>& order, const std::vector<bool>& banned) const;
   bool contest_ranks_before(int contest, int other) const;
 
   std::shared_ptr<const std::vector<AuthorityEntry>> entries_;
@@ -96,6 +109,7 @@ class AuthorityCourt {
   std::vector<int> author_of_, admission_of_;                         // by node
   std::vector<std::optional<Role>> role_of_;                          // by node
   std::vector<std::uint32_t> contests_in_log_;                        // by node, along the branch
+  std::map<std::uint32_t, std::vector<int>> contests_of_branch_;      // in order of place
   std::map<int, std::pair<std::vector<int>, Accepted>> settled_for_;  // by author, the last view
   Accepted final_;
 };

@@ -178,12 +178,16 @@ void AuthorityGraph::place(Raw& raw, const std::vector<Raw>& all) {
   nodes_.push_back(std::move(node));
 }
 
+std::uint32_t AuthorityGraph::seen_of(std::uint32_t branch, int y) const {
+  const auto& at = (*this)[y];
+  if (branch == at.branch) return at.place;
+  const auto& clock = clocks_[static_cast<std::size_t>(y)];
+  return clock && branch < clock->size() ? (*clock)[branch] : 0;
+}
+
 bool AuthorityGraph::in_past(int x, int y) const {
   const auto& a = (*this)[x];
-  const auto& b = (*this)[y];
-  if (a.branch == b.branch) return a.place <= b.place;
-  const auto& clock = clocks_[static_cast<std::size_t>(y)];
-  return clock && a.branch < clock->size() && (*clock)[a.branch] >= a.place;
+  return a.place <= seen_of(a.branch, y);
 }
 
 std::vector<int> AuthorityGraph::at(const LogId& log, Seq seq) const {

@@ -33,6 +33,8 @@ class AuthorityGraph {
   const AuthorityNode& operator[](int node) const { return nodes_[static_cast<std::size_t>(node)]; }
   // x is y, or was known to y's author when it wrote y.
   bool in_past(int x, int y) const;
+  // How many entries of a branch are in y's past, y among them.
+  std::uint32_t seen_of(std::uint32_t branch, int y) const;
   // Of a log: its entries with this position, one for each branch that reaches so far.
   std::vector<int> at(const LogId& log, Seq seq) const;
   // The last entries of each branch.

@@ -30,6 +30,7 @@ inline constexpr std::size_t kEnvelopeBytes = 1024 * 1024;
 inline constexpr std::size_t kActBytes = 64 * 1024;
 inline constexpr std::size_t kActsInLog = 16 * 1024;  // entries of one authority log that count
 inline constexpr std::size_t kContestsInLog = 256;    // removals, roles, revocations among them
+inline constexpr std::size_t kMaskedBytes = 16 * 1024 * 1024;  // kept of who was removed, later
 inline constexpr std::size_t kInvitationBytes = 16 * 1024 * 1024;
 inline constexpr std::size_t kChunk = 8 * 1024 * 1024;  // one chunk of a bundle
 inline constexpr std::size_t kNesting = 8;

@@ -181,7 +181,8 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "w2") return merging(session, kW2Authors * scale, 20, name, out);
   if (name == "commit") return committing(session, kCommits * scale, out);
   if (name == "delta") return measure_delta(session, scale, out);
-  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta");
+  if (name == "authority") return measure_authority(session, scale, out);
+  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta, authority");
 }
 
 }  // namespace
@@ -189,9 +190,10 @@ Status bench(Session& session, const Arguments& given, Output& out) {
 Commands bench_commands() {
   return {{"bench",
            "NAME [--scale N]",
-           "mengukur program ini: w1, w2, commit, delta",
-           "measure this program: w1, w2, commit, delta",
-           {{"NAME", Param::one, true, "w1, w2, commit, delta", "w1, w2, commit, delta"},
+           "mengukur program ini: w1, w2, commit, delta, authority",
+           "measure this program: w1, w2, commit, delta, authority",
+           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority",
+             "w1, w2, commit, delta, authority"},
             {"--scale", Param::one, false, "kali lipat data", "times as much data"}},
            bench,
            false}};

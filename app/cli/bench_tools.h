@@ -34,5 +34,7 @@ double percentile(std::vector<double> values, double part);
 
 // bench_delta.cpp
 Status measure_delta(Session& session, std::size_t scale, Output& out);
+// bench_authority.cpp
+Status measure_authority(Session& session, std::size_t scale, Output& out);
 
 }  // namespace rukun::cli

@@ -27,6 +27,14 @@ Status say_member(Session& session, const MemberId& id, Output& out, std::string
   return {};
 }
 
+// The recovery sheet's words, when they were given; wiped when the command is done.
+Result<Secret> root_words(Session& session, const Arguments& given) {
+  if (given.has("--root") && given.has("--root-file"))
+    return error(Code::bad_value, "--root and --root-file", "give one of them");
+  if (given.has("--root-file")) return session.passphrase_in(given.at("--root-file"));
+  return Secret::copy_of(view(given.at("--root")));
+}
+
 Status member_role(Session& session, const Arguments& given, Output& out) {
   const auto role = role_named(given.at("ROLE"));
   if (!role)
@@ -35,7 +43,8 @@ Status member_role(Session& session, const Arguments& given, Output& out) {
   TRY(auto* engine, session.engine());
   TRY(const auto space, session.space());
   TRY(const auto id, session.member(given.at("ID")));
-  TRY_VOID(engine->set_role(space.id, id, *role));
+  TRY(const auto words, root_words(session, given));
+  TRY_VOID(engine->set_role(space.id, id, *role, text_of(words.view())));
   return say_member(session, id, out, role_word(*role, Language::id),
                     role_word(*role, Language::en));
 }
@@ -45,7 +54,8 @@ Status remove(Session& session, const Arguments& given, Output& out, bool lost) 
   TRY(const auto space, session.space());
   TRY(const auto id, session.member(given.at("ID")));
   const auto reason = lost ? std::string_view() : std::string_view(given.at("--reason"));
-  TRY_VOID(engine->remove_member(space.id, id, reason, lost));
+  TRY(const auto words, root_words(session, given));
+  TRY_VOID(engine->remove_member(space.id, id, reason, lost, text_of(words.view())));
   return say_member(session, id, out,
                     lost ? "laptop hilang, tidak lagi menjadi anggota; kunci diganti"
                          : "tidak lagi menjadi anggota; kunci diganti",
@@ -128,26 +138,34 @@ Status invite_revoke(Session& session, const Arguments& given, Output& out) {
 Commands member_commands() {
   const Param member{"ID", Param::one, true, "anggota: nama, atau awal id dari member list",
                      "the member: a name, or the beginning of an id from member list"};
+  const Param root{"--root", Param::one, false,
+                   "24 kata dari lembar pemulihan kelompok, bila laptop ketua hilang",
+                   "the 24 words of the neighborhood's recovery sheet, when the head's laptop is "
+                   "lost"};
+  const Param root_file{"--root-file", Param::one, false, "berkas berisi 24 kata itu",
+                        "file that holds these 24 words"};
   return {
       {"member role",
-       "ID ROLE",
+       "ID ROLE [--root \"...\" | --root-file FILE]",
        "mengganti peran anggota, atau menerima kembali yang pernah dikeluarkan",
        "give a member another role, or admit again who was removed",
        {member,
         {"ROLE", Param::one, true, "head, volunteer, office atau reader",
-         "head, volunteer, office or reader"}},
+         "head, volunteer, office or reader"},
+        root,
+        root_file},
        member_role},
       {"member remove",
-       "ID --reason TEXT",
+       "ID --reason TEXT [--root \"...\" | --root-file FILE]",
        "mengeluarkan anggota dan mengganti kunci",
        "remove a member and change the key",
-       {member, {"--reason", Param::one, true, "alasan", "why"}},
+       {member, {"--reason", Param::one, true, "alasan", "why"}, root, root_file},
        member_remove},
       {"member lost",
-       "ID",
+       "ID [--root \"...\" | --root-file FILE]",
        "laptop anggota hilang atau dicuri: keluarkan dan ganti kunci",
        "a member's laptop was lost or stolen: remove it and change the key",
-       {member},
+       {member, root, root_file},
        member_lost},
       {"member adopt",
        "TXN... [--leave-out]",

@@ -201,9 +201,12 @@ class Engine {
   Result<Joined> join_words(std::string_view words);
 
   // What heads decide; not_allowed to others. Each is durable, and rotates keys where it must.
-  Status set_role(const SpaceId& space, const MemberId& member, Role role);
+  // With the words of the neighborhood's recovery sheet anybody may, above all heads; the words
+  // are kept nowhere. bad_value when they are of another neighborhood or mistyped.
+  Status set_role(const SpaceId& space, const MemberId& member, Role role,
+                  std::string_view root_words = {});
   Status remove_member(const SpaceId& space, const MemberId& member, std::string_view reason,
-                       bool lost);
+                       bool lost, std::string_view root_words = {});
   Status admit_again(const SpaceId& space, const MemberId& member, Role role);
   Status revoke_invite(const SpaceId& space, const InviteId& invite);
   Status adopt(const SpaceId& space, const std::vector<TxnHash>& txns);

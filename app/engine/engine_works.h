@@ -49,10 +49,12 @@ struct Space {
   std::map<TxnHash, MaskedTxn> masked;
   std::map<SigningKey, TxnHash> standings;  // that the masks were judged by, of who has data
   std::set<TxnHash> adopted_then;
+  std::set<TxnHash> adopted_here;     // of the adopted ones, those that are stored
   std::map<RecordId, KindId> closed;  // records of kinds that volunteers may not write
   std::set<RecordId> erased;          // hidden: an erasure that counts names them
   std::set<RecordId> dropped;         // of these: nothing is stored here any more
   StampClock clock;
+  bool told_removed = false;  // that this profile is no member any more
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
 
@@ -63,7 +65,9 @@ struct Received {
   std::vector<TxnHash> ends;  // of segments that are durable once the batch is
   bool own_entries = false;   // of this laptop's own present log, which it did not have
   std::vector<std::pair<VerifiedRun, Appended>> data;
+  std::vector<Arrival> waiting;  // those of `data` that name an authority entry that has not come
 };
+using ReceivedBySpace = std::map<SpaceId, Received>;
 
 struct Engine::Works {
   Works(const EngineContext& given, ProfileInfo who, Vault opened)
@@ -96,6 +100,7 @@ struct Engine::Works {
   std::map<RecordId, std::pair<KindId, SigningKey>> just_declared;  // not in the projection yet
   std::set<KindId> closed_kinds;                                    // to volunteers
   std::set<TxnHash> masked_before;                                  // while logs are judged again
+  bool start_over = false;   // what counts is not known: catch_up() judges everything anew
   bool view_behind = false;  // something durable could not be merged: catch_up() first
   std::int64_t next_shared_ms = 0;
 
@@ -107,16 +112,17 @@ struct Engine::Works {
   Status load_items(Space& space);
   Status load_projection();
   Status replay();
-  Status replay_log(std::map<SpaceIx, std::set<KindId>>& late);
+  Status replay_log(std::map<SpaceId, std::set<KindId>>& late);
   Status load_judgements();
-  Status catch_up();  // merges what is durable and was not merged when that failed
+  Status forget_judgements();  // an empty projection, for replay() to judge and merge everything
+  Status catch_up();           // merges what is durable and was not merged when that failed
   Status save_image();
   Status drop_image();     // within a batch
   Result<bool> compact();  // bounded work; true when there may be more
   EpochKeys keys();
   Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
   Status keep_epoch_key(const Secret& key);
-  // Keys and neighborhoods of a batch that did not become durable are forgotten.
+  // After a batch that did not become durable: memory holds what the vault holds.
   Status forget_unstored();
   Space* find(const SpaceId& id);
   Result<Space*> need(const SpaceId& id);
@@ -131,6 +137,8 @@ struct Engine::Works {
   Result<Role> my_role(const Space& space) const;
   Result<TxnHash> write(Space& space, LogKind which, std::vector<Part> parts);
   Result<TxnHash> write_act(Space& space, const Act& act);
+  Result<TxnHash> write_root_act(Space& space, const SigningPair& root, const Act& act);
+  Result<TxnHash> append_act(Space& space, Run run, const SigningPair& signer);
   Past named_by(const Space& space, const Head& mine);
   void noticed_return();
   std::vector<Head> new_deps(Space& space, const LogName& log, const Head& mine);
@@ -145,9 +153,12 @@ struct Engine::Works {
   std::function<bool(const SignedFrontier&)> already_checked(const Space& space) const;
   Status take_receipt(Space& space, ByteView bytes);
   Status keep_receipt(Space& space, const SignedFrontier& frontier);
-  // After a batch is durable: members, then records, then what had been waiting.
-  Status settle(Space& space, Received& received);
-  Result<MergeReport> merge_received(Space& space, Received& received);
+  // After a batch is durable: records, then what had been waiting for members. Everything that was
+  // stored up to `upto` is merged then, or nothing of it, and catch_up() does it later.
+  Status settle(ReceivedBySpace& received, Arrival upto);
+  // Members first, settles, does the duties that come with it, and adds the counts to the report.
+  Status believe(ReceivedBySpace& received, ExchangeReport& report);
+  Status merge_received(Space& space, Received& received);
   Status merge_waiting(Space& space, SpaceExchange& counts);
   Status merge_counted(Space& space, std::vector<Arrival>& still);
   bool must_wait(const Space& space, const Run& run) const;
@@ -166,7 +177,10 @@ struct Engine::Works {
   Result<AuthorityPast> authority_past(const Run& run);
   Result<Masked> masked_now(Space& space, const Run& run);
   Result<bool> judge_again(Space& space, const std::function<bool(const LogInfo&)>& which);
+  Status check_quota(const Space& space, const Run& run, std::size_t bytes);
   Status reconsider(Space& space, const std::set<KindId>& late, const std::set<LogId>& touched);
+  Status judge_what_changed(Space& space, const std::set<KindId>& late,
+                            const std::set<LogId>& touched);
   Status rebuild_view();
   Bytes encode_masks() const;
   Status load_masks(ByteView bytes);
@@ -177,7 +191,8 @@ struct Engine::Works {
   bool is_settled(const Space& space, const Erasure& erasure) const;
   static bool has_heard(const SignedFrontier& receipt, const Erasure& erasure);
   RecordId keyed_id(const Space& space, KindId kind, std::string_view key) const;
-  Result<bool> excuses(Space& space, const Run& run, const RecordId& stub);
+  Result<bool> excuses(const Space& space, const Run& run, const RecordId& stub);
+  Result<std::set<RecordId>> excused_in(Space& space, const Run& run, const Received& received);
   Status drop_erased();  // what every head has confirmed, of all neighborhoods; often nothing
   Status drop(Space& space, const std::set<RecordId>& due);
   Status load_dropped();
@@ -195,16 +210,26 @@ struct Engine::Works {
   std::vector<const Secret*> earlier_keys(const Space& space, const EpochId& than);
   TxnTag act_of(const Space& space, const EpochId& epoch) const;
   std::vector<EpochId> epochs_of(const Space& space) const;
+  bool given_to_removed(const Space& space, const Epoch& epoch) const;
+  const Epoch* sound_epoch(const Space& space) const;
   Status choose_epoch(Space& space);
+  void notice_removal(Space& space);
   bool all_have_moved(const Space& space) const;
   // members.cpp
   Result<Space*> as_head(const SpaceId& id);
+  // Who decides: a head, or the neighborhood's recovery sheet.
+  struct Voice {
+    Space* space = nullptr;
+    std::optional<SigningPair> root;
+  };
+  Result<Voice> voice(const SpaceId& id, std::string_view root_words);
+  Result<TxnHash> decide(const Voice& voice, const Act& act);
   std::vector<CutAt> cut_of(const Space& space, const SigningKey& member);
   Status join_with(const Envelope& envelope, const Secret& seed);
   Status adopt_and_join(const Envelope& envelope, const OpenedBox& opened, const Secret& seed);
   Status end_batch(Status work);
   Result<Bytes> invitation_bundle(Space& space);
-  bool is_for_waiting_invitation(const Envelope& envelope);
+  Result<bool> is_for_waiting_invitation(const Envelope& envelope);
   Status keep_envelope(Space& space, const Envelope& envelope);
 
   // exchange.cpp
@@ -212,6 +237,7 @@ struct Engine::Works {
   Status write_section(BundleWriter& out, Space& space, const std::vector<LackingPiece>& pieces,
                        ExchangeReport& report);
   Result<ExchangeReport> read_bundle(const Source& source, const std::string& name);
+  Status end_reading(Space& space, ExchangeReport& report);
   Frontier known_frontier(const Space& space, const std::optional<MemberId>& member) const;
   void count_reached(Space& space, ExchangeReport& report);
   Status count_many_deleted(ExchangeReport& report);

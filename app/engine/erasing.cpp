@@ -55,7 +55,7 @@ Result<std::set<RecordId>> Engine::Works::erased_now(const Space& space) {
 }
 
 // Whether a part of this run may come without its content.
-Result<bool> Engine::Works::excuses(Space& space, const Run& run, const RecordId& stub) {
+Result<bool> Engine::Works::excuses(const Space& space, const Run& run, const RecordId& stub) {
   for (const auto& erasure : space.authority.erasures) {
     if (erasure.record != stub) continue;
     TRY(const bool does, counts(space, erasure));
@@ -69,6 +69,23 @@ Result<bool> Engine::Works::excuses(Space& space, const Run& run, const RecordId
     if (makes) return true;
   }
   return false;
+}
+
+// The records of which parts of this run may come without their content.
+Result<std::set<RecordId>> Engine::Works::excused_in(Space& space, const Run& run,
+                                                     const Received& received) {
+  std::set<RecordId> out;
+  const bool any = std::any_of(run.parts.begin(), run.parts.end(),
+                               [](const PartRow& part) { return part.stub; });
+  // The erasure may have come just before.
+  if (any && received.authority) space.authority = evaluate(space.id, space.acts);
+  for (const auto& part : run.parts) {
+    if (!part.stub || part.ref == RefType::act) continue;
+    const auto& id = run.records[part.record].id;
+    TRY(const bool does, excuses(space, run, id));
+    if (does) out.insert(id);
+  }
+  return out;
 }
 
 // Every head who is one now has signed that it has the act.

@@ -108,7 +108,7 @@ class BundleIntake {
       ended_ = ended_ || chunk.type == ChunkType::end;
       return ours_after_all(chunk);
     }
-    received_.counts.space = space_->id;
+    received_[space_->id];  // is named in the report, also when nothing new comes
     if (chunk.type == ChunkType::frontier)
       return note(chunk, works_.take_receipt(*space_, chunk.bytes), false);
     if (chunk.type == ChunkType::segment) return segment(chunk);
@@ -126,34 +126,22 @@ class BundleIntake {
       batch_open_ = false;
       TRY_VOID(works_.store->commit_batch());
     }
-    if (space_ != nullptr) {
-      TRY_VOID(works_.settle(*space_, received_));
-      space_->duties = space_->duties || received_.authority;
-      if (space_->duties) TRY_VOID(works_.after_acts(*space_));
-      space_->duties = false;
-      received_.counts.waiting = works_.projection->waiting().size();
-      ExchangeReport one;
-      one.spaces.push_back(received_.counts);
-      add(report, std::move(one));
-    }
-    received_ = {};
+    TRY_VOID(works_.believe(received_, report));
+    of_removed_ = of_removed_ || (space_ != nullptr && space_->told_removed);
     space_ = nullptr;
     return {};
   }
 
-  // What was noted of a batch that did not become durable is forgotten: memory holds what the vault
-  // holds.
-  Status abandon() {
+  void abandon() {
     if (batch_open_) works_.store->roll_back_batch();
     batch_open_ = false;
-    TRY_VOID(works_.forget_unstored());
-    space_ = space_with(tag_);
-    if (space_ == nullptr) return {};
-    space_->acts.clear();
-    space_->envelopes.clear();
-    space_->receipts.clear();
-    TRY_VOID(works_.load_items(*space_));
-    return works_.read_acts(*space_);
+  }
+
+  // Who was removed has no later key: that is said once, not piece by piece.
+  void forgive_removed() {
+    if (of_removed_)
+      std::erase_if(report.refused,
+                    [](const Refused& one) { return one.error.code == Code::foreign; });
   }
 
   bool only_foreign() const { return foreign_ && report.spaces.empty() && report.refused.empty(); }
@@ -195,7 +183,7 @@ class BundleIntake {
       TRY_VOID(works_.store->begin_batch());
       batch_open_ = true;
     }
-    return note(chunk, works_.take_segment(*space_, chunk.bytes, received_), false);
+    return note(chunk, works_.take_segment(*space_, chunk.bytes, received_[space_->id]), false);
   }
 
   // What the input did wrong is noted and the rest goes on; what this laptop cannot do ends the
@@ -215,17 +203,19 @@ class BundleIntake {
   std::string name_;
   FolderTag tag_;
   Space* space_ = nullptr;
-  Received received_;
+  ReceivedBySpace received_;
   bool batch_open_ = false;
   bool foreign_ = false;
   bool ended_ = true;  // no section is open
+  bool of_removed_ = false;
 };
 }  // namespace
 
 namespace {
-tl::unexpected<Error> give_up(BundleIntake& intake, const Status& why) {
+tl::unexpected<Error> give_up(Engine::Works& works, BundleIntake& intake, const Status& why) {
   Error failure = why.error();
-  if (const auto forgotten = intake.abandon(); !forgotten)
+  intake.abandon();
+  if (const auto forgotten = works.forget_unstored(); !forgotten)
     failure.hint = "close Rukun and open it again: " + forgotten.error().message;
   return tl::make_unexpected(std::move(failure));
 }
@@ -242,16 +232,28 @@ Result<ExchangeReport> Engine::Works::read_bundle(const Source& source, const st
       break;
     }
     if (!*chunk) break;
-    if (const auto taken = intake.chunk(reader, **chunk); !taken) return give_up(intake, taken);
+    if (const auto taken = intake.chunk(reader, **chunk); !taken)
+      return give_up(*this, intake, taken);
   }
-  if (const auto left = intake.leave(); !left) return give_up(intake, left);
+  if (const auto left = intake.leave(); !left) return give_up(*this, intake, left);
   if (intake.only_foreign())
     intake.report.refused.push_back(
         {input, Error{Code::foreign,
                       input + " belongs to a neighborhood that this profile is not a member of",
                       "join it first with its invitation"}});
+  intake.forgive_removed();
   intake.report.bytes_in = reader.offset();
   return std::move(intake.report);
+}
+
+// What is due is done also when nothing new came; and who was removed has no later key, which is
+// said once, not file by file.
+Status Engine::Works::end_reading(Space& space, ExchangeReport& report) {
+  if (std::exchange(space.duties, false)) TRY_VOID(after_acts(space));
+  if (space.told_removed)
+    std::erase_if(report.refused,
+                  [](const Refused& one) { return one.error.code == Code::foreign; });
+  return {};
 }
 
 void Engine::Works::count_reached(Space& space, ExchangeReport& report) {

@@ -50,8 +50,8 @@ class FolderExchange {
       if (!works_.epoch_keys.contains(space.item.epoch)) continue;
       if (auto written = write(space); !written) {
         auto failure = std::move(written).error();
-        failure.hint += failure.hint.empty() ? "" : "; ";
         failure.hint +=
+            std::string(failure.hint.empty() ? "" : "; ") +
             "what others had written there was taken, what this laptop has is not on it";
         return tl::make_unexpected(std::move(failure));
       }
@@ -142,7 +142,8 @@ class FolderExchange {
         if (stranger) strange_ += report_.refused.size() - before;
       }
     }
-    return read_postponed();
+    TRY_VOID(read_postponed());
+    return works_.end_reading(space, report_);
   }
 
   // Names say nothing of what follows what: files that came before what they follow are read again
@@ -276,10 +277,9 @@ class FolderExchange {
     report_.refused.push_back({file.string(), std::move(error)});
   }
 
-  // What some member lacks, by the latest receipts: those met here, and those that others passed
-  // on.
+  // What some member lacks, by the latest receipts: those met here, and those passed on.
   Result<std::vector<LackingPiece>> lacking(Space& space) {
-    std::vector<LackingPiece> all;
+    std::map<Arrival, LackingPiece> found_pieces;
     std::vector<MemberId> readers;
     for (const auto& member : space.authority.members)
       if (member.id != works_.me && !member.removed) readers.push_back(member.id);
@@ -289,30 +289,40 @@ class FolderExchange {
     // Who has not been heard of, and who may yet come by an invitation, has nothing.
     if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
     const auto& found_here = met_[space.id].own;
-    for (const auto& reader : readers) {
+    const auto add_missing = [&](const MemberId& reader, const auto& is_for_reader) -> Status {
       const auto found = found_here.find(reader);
-      if (found == found_here.end() && !space.receipts.contains(reader))
-        return works_.store->missing_for(space.ix, {});
       TRY(const auto pieces,
           works_.store->missing_for(space.ix, found != found_here.end()
                                                   ? found->second.second
                                                   : works_.known_frontier(space, reader)));
       for (const auto& piece : pieces) {
-        const auto same = std::find_if(all.begin(), all.end(), [&](const LackingPiece& known) {
-          return known.arrival == piece.arrival;
-        });
-        if (same == all.end())
-          all.push_back(piece);
-        else
-          same->from = std::min(same->from, piece.from);
+        if (!is_for_reader(piece)) continue;
+        Seq& from = found_pieces.try_emplace(piece.arrival, piece).first->second.from;
+        from = std::min(from, piece.from);
       }
+      return {};
+    };
+    for (const auto& reader : readers) {
+      if (!found_here.contains(reader) && !space.receipts.contains(reader))
+        return works_.store->missing_for(space.ix, {});
+      TRY_VOID(add_missing(reader, [](const LackingPiece&) { return true; }));
     }
-    std::sort(all.begin(), all.end(), [&](const LackingPiece& a, const LackingPiece& b) {
-      const bool a_data = works_.store->log(a.log).name.which == LogKind::data;
-      const bool b_data = works_.store->log(b.log).name.which == LogKind::data;
-      return std::tie(a_data, a.log, a.from, a.arrival) <
-             std::tie(b_data, b.log, b.from, b.arrival);
-    });
+    // Who was removed is told so, and nothing that was said later.
+    for (const auto& member : space.authority.members) {
+      if (!member.removed || member.id == works_.me) continue;
+      const auto last = space.authority.until_removal(member.key);
+      TRY_VOID(add_missing(member.id, [&](const LackingPiece& piece) {
+        const auto known = last.find(works_.store->log(piece.log).id);
+        return known != last.end() && piece.from <= known->second;
+      }));
+    }
+    std::vector<LackingPiece> all;
+    for (const auto& [arrival, piece] : found_pieces) all.push_back(piece);
+    const auto place = [&](const LackingPiece& one) {
+      return std::tuple(works_.store->log(one.log).name.which, one.log, one.from, one.arrival);
+    };
+    std::sort(all.begin(), all.end(),
+              [&](const auto& a, const auto& b) { return place(a) < place(b); });
     return all;
   }
 

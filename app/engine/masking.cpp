@@ -134,7 +134,10 @@ Result<Masked> Engine::Works::judge(Space& space, const Run& run, AuthorityPast&
       seen = std::max(seen, dep.seq);
       judge.saw(run.logs[dep.log], dep.seq);
     }
-    if (space.authority.adopted.contains(txn.hash)) continue;
+    if (space.authority.adopted.contains(txn.hash)) {
+      space.adopted_here.insert(txn.hash);
+      continue;
+    }
     const auto verdict = judge.at([&](const CutAt& cut) {
       if (seq > cut.seq) return false;
       if (cut.seq <= run.last()) return run.txns[cut.seq - run.first].hash == cut.hash;
@@ -183,13 +186,45 @@ Result<Masked> Engine::Works::masked_now(Space& space, const Run& run) {
     Masked masked(run.txns.size(), false);
     for (std::size_t t = 0; t < run.txns.size(); ++t) {
       TRY(const bool allowed, roles_allow(space, run, t, {*role}));
-      masked[t] = !allowed && !space.authority.adopted.contains(run.txns[t].hash);
+      const bool adopted = space.authority.adopted.contains(run.txns[t].hash);
+      if (adopted) space.adopted_here.insert(run.txns[t].hash);
+      masked[t] = !allowed && !adopted;
       if (masked[t]) space.masked[run.txns[t].hash] = {run.log, run.first + static_cast<Seq>(t)};
     }
     return masked;
   }
   TRY(auto past, authority_past(run));
   return judge(space, run, past, space.masked);
+}
+
+// Of who was removed only so much is kept beyond the cuts: it does not count, and would cost every
+// disk. What a head adopted must come, so nothing is refused while some of that is missing. Data
+// alone: no entry of anybody waits for it.
+Status Engine::Works::check_quota(const Space& space, const Run& run, std::size_t bytes) {
+  const Member* author = space.authority.find(run.name.author);
+  if (author == nullptr || !author->removed || run.name.which != LogKind::data) return {};
+  if (space.adopted_here.size() < space.authority.adopted.size()) return {};
+  const auto is_theirs = [&](const LogId& id) {
+    const auto ix = store->find_log(id);
+    return ix && store->log(*ix).name.author == run.name.author;
+  };
+  Frontier kept = store->frontier(space.ix);
+  std::erase_if(kept.heads, [&](const Head& head) { return is_theirs(head.log); });
+  for (const auto& cut : space.authority.cuts_of(run.name.author)) {
+    if (cut.log == run.log && run.last() <= cut.seq) return {};
+    kept.heads.push_back({cut.log, cut.seq, cut.hash});
+  }
+  std::sort(kept.heads.begin(), kept.heads.end());
+  TRY(const auto beyond, store->missing_for(space.ix, kept));
+  std::size_t stored = 0;
+  for (const auto& piece : beyond) {
+    const auto& log = store->log(piece.log).name;
+    if (log.author == run.name.author && log.which == LogKind::data) stored += piece.bytes;
+  }
+  if (stored + bytes <= limits::kMaskedBytes) return {};
+  return error(Code::not_allowed,
+               author->name + " was removed, and has written more since than is kept",
+               "a head can admit " + author->name + " again: rukunctl member role");
 }
 
 // Judges the logs of some authors anew. True when it comes out differently.
@@ -228,10 +263,18 @@ Result<bool> Engine::Works::judge_again(Space& space,
   return changed;
 }
 
-// After members, roles, cuts or kinds changed.
+// After members, roles, cuts, kinds or erasures changed. What could not be judged anew is not to be
+// relied on: catch_up() then starts over.
 Status Engine::Works::reconsider(Space& space, const std::set<KindId>& late,
                                  const std::set<LogId>& touched) {
   if (rebuilding) return {};
+  auto done = judge_what_changed(space, late, touched);
+  if (!done) view_behind = start_over = true;
+  return done;
+}
+
+Status Engine::Works::judge_what_changed(Space& space, const std::set<KindId>& late,
+                                         const std::set<LogId>& touched) {
   std::set<SigningKey> authors;
   for (const auto ix : store->logs(space.ix)) {
     const auto& log = store->log(ix).name;
@@ -274,7 +317,7 @@ Status Engine::Works::rebuild_view() {
   rebuilding = true;
   auto done = replay();
   rebuilding = false;
-  if (!done) view_behind = true;
+  if (!done) view_behind = start_over = true;
   return done;
 }
 
@@ -311,10 +354,11 @@ struct SavedMasks {
   std::vector<SavedStanding> standings;
   std::vector<SavedClosed> closed;
   std::vector<TxnHash> adopted;
+  std::vector<TxnHash> adopted_here;
   std::vector<RecordId> erased;
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(space, masked, standings, closed, adopted, erased);
+    archive(space, masked, standings, closed, adopted, adopted_here, erased);
   }
 };
 constexpr std::size_t kMasksBytes = 64 * 1024 * 1024;
@@ -333,6 +377,7 @@ Bytes Engine::Works::encode_masks() const {
     for (const auto& [record, kind] : space.closed) one.closed.push_back({record, kind});
     one.adopted.assign(space.adopted_then.begin(), space.adopted_then.end());
     one.erased.assign(space.erased.begin(), space.erased.end());
+    one.adopted_here.assign(space.adopted_here.begin(), space.adopted_here.end());
   }
   return encode(out);
 }
@@ -349,6 +394,7 @@ Status Engine::Works::load_masks(ByteView bytes) {
     space->adopted_then = {one.adopted.begin(), one.adopted.end()};
     space->erased = {one.erased.begin(), one.erased.end()};
     projection->set_erased(space->number, space->erased);
+    space->adopted_here = {one.adopted_here.begin(), one.adopted_here.end()};
   }
   return {};
 }

@@ -32,6 +32,30 @@ Result<Space*> Engine::Works::as_head(const SpaceId& id) {
   return space;
 }
 
+Result<Engine::Works::Voice> Engine::Works::voice(const SpaceId& id, std::string_view root_words) {
+  if (root_words.empty()) {
+    TRY(Space * space, as_head(id));
+    return Voice{space, {}};
+  }
+  TRY(Space * space, need(id));
+  TRY(const auto seed, context.words.decode(root_words, 32, context.language));
+  const auto secret = Secret::copy_of(seed);
+  auto root = signing_pair_from_seed(secret.view());
+  if (root.key != space->item.root)
+    return error(Code::bad_value,
+                 "these words are not of the recovery sheet of " + space->authority.name,
+                 "look for the sheet that was printed when this neighborhood was made");
+  if (space->authority.read_only)
+    return error(Code::unsupported,
+                 "a newer version of Rukun changed who may do what in this neighborhood",
+                 "update Rukun on this laptop");
+  return Voice{space, std::move(root)};
+}
+
+Result<TxnHash> Engine::Works::decide(const Voice& voice, const Act& act) {
+  return voice.root ? write_root_act(*voice.space, *voice.root, act) : write_act(*voice.space, act);
+}
+
 // The last entries of every log of this member that is here.
 std::vector<CutAt> Engine::Works::cut_of(const Space& space, const SigningKey& member) {
   std::vector<CutAt> out;
@@ -48,42 +72,52 @@ std::vector<CutAt> Engine::Works::cut_of(const Space& space, const SigningKey& m
   return out;
 }
 
-Status Engine::set_role(const SpaceId& id, const MemberId& member, Role role) {
-  Works& works = *works_;
-  TRY(Space * space, works.as_head(id));
-  const Member* known = space->authority.find(member);
-  if (known == nullptr) return no_member(member);
-  if (known->removed) return admit_again(id, member, role);
-  if (known->role == role) return {};
-  const auto& members = space->authority.members;
-  const auto heads = std::count_if(members.begin(), members.end(), [](const Member& one) {
-    return !one.removed && one.role == Role::head;
+namespace {
+bool has_head_but(const Authority& authority, const MemberId& member) {
+  return std::any_of(authority.members.begin(), authority.members.end(), [&](const Member& one) {
+    return !one.removed && one.role == Role::head && one.id != member;
   });
-  if (known->role == Role::head && heads < 2)
-    return error(Code::not_allowed, "the neighborhood would have no head",
-                 "make another member head first");
-  TRY_VOID(works.write_act(*space, SetRoleAct{known->key, role, works.cut_of(*space, known->key)}));
-  return works.after_acts(*space);
+}
+
+tl::unexpected<Error> no_head_left() {
+  return error(Code::not_allowed, "the neighborhood would have no head",
+               "make another member head first: rukunctl member role ID head");
+}
+}  // namespace
+
+Status Engine::set_role(const SpaceId& id, const MemberId& member, Role role,
+                        std::string_view root_words) {
+  Works& works = *works_;
+  TRY(const auto voice, works.voice(id, root_words));
+  Space& space = *voice.space;
+  const Member* known = space.authority.find(member);
+  if (known == nullptr) return no_member(member);
+  // By the sheet also who is head already: what the root itself gives rests on nobody else's word.
+  const bool given_anew = known->removed || (voice.root && role == Role::head && known->depth > 1);
+  if (!given_anew && known->role == role) return {};
+  if (known->role == Role::head && role != Role::head && !known->removed &&
+      !has_head_but(space.authority, member))
+    return no_head_left();
+  if (given_anew)
+    TRY_VOID(works.decide(voice, AdmitAct{{known->key, known->box, known->name, role}}));
+  else
+    TRY_VOID(works.decide(voice, SetRoleAct{known->key, role, works.cut_of(space, known->key)}));
+  return works.after_acts(space);
 }
 
 Status Engine::remove_member(const SpaceId& id, const MemberId& member, std::string_view reason,
-                             bool lost) {
+                             bool lost, std::string_view root_words) {
   Works& works = *works_;
-  TRY(Space * space, works.as_head(id));
+  TRY(const auto voice, works.voice(id, root_words));
+  Space& space = *voice.space;
   if (reason.size() > kReason)
     return error(Code::bad_value, "--reason: at most 1,000 characters", "shorten it");
-  const Member* known = space->authority.current(member);
+  const Member* known = space.authority.current(member);
   if (known == nullptr) return no_member(member);
-  const auto& members = space->authority.members;
-  const bool other_head = std::any_of(members.begin(), members.end(), [&](const Member& one) {
-    return !one.removed && one.role == Role::head && one.id != member;
-  });
-  if (!other_head)
-    return error(Code::not_allowed, "the neighborhood would have no head",
-                 "make another member head first");
-  TRY_VOID(works.write_act(
-      *space, RemoveAct{known->key, lost, std::string(reason), works.cut_of(*space, known->key)}));
-  return works.after_acts(*space);
+  if (!has_head_but(space.authority, member)) return no_head_left();
+  TRY_VOID(works.decide(
+      voice, RemoveAct{known->key, lost, std::string(reason), works.cut_of(space, known->key)}));
+  return works.after_acts(space);
 }
 
 Status Engine::admit_again(const SpaceId& id, const MemberId& member, Role role) {

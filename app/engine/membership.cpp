@@ -170,15 +170,15 @@ Status Engine::Works::adopt_and_join(const Envelope& envelope, const OpenedBox& 
 }
 
 // That somebody typed here as words, and whose envelope this is.
-bool Engine::Works::is_for_waiting_invitation(const Envelope& envelope) {
+Result<bool> Engine::Works::is_for_waiting_invitation(const Envelope& envelope) {
   bool found = false;
-  const auto looked = vault.each(ItemClass::invitation, [&](ByteView, Secret seed) -> Status {
+  TRY_VOID(vault.each(ItemClass::invitation, [&](ByteView, Secret seed) -> Status {
     const auto tag = invitation_keys(seed.view()).tag;
     found = found || std::any_of(envelope.boxes.begin(), envelope.boxes.end(),
                                  [&](const KeyBox& candidate) { return candidate.to == tag; });
     return {};
-  });
-  return looked && found;
+  }));
+  return found;
 }
 
 namespace {
@@ -226,6 +226,7 @@ Result<Joined> Engine::join_words(std::string_view words) {
 // Pins, and boxes for members who lack one: done by the first who sees that they are due.
 Status Engine::Works::after_acts(Space& space) {
   TRY_VOID(choose_epoch(space));
+  notice_removal(space);
   const Member* myself = space.authority.current(me);
   if (myself == nullptr || space.authority.read_only) return {};
   if (myself->role == Role::head) {
@@ -235,8 +236,7 @@ Status Engine::Works::after_acts(Space& space) {
       if (const Member* first = space.authority.current(invitation.used_by.front()))
         TRY_VOID(write_act(space, PinAct{invitation.key, first->key}));
     }
-    const auto& epochs = space.authority.epochs;
-    if (!epochs.empty() && !epochs.front().current) TRY_VOID(rotate(space));
+    if (!space.authority.epochs.empty() && sound_epoch(space) == nullptr) TRY_VOID(rotate(space));
   }
   return add_boxes(space);
 }
@@ -266,15 +266,48 @@ std::vector<const Secret*> Engine::Works::earlier_keys(const Space& space, const
   return out;
 }
 
-// The best epoch of which this laptop has the key.
+// Whoever made it knew of a removal and gave the key to the removed all the same.
+bool Engine::Works::given_to_removed(const Space& space, const Epoch& epoch) const {
+  std::set<BoxTag> removed;
+  for (const auto& member : space.authority.members)
+    if (member.removed) removed.insert(box_tag(member.id));
+  if (removed.empty()) return false;
+  return std::any_of(space.envelopes.begin(), space.envelopes.end(), [&](const auto& known) {
+    const auto envelope = decode_envelope(known.second);
+    return envelope && envelope->epoch == epoch.id && member_id(envelope->by) == epoch.by &&
+           std::any_of(envelope->boxes.begin(), envelope->boxes.end(),
+                       [&](const KeyBox& one) { return removed.contains(one.to); });
+  });
+}
+
+// The best epoch that only members can open and of which this laptop has the key.
+const Epoch* Engine::Works::sound_epoch(const Space& space) const {
+  for (const auto& epoch : space.authority.epochs)
+    if (epoch.current && epoch_keys.contains(epoch.id) && !given_to_removed(space, epoch))
+      return &epoch;
+  return nullptr;
+}
+
+// Without a sound one the best of which this laptop has the key.
 Status Engine::Works::choose_epoch(Space& space) {
-  for (const auto& epoch : space.authority.epochs) {
-    if (!epoch_keys.contains(epoch.id)) continue;
-    if (epoch.id == space.item.epoch) return {};
-    space.item.epoch = epoch.id;
-    return vault.put(ItemClass::space, space.id, encode(space.item), context.random);
-  }
-  return {};
+  const Epoch* best = sound_epoch(space);
+  for (const auto& epoch : space.authority.epochs)
+    if (best == nullptr && epoch_keys.contains(epoch.id)) best = &epoch;
+  if (best == nullptr || best->id == space.item.epoch) return {};
+  space.item.epoch = best->id;
+  return vault.put(ItemClass::space, space.id, encode(space.item), context.random);
+}
+
+void Engine::Works::notice_removal(Space& space) {
+  const Member* myself = space.authority.find(me);
+  const bool removed = myself != nullptr && myself->removed;
+  if (removed && !space.told_removed)
+    notices.push_back("Laptop ini bukan lagi anggota " + space.authority.name +
+                      ": catatan baru tidak berlaku dan tidak lagi diterima. (This laptop is no "
+                      "longer a member of " +
+                      space.authority.name +
+                      ": what it writes does not count, and nothing new comes to it.)");
+  space.told_removed = removed;
 }
 
 bool Engine::Works::all_have_moved(const Space& space) const {

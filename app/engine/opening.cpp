@@ -145,10 +145,20 @@ Status Engine::Works::keep_epoch_key(const Secret& key) {
 
 Status Engine::Works::forget_unstored() {
   TRY_VOID(load_epoch_keys());
-  while (!spaces.empty()) {
-    TRY(const auto stored, vault.get(ItemClass::space, spaces.back().id));
-    if (stored) break;
-    spaces.pop_back();
+  for (auto space = spaces.begin(); space != spaces.end();) {
+    TRY(const auto stored, vault.get_secret(ItemClass::space, space->id));
+    if (!stored) {
+      space = spaces.erase(space);
+      continue;
+    }
+    TRY(space->item,
+        decode<SpaceItem>(stored->view(), "a neighborhood in the vault", limits::kActBytes));
+    space->acts.clear();
+    space->envelopes.clear();
+    space->receipts.clear();
+    TRY_VOID(load_items(*space));
+    TRY_VOID(read_acts(*space));
+    ++space;
   }
   return {};
 }
@@ -220,8 +230,13 @@ Status Engine::Works::load_judgements() {
   if (image_arrival == 0) return {};
   TRY(const auto saved, vault.get(ItemClass::image, view("masks")));
   if (saved && load_masks(*saved)) return {};
+  return forget_judgements();
+}
+
+Status Engine::Works::forget_judgements() {
   image_arrival = 0;
   image_wanted = true;
+  waiting_logs.clear();
   TRY(projection, Projection::create(projection_schema()));
   for (auto& space : spaces) {
     space.number = projection->space_number(space.id);
@@ -230,6 +245,7 @@ Status Engine::Works::load_judgements() {
     space.closed.clear();
     space.adopted_then.clear();
     space.erased.clear();
+    space.adopted_here.clear();
   }
   return {};
 }
@@ -278,7 +294,7 @@ Status Engine::Works::save_image() {
 // seen.
 Status Engine::Works::replay() {
   replaying = true;
-  std::map<SpaceIx, std::set<KindId>> late;
+  std::map<SpaceId, std::set<KindId>> late;
   auto done = replay_log(late);
   replaying = false;
   if (!done) return done;
@@ -287,22 +303,19 @@ Status Engine::Works::replay() {
     for (const auto ix : store->logs(space.ix))
       if (space.authority.is_contested(store->log(ix).name.author))
         touched.insert(store->log(ix).id);
-    TRY_VOID(reconsider(space, late[space.ix], touched));
+    TRY_VOID(reconsider(space, late[space.id], touched));
   }
   return {};
 }
 
-Status Engine::Works::replay_log(std::map<SpaceIx, std::set<KindId>>& late) {
+Status Engine::Works::replay_log(std::map<SpaceId, std::set<KindId>>& late) {
   const auto now = context.clock.now();
-  std::map<SpaceIx, Received> received;
+  ReceivedBySpace received;
   std::size_t gathered = 0;
-  const auto merge_gathered = [&]() -> Status {
-    for (auto& [ix, batch] : received) {
-      Space* space = find(store->space_id_of(ix));
-      if (space == nullptr) continue;
-      TRY_VOID(settle(*space, batch));
-      late[ix].insert(batch.counts.merged.late.begin(), batch.counts.merged.late.end());
-    }
+  const auto merge_gathered = [&](Arrival upto) -> Status {
+    TRY_VOID(settle(received, upto));
+    for (auto& [id, batch] : received)
+      late[id].insert(batch.counts.merged.late.begin(), batch.counts.merged.late.end());
     received.clear();
     gathered = 0;
     return {};
@@ -316,20 +329,20 @@ Status Engine::Works::replay_log(std::map<SpaceIx, std::set<KindId>>& late) {
       appended.outcome = AppendOutcome::extended;
       appended.log = segment.log;
       appended.arrival = segment.arrival;
-      received[log.space].data.emplace_back(std::move(run), std::move(appended));
+      received[store->space_id_of(log.space)].data.emplace_back(std::move(run),
+                                                                std::move(appended));
       ++gathered;
     }
-    if (gathered >= kRunsAtOnce) TRY_VOID(merge_gathered());
+    if (gathered >= kRunsAtOnce) TRY_VOID(merge_gathered(segment.arrival));
     return true;
   }));
-  TRY_VOID(merge_gathered());
+  TRY_VOID(merge_gathered(store->last_arrival()));
   // What waited when the image was saved may count by acts that came after it.
   for (auto& space : spaces) {
     SpaceExchange unreported;
     TRY_VOID(merge_waiting(space, unreported));
-    late[space.ix].insert(unreported.merged.late.begin(), unreported.merged.late.end());
+    late[space.id].insert(unreported.merged.late.begin(), unreported.merged.late.end());
   }
-  if (store->last_arrival() > projection->arrival()) projection->set_arrival(store->last_arrival());
   if (projection->arrival() - image_arrival > kTailWorthAnImage) image_wanted = true;
   for (auto& space : spaces) {
     TRY(const auto latest, projection->latest_stamp(space.number));
@@ -347,7 +360,8 @@ Status Engine::Works::replay_log(std::map<SpaceIx, std::set<KindId>>& late) {
 
 Status Engine::Works::catch_up() {
   if (!view_behind) return {};
-  view_behind = false;
+  if (start_over) TRY_VOID(forget_judgements());
+  start_over = view_behind = false;
   auto caught = replay();
   view_behind = view_behind || !caught;
   return caught;

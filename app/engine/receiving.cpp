@@ -18,22 +18,12 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   TRY(const auto header, read_segment_header(segment));
   if (taken_ends.contains(header.end)) return {};
   TRY(auto opened, codec.open(segment, space.id, keys()));
-  const auto& parts = opened.run().parts;
-  std::set<RecordId> excused;
-  if (std::any_of(parts.begin(), parts.end(), [](const PartRow& part) { return part.stub; })) {
-    // The erasure may have come just before.
-    if (received.authority) space.authority = evaluate(space.id, space.acts);
-    for (const auto& part : parts) {
-      if (!part.stub || part.ref == RefType::act) continue;
-      const auto& id = opened.run().records[part.record].id;
-      TRY(const bool excuse, excuses(space, opened.run(), id));
-      if (excuse) excused.insert(id);
-    }
-  }
+  TRY(const auto excused, excused_in(space, opened.run(), received));
   const auto is_excused = [&](const RecordId& id) { return excused.contains(id); };
   TRY(auto run, rukun::verify(std::move(opened), is_excused));
   if (only && run.run().name.which != *only)
     return error(Code::not_allowed, "entries of another kind of log than was announced");
+  TRY_VOID(check_quota(space, run.run(), segment.size()));
   // Somebody who has not heard of an erasure that is settled here.
   const auto is_dropped = [&](const RecordId& id) { return space.dropped.contains(id); };
   const bool late = !space.dropped.empty() && tells_of(run.run(), is_dropped);
@@ -180,43 +170,80 @@ bool Engine::Works::must_wait(const Space& space, const Run& run) const {
   return false;
 }
 
-Status Engine::Works::settle(Space& space, Received& received) {
-  taken_ends.insert(received.ends.begin(), received.ends.end());
-  if (received.authority) space.authority = evaluate(space.id, space.acts);
-  auto merged = merge_received(space, received);
+Status Engine::Works::settle(ReceivedBySpace& received, Arrival upto) {
+  // One transaction for all neighborhoods: a write must be merged exactly once, so after a failure
+  // the view has to be where its arrival says.
+  auto before = waiting_logs;
+  just_declared.clear();
+  const auto merged = [&]() -> Status {
+    TRY_VOID(projection->begin());
+    for (auto& [id, batch] : received)
+      if (Space* space = find(id)) TRY_VOID(merge_received(*space, batch));
+    return projection->commit();
+  }();
   if (!merged) {
     projection->roll_back();
+    waiting_logs = std::move(before);
     view_behind = true;
-    return tl::make_unexpected(std::move(merged).error());
+    return merged;
   }
-  received.counts.merged = std::move(*merged);
-  if (received.authority) TRY_VOID(merge_waiting(space, received.counts));
-  if (!replaying) TRY_VOID(reconsider(space, received.counts.merged.late, received.touched));
-  if (received.own_entries) noticed_rollback();
+  projection->set_arrival(std::max(projection->arrival(), upto));
+  auto& waiting = projection->waiting();
+  for (auto& [id, batch] : received) {
+    waiting.insert(waiting.end(), batch.waiting.begin(), batch.waiting.end());
+    Space* space = find(id);
+    if (space != nullptr && batch.authority) TRY_VOID(merge_waiting(*space, batch.counts));
+    if (batch.own_entries) noticed_rollback();
+  }
+  // After that the projection may be another one.
+  for (auto& [id, batch] : received)
+    if (Space* space = find(id); space != nullptr && !replaying)
+      TRY_VOID(reconsider(*space, batch.counts.merged.late, batch.touched));
   return {};
 }
 
-Result<MergeReport> Engine::Works::merge_received(Space& space, Received& received) {
-  TRY_VOID(projection->begin());
-  just_declared.clear();
-  std::vector<std::int64_t> wait;
-  Arrival last = projection->arrival();
+Status Engine::Works::believe(ReceivedBySpace& received, ExchangeReport& report) {
+  for (auto& [id, batch] : received) {
+    Space* space = find(id);
+    if (space == nullptr) continue;
+    taken_ends.insert(batch.ends.begin(), batch.ends.end());
+    space->duties = space->duties || batch.authority;
+    if (batch.authority) space->authority = evaluate(space->id, space->acts);
+  }
+  if (view_behind) {
+    // That merges all that is durable, this too.
+    TRY_VOID(catch_up());
+    for (auto& [id, batch] : received) batch.data.clear();
+  }
+  TRY_VOID(settle(received, store->last_arrival()));
+  for (auto& [id, batch] : received) {
+    Space* space = find(id);
+    if (space == nullptr) continue;
+    if (space->duties) TRY_VOID(after_acts(*space));
+    space->duties = false;
+    batch.counts.space = id;
+    batch.counts.waiting = projection->waiting().size();
+    ExchangeReport one;
+    one.spaces.push_back(std::move(batch.counts));
+    add(report, std::move(one));
+  }
+  received.clear();
+  return {};
+}
+
+Status Engine::Works::merge_received(Space& space, Received& received) {
   for (const auto& [run, appended] : received.data) {
-    last = std::max(last, appended.arrival);
     const Run& fresh = appended.fresh(run);
     if (must_wait(space, fresh)) {
-      wait.push_back(appended.arrival);
+      received.waiting.push_back(appended.arrival);
       waiting_logs.insert(fresh.log);
       continue;
     }
     TRY(const auto masked, masked_now(space, fresh));
     TRY_VOID(projection->merge(fresh, masked, fresh.name.author == signing.key, past_lookup()));
   }
-  TRY(auto report, projection->commit());
-  auto& waiting = projection->waiting();
-  waiting.insert(waiting.end(), wait.begin(), wait.end());
-  projection->set_arrival(std::max(last, store->last_arrival()));
-  return report;
+  TRY(received.counts.merged, projection->take_report());
+  return {};
 }
 
 // What an authority entry was missing for may count now.
@@ -233,7 +260,8 @@ Status Engine::Works::merge_waiting(Space& space, SpaceExchange& counts) {
     view_behind = true;
     return merged;
   }
-  TRY(const auto report, projection->commit());
+  TRY(const auto report, projection->take_report());
+  TRY_VOID(projection->commit());
   counts.merged.made += report.made;
   counts.merged.changed += report.changed;
   counts.merged.deleted += report.deleted;

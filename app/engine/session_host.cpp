@@ -277,6 +277,7 @@ Result<LinkHave> EngineHost::have(const SpaceId& id, bool to_member) {
   Space* space = works_.find(id);
   if (space == nullptr) return unknown_space();
   TRY_VOID(commit());
+  TRY_VOID(works_.catch_up());
   LinkHave out;
   for (const auto& [name, bytes] : space->envelopes) out.envelopes.push_back(name);
   if (to_member) {
@@ -313,7 +314,10 @@ Result<SpaceId> EngineHost::take_envelope(const std::optional<SpaceId>& space, B
   TRY(const auto envelope, decode_envelope(bytes));
   if (space && envelope.space != *space) return unknown_space();
   const bool joins = works_.find(envelope.space) == nullptr;
-  if ((!space || joins) && !works_.is_for_waiting_invitation(envelope)) return unknown_space();
+  if (!space || joins) {
+    TRY(const bool awaited, works_.is_for_waiting_invitation(envelope));
+    if (!awaited) return unknown_space();
+  }
   // Joining says something of one's own: that must not hang on what else is in the batch.
   if (joins) TRY_VOID(commit());
   TRY_VOID(works_.take_envelope(bytes));
@@ -349,9 +353,7 @@ Status EngineHost::take_segment(const SpaceId& id, LogKind which, ByteView segme
     TRY_VOID(works_.store->begin_batch());
     batch_open_ = true;
   }
-  auto& received = received_[id];
-  received.counts.space = id;
-  return works_.take_segment(*space, segment, received,
+  return works_.take_segment(*space, segment, received_[id],
                              which == LogKind::authority ? std::optional(which) : std::nullopt);
 }
 
@@ -375,40 +377,17 @@ Status EngineHost::believe() {
     batch_open_ = false;
     TRY_VOID(works_.store->commit_batch());
   }
-  spoke_ = false;
-  for (auto& [id, received] : received_) {
-    Space* space = works_.find(id);
-    if (space == nullptr) continue;
-    TRY_VOID(works_.settle(*space, received));
-    if (received.authority) {
-      const auto before = works_.store->last_arrival();
-      TRY_VOID(works_.after_acts(*space));
-      spoke_ = spoke_ || works_.store->last_arrival() != before;
-    }
-    received.counts.waiting = works_.projection->waiting().size();
-    ExchangeReport one;
-    one.spaces.push_back(received.counts);
-    add(*report_, std::move(one));
-  }
-  received_.clear();
-  return {};
+  const auto before = works_.store->last_arrival();
+  const auto believed = works_.believe(received_, *report_);
+  spoke_ = works_.store->last_arrival() != before;
+  return believed;
 }
 
-// Memory holds what the vault holds.
 Status EngineHost::forget() {
   if (batch_open_) works_.store->roll_back_batch();
   batch_open_ = false;
-  for (const auto& [id, received] : received_) {
-    Space* space = works_.find(id);
-    if (space == nullptr) continue;
-    space->acts.clear();
-    space->envelopes.clear();
-    space->receipts.clear();
-    TRY_VOID(works_.load_items(*space));
-    TRY_VOID(works_.read_acts(*space));
-  }
   received_.clear();
-  return {};
+  return works_.forget_unstored();
 }
 
 void EngineHost::roll_back() {

@@ -68,7 +68,7 @@ class EngineHost final : public SessionHost {
   Engine::Works& works_;
   const LinkKeyring& keyring_;
   HandshakeMemory& memory_;
-  std::map<SpaceId, Received> received_;
+  ReceivedBySpace received_;
   std::shared_ptr<ExchangeReport> report_;  // answers count what they give, even after this host
   std::optional<Error> failure_;
   bool batch_open_ = false;

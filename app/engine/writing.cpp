@@ -272,28 +272,31 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
   draft.parts = std::move(parts);
   Run run = empty_run(log, mine);
   append(run, draft);
+  if (which == LogKind::authority) return append_act(space, std::move(run), signing);
   const auto verified = sign(std::move(run), signing);
+  // An exchange that is not settled yet may have stored what nobody has merged.
+  const bool level = projection->arrival() == store->last_arrival();
   TRY(const auto appended, store->append(verified, space.item.epoch));
   CHECK_BUG(appended.outcome == AppendOutcome::extended);
-  if (which == LogKind::authority) {
-    note_acts(space, verified.run());
-    space.authority = evaluate(space.id, space.acts);
-    projection->set_arrival(appended.arrival);
-    TRY_VOID(reconsider(space, {}, {}));
-    return verified.run().end();
-  }
   // From here on it is durable: whatever happens to the view, to say that it failed would make
   // people enter it twice.
-  const auto merged = [&]() -> Status {
+  if (!level) {
+    view_behind = true;
+    return verified.run().end();
+  }
+  const auto merged = [&]() -> Result<MergeReport> {
     TRY_VOID(projection->begin());
     just_declared.clear();
     TRY(const auto masked, masked_now(space, verified.run()));
     TRY_VOID(projection->merge(verified.run(), masked, true, past_lookup()));
-    TRY(const auto report, projection->commit());
-    return reconsider(space, report.late, {});
+    TRY(auto report, projection->take_report());
+    TRY_VOID(projection->commit());
+    return report;
   }();
   if (merged) {
     projection->set_arrival(appended.arrival);
+    if (const auto judged = reconsider(space, merged->late, {}); !judged)
+      notices.push_back(judged.error().message);
   } else {
     projection->roll_back();
     view_behind = true;
@@ -312,6 +315,36 @@ void Engine::Works::noticed_return() {
 
 Result<TxnHash> Engine::Works::write_act(Space& space, const Act& act) {
   return write(space, LogKind::authority, {act_part(act)});
+}
+
+Result<TxnHash> Engine::Works::append_act(Space& space, Run run, const SigningPair& signer) {
+  const auto verified = sign(std::move(run), signer);
+  const bool level = projection->arrival() == store->last_arrival();
+  TRY(const auto appended, store->append(verified, space.item.epoch));
+  CHECK_BUG(appended.outcome == AppendOutcome::extended);
+  note_acts(space, verified.run());
+  space.authority = evaluate(space.id, space.acts);
+  // What is not settled yet is judged when it is.
+  if (!level) return verified.run().end();
+  projection->set_arrival(appended.arrival);
+  TRY_VOID(reconsider(space, {}, {}));
+  return verified.run().end();
+}
+
+// A sheet of paper does not know what it has said before: each time it begins a log of its own, so
+// that two laptops on which it was typed never fork one.
+Result<TxnHash> Engine::Works::write_root_act(Space& space, const SigningPair& root,
+                                              const Act& act) {
+  TRY_VOID(catch_up());
+  const LogName log{space.id, root.key, context.random.draw<Incarnation>(), LogKind::authority};
+  const Head nothing{log.id(), 0, {}};
+  Draft draft;
+  draft.stamp = space.clock.next(context.clock.now());
+  draft.deps = new_deps(space, log, nothing);
+  draft.parts.push_back(act_part(act));
+  Run run = empty_run(log, nothing);
+  append(run, draft);
+  return append_act(space, std::move(run), root);
 }
 
 Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts) {
@@ -360,6 +393,13 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
                               ? *maker.made[i]
                               : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
   out.warnings = std::move(checked.warnings);
+  if (sound_epoch(space) == nullptr)
+    out.warnings.emplace_back(
+        pick(context.language,
+             "kunci belum diganti sejak seorang anggota dikeluarkan: ia masih dapat membaca ini; "
+             "tukar data dengan ketua",
+             "the key has not been changed since a member was removed, who can still read this; "
+             "exchange data with a head"));
   return out;
 }
 

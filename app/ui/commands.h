@@ -90,6 +90,21 @@ struct MakeInvite {
   std::string folder;
 };
 struct CloseInvite {};
+// Admits again who was removed.
+struct ChooseRole {
+  std::string member;
+  std::string role;
+};
+struct RemoveMember {
+  std::string member;
+  bool lost = false;  // the laptop, not the person
+  std::string reason;
+};
+// What to do with an entry that does not count.
+struct DecideMasked {
+  std::string txn;
+  bool adopt = false;  // otherwise it is left out
+};
 
 struct ShowWeek {
   int step = 0;  // −1 the week before, 1 the next, 0 this week
@@ -159,10 +174,10 @@ using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
-                 MakeInvite, CloseInvite, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
-                 CloseReceipt, LookForNeighbors, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
-                 ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
-                 Unlock, Begin, FinishFirstRun, NewProfile>;
+                 MakeInvite, CloseInvite, ChooseRole, RemoveMember, DecideMasked, ShowWeek,
+                 AskVolunteers, SignUp, ExchangeWith, CloseReceipt, LookForNeighbors, MeetAddress,
+                 Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin,
+                 ReopenWithPin, CloseSession, LockNow, Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

@@ -163,9 +163,20 @@ void fill_lists(DemoViews& out, const Say& say) {
       {"h2", "Bu Wati", "Jalan Melati 7", "RT 003/RW 007", "", "3"},
       {"h3", "Mbah Karto", "Jalan Melati 15", "RT 003/RW 007", "", "1"}};
   out.households.count = out.households.rows.size();
-  out.members.rows = {{"Bu Sari", say("Ketua RT", "Head of the RT"), true},
-                      {"Pak Budi", say("Relawan", "Volunteer"), false}};
-  out.members.may_invite = true;
+  const auto ketua = say("Ketua RT", "Head of the RT");
+  const auto relawan = say("Relawan", "Volunteer");
+  out.members.rows = {
+      {"m1", "Bu Sari", "head", ketua, "", "", true, false},
+      {"m2", "Pak Budi", "volunteer", relawan,
+       say("terakhir terdengar kemarin pukul 16.20", "last heard yesterday 16:20"), "", false,
+       false},
+      {"m3", "Mas Joko", "volunteer", relawan,
+       say("terakhir terdengar 3 November pukul 08.05", "last heard 3 November 8:05"),
+       say("laptop hilang", "laptop lost"), false, true}};
+  out.members.may_invite = out.members.may_decide = out.members.lone_head = true;
+  out.members.masked = {
+      {"t1", "Mas Joko", say("5 November pukul 07.10", "5 November 7:10"), say("Kebutuhan", "Need"),
+       say("ditulis setelah penulisnya dikeluarkan", "written after its author was removed")}};
   out.members.roles = {{"volunteer", say("Relawan", "Volunteer")},
                        {"head", say("Ketua RT", "Head of the RT")},
                        {"office", say("Kantor desa", "Village office")},

@@ -381,6 +381,12 @@ Status Presenter::run_open(const Command& command) {
     return make_invite(*invitation);
   } else if (std::get_if<CloseInvite>(&command)) {
     now_.members.made.reset();
+  } else if (const auto* role = std::get_if<ChooseRole>(&command)) {
+    return choose_role(*role);
+  } else if (const auto* removal = std::get_if<RemoveMember>(&command)) {
+    return remove_member(*removal);
+  } else if (const auto* masked = std::get_if<DecideMasked>(&command)) {
+    return decide_masked(*masked);
   } else if (const auto* volunteer = std::get_if<AddVolunteer>(&command)) {
     return add_volunteer(*volunteer);
   } else if (const auto* week = std::get_if<ShowWeek>(&command)) {

@@ -143,7 +143,6 @@ class Presenter {
   void fill_volunteers();
   void fill_households();
   Status add_household(const AddHousehold& command);
-  void fill_members();
   Status make_invite(const MakeInvite& command);
   void fill_schedule();
   Result<ShiftRow> shift_row(const Row& row, const Derived& duty);
@@ -152,6 +151,15 @@ class Presenter {
   void fill_volunteer_names(const std::string& typed);
   Status add_volunteer(const AddVolunteer& command);
   Status sign_up(const SignUp& command);
+
+  // presenter_members.cpp
+  void fill_members();
+  void fill_masked();
+  std::string masked_words(const MaskedEntry& entry);
+  Status choose_role(const ChooseRole& command);
+  Status remove_member(const RemoveMember& command);
+  Status decide_masked(const DecideMasked& command);
+  void say_done(std::string words);
 
   // presenter_exchange.cpp
   void fill_places();

@@ -132,6 +132,12 @@ void Presenter::fill_attention() {
   if (!space_->role)
     rows.push_back(
         {how.words.tr("attention.waiting"), how.words.tr("exchange.title"), Screen::exchange, ""});
+  if (space_->role == rukun::Role::head) {
+    const auto masked = engine_->masked(space_->id);
+    if (masked && !masked->empty())
+      rows.push_back({how.words.tr("attention.masked", {{"n", std::to_string(masked->size())}}),
+                      how.words.tr("attention.see"), Screen::members, ""});
+  }
   const AttentionContext context{
       engine_->records(), {space_->number}, how.now, how.utc_offset_min, &setup_.items};
   if (const auto items = attention(context)) {

@@ -1,4 +1,4 @@
-// Warga and Anggota: households, members, invitations.
+// Warga: households. And inviting somebody.
 #include <algorithm>
 
 #include "app/domain/fields.h"
@@ -10,10 +10,6 @@ namespace rukun::ui {
 namespace {
 
 constexpr std::size_t kMostRows = 2000;
-using MemberRole = rukun::Role;  // not the role of a widget
-constexpr MemberRole kRoles[] = {MemberRole::volunteer, MemberRole::head, MemberRole::office,
-                                 MemberRole::reader};
-
 }  // namespace
 
 void Presenter::fill_households() {
@@ -50,24 +46,6 @@ Status Presenter::add_household(const AddHousehold& command) {
     record.fields.push_back({field, OpType::put, std::move(value)});
   }
   return act(Action{{std::move(record)}}, "done.household", command.name);
-}
-
-void Presenter::fill_members() {
-  MembersView& view = now_.members;
-  view.rows.clear();
-  view.roles.clear();
-  const auto authority = engine_->authority(space_->id);
-  if (!authority) return refuse(authority.error());
-  for (const Member& member : (*authority)->members) {
-    const std::string name = member.name.empty() ? member.id.hex().substr(0, 8) : member.name;
-    view.rows.push_back(
-        {name, role_word(member.role, context_.language), member.id == engine_->member()});
-  }
-  view.may_invite = space_->role == MemberRole::head;
-  for (const MemberRole role : kRoles)
-    view.roles.push_back({name_of(role), role_word(role, context_.language)});
-  fill_places();
-  view.folder = now_.exchange.places.empty() ? now_.folder : now_.exchange.places.front().path;
 }
 
 Status Presenter::make_invite(const MakeInvite& command) {

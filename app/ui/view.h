@@ -243,9 +243,22 @@ struct HouseholdsView {
 
 // ---- Anggota
 struct MemberRow {
+  std::string id;
   std::string name;
-  std::string role;
+  std::string role_id;
+  std::string role;   // words
+  std::string heard;  // "terakhir terdengar kemarin pukul 16.20"
+  std::string state;  // words: removed, laptop lost, invitation used by several; empty: none
   bool me = false;
+  bool removed = false;
+};
+// An entry that is kept and does not count.
+struct MaskedRow {
+  std::string txn;
+  std::string who;
+  std::string when;
+  std::string what;
+  std::string why;
 };
 struct RoleChoice {
   std::string id;
@@ -257,14 +270,22 @@ struct MadeInvite {
   std::string words;  // the same invitation, to be read aloud
 };
 struct MembersView {
-  std::vector<MemberRow> rows;
+  std::vector<MemberRow> rows;  // who is removed last
   bool may_invite = false;
+  bool may_decide = false;        // about members, and about what does not count
+  bool lone_head = false;         // if that laptop is lost, only the printed sheet helps
+  std::vector<MaskedRow> masked;  // the oldest; for heads
+  std::size_t masked_more = 0;    // beyond those
   std::vector<RoleChoice> roles;
   std::string folder;  // where an invitation would be written
   std::optional<MadeInvite> made;
 };
 struct MembersState {
   bool inviting = false;
+  std::string chosen;  // the member whose page is open
+  enum class Asking : std::uint8_t { nothing, lost, removal } asking = Asking::nothing;
+  std::string new_role;
+  std::string reason;
   std::string role;
   std::string folder;
 };

@@ -2,9 +2,12 @@
 // afterwards is what its vault holds, each batch is there wholly or not at all, and the same work
 // goes through once the disk is well again.
 #include <functional>
+#include <optional>
 
+#include "app/engine/lan_exchange.h"
 #include "tests/support/catch.h"
 #include "tests/support/disk_laptop.h"
+#include "tests/support/memory_network.h"
 
 namespace rukun::test {
 namespace {
@@ -20,6 +23,7 @@ struct Pair {
   SpaceId space;
   MemoryFiles outside_before;
   DiskLaptop::Disk disk;
+  std::optional<DiskLaptop::Disk> budi_disk;  // when he says something in every run
   std::string before;
 
   Pair() {
@@ -37,16 +41,24 @@ struct Pair {
     must_be(laptop.engine().sync_folder(kStick), "a stick");
   }
 
+  std::string shown() {
+    std::string out;
+    for (const auto& one : sari.engine().spaces()) out += sari.picture(one.id);
+    return out;
+  }
+
   // From here on every run begins with Sari's laptop and with the stick as they are now.
-  void ready() {
-    before = sari.picture(space);
+  void ready(bool budi_too = false) {
+    before = shown();
+    if (budi_too) budi_disk = budi.save();
     disk = sari.save();
     outside_before = outside;
   }
   void rewind() {
     sari.restore(disk);
+    if (budi_disk) budi.restore(*budi_disk);
     outside = outside_before;
-    sari.clock().wall_ms = FakeClock().wall_ms + 3'600'000;
+    for (auto* laptop : {&sari, &budi}) laptop->clock().wall_ms = FakeClock().wall_ms + 3'600'000;
   }
 };
 
@@ -65,15 +77,16 @@ Status done(const Result<ExchangeReport>& report) {
 }
 
 void check_after_failure(Pair& pair, const Allowed& allowed) {
-  const auto shown = pair.sari.picture(pair.space);
+  const auto shown = pair.shown();
   CHECK((shown == pair.before || allowed(pair)));
   CHECK(pair.sari.engine().verify()->empty());
   pair.sari.close();
-  CHECK(pair.sari.picture(pair.space) == shown);
+  CHECK(pair.shown() == shown);
 }
 
-void every_call(Pair& pair, DiskFault what, const Work& work, const Allowed& allowed) {
-  pair.ready();
+void every_call(Pair& pair, DiskFault what, const Work& work, const Allowed& allowed,
+                bool budi_too = false) {
+  pair.ready(budi_too);
   Tally tally;
   for (std::uint64_t at = 0;; ++at) {
     for (const bool reopens : {false, true}) {
@@ -90,11 +103,11 @@ void every_call(Pair& pair, DiskFault what, const Work& work, const Allowed& all
       INFO((again ? std::string() : again.error().message));
       REQUIRE(again);
       CHECK(pair.sari.engine().verify()->empty());
-      const auto shown = pair.sari.picture(pair.space);
+      const auto shown = pair.shown();
       CHECK(shown != pair.before);
       CHECK((allowed(pair)));
       pair.sari.close();
-      CHECK(pair.sari.picture(pair.space) == shown);
+      CHECK(pair.shown() == shown);
       ++tally.points;
       tally.failed += !worked;
       if (!fired) {
@@ -113,6 +126,31 @@ std::uint64_t needs_of(Pair& pair) {
   Query query;
   query.kind = fields::need::kKind;
   return must_be(pair.sari.engine().records().count(query), "a count");
+}
+
+// Sari calls Budi; over with the first meeting, however it went.
+Status meet(Pair& pair) {
+  constexpr std::int64_t kTickMs = 20;
+  MemoryLan lan(7, {});
+  const auto there = lan.computer("budi");
+  const auto here = lan.computer("sari");
+  LanExchange budi(pair.budi.engine(), *there, {.beacons = false});
+  LanExchange sari(pair.sari.engine(), *here, {.beacons = false});
+  sari.meet("budi", kLanPort);
+  for (std::int64_t at = 0; at < 60'000; at += kTickMs) {
+    lan.advance(kTickMs);
+    pair.budi.clock().pass(kTickMs);
+    pair.sari.clock().pass(kTickMs);
+    for (auto* one : {&budi, &sari})
+      for (bool more = true; more;) {
+        TRY(more, one->step());
+      }
+    for (auto& meeting : sari.take_meetings()) {
+      if (meeting.finished) return {};
+      if (meeting.failed) return tl::make_unexpected(std::move(*meeting.failed));
+    }
+  }
+  return error(Code::not_found, "they did not meet");
 }
 
 }  // namespace
@@ -212,6 +250,31 @@ TEST_CASE("a stick that was met while the disk failed is met again without loss"
         const auto count = needs_of(p);
         return count >= 1 && count <= 3;
       });
+}
+
+TEST_CASE("a meeting that the disk broke off loses nothing, and the next one brings all",
+          "[engine][fault]") {
+  Pair pair;
+  // Of all that a link carries something: entries of two neighborhoods, acts, an envelope,
+  // receipts.
+  const auto second =
+      must_be(pair.budi.engine().create_space("RT 004/RW 007", ""), "a space").space;
+  const auto invitation =
+      must_be(pair.budi.engine().create_invite(second, Role::volunteer, true), "inviting");
+  must_be(pair.sari.engine().join(invitation.file, std::nullopt), "joining");
+  for (auto* laptop : {&pair.budi, &pair.sari, &pair.budi, &pair.sari}) pair.sync(*laptop);
+  for (const char* title : {"Gula", "Telur"}) pair.budi.add_need(pair.space, title);
+  pair.budi.add_need(second, "Tenda");
+  must_be(pair.budi.engine().create_invite(second, Role::reader, true), "inviting");
+  const auto what = any_fault();
+  every_call(
+      pair, what, meet,
+      [](Pair& p) {
+        const auto count = needs_of(p);
+        return count >= 1 && count <= 4;
+      },
+      true);
+  CHECK(needs_of(pair) == 4);
 }
 
 }  // namespace rukun::test

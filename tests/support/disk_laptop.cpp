@@ -66,8 +66,11 @@ std::string DiskLaptop::picture(const SpaceId& space) {
       << status.records << " records, " << status.transactions << " transactions, "
       << status.waiting << " waiting\n";
   for (const auto& txn : transactions(space)) out << txn.hex().substr(0, 8) << ' ';
-  for (const auto& member : must_be(engine().authority(space), "the members")->members)
+  const auto* authority = must_be(engine().authority(space), "the members");
+  for (const auto& member : authority->members)
     out << '\n' << member.name << ' ' << static_cast<int>(member.role);
+  for (const auto& invitation : authority->invitations)
+    out << "\ninvitation " << invitation.id.hex().substr(0, 8);
   for (const auto& one : status.reached)
     out << '\n' << one.name << " has " << one.seen << " since " << one.last.ms;
   return out.str();

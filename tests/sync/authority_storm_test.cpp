@@ -124,11 +124,11 @@ TEST_CASE("100,000 acts of one head stop nobody", "[authority]") {
   const auto grant = acts.entries.back();
   Head at{log.id(), 0, before_first(log.id())};
   std::vector<Head> deps{{grant.log.id(), grant.seq, grant.hash}};
+  const Act removal = RemoveAct{keys_of("Joko").key, false, "", {}};
+  const Act friendship = Acts::admit("Eve", Role::volunteer);
   for (int i = 0; i < 100'000; ++i) {
     // The first ones take away, whoever it be; the rest admits the same friend again and again.
-    Act act = i < 1000 ? Act(RemoveAct{keys_of("Joko").key, false, "", {}})
-                       : Acts::admit("Eve", Role::volunteer);
-    const auto entry = acts.put(log, at, deps, std::move(act), "Sari");
+    const auto entry = acts.put(log, at, deps, i < 1000 ? removal : friendship, "Sari");
     at = {log.id(), entry.seq, entry.hash};
     deps.clear();
   }

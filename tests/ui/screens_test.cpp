@@ -256,12 +256,30 @@ void add_first_and_lock(Scenes& all) {
       });
 }
 
+void add_member(Scenes& all) {
+  using Asking = MembersState::Asking;
+  static const char* const kNames[] = {"member", "member_lost", "member_removal"};
+  for (const auto asking : {Asking::nothing, Asking::lost, Asking::removal})
+    all.push_back(
+        {kNames[static_cast<int>(asking)],
+         in_shell(Screen::members, [s = MembersState{.chosen = "m2", .asking = asking}](
+                                       Ui& ui, const DemoViews& v, Commands& out) mutable {
+           draw_members(ui, v.members, s, out);
+         })});
+  all.push_back({"member_again",
+                 in_shell(Screen::members, [s = MembersState{.chosen = "m3"}](
+                                               Ui& ui, const DemoViews& v, Commands& out) mutable {
+                   draw_members(ui, v.members, s, out);
+                 })});
+}
+
 Scenes scenes() {
   Scenes all;
   add_home(all);
   add_needs(all);
   add_lists(all);
   add_exchange(all);
+  add_member(all);
   add_first_and_lock(all);
   return all;
 }

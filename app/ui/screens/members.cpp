@@ -1,4 +1,6 @@
-// Anggota: who belongs to the neighborhood, and inviting another.
+// Anggota: who belongs to the neighborhood, inviting another, and what does not count.
+#include <algorithm>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -53,6 +55,51 @@ void draw_inviting(Ui& ui, const MembersView& view, MembersState& state, Command
   if (cancelled || done) state.inviting = false;
 }
 
+void draw_row(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state) {
+  const std::string title = row.me ? ui.tr("members.me", {{"name", row.name}}) : row.name;
+  const std::string detail = row.heard.empty() ? row.role : row.role + " · " + row.heard;
+  const bool mine_to_decide = view.may_decide && !row.me;
+  if (line(ui, {.id = "members.row." + row.id,
+                .title = title,
+                .detail = detail,
+                .badge = row.state,
+                .badge_kind = row.removed ? Badge::neutral : Badge::warn,
+                .action = mine_to_decide ? ui.tr("members.change") : std::string()}) &&
+      mine_to_decide) {
+    state.chosen = row.id;
+    state.asking = MembersState::Asking::nothing;
+    state.new_role = row.removed ? std::string() : row.role_id;
+    state.reason.clear();
+  }
+}
+
+void draw_masked(Ui& ui, const MembersView& view, Commands& out) {
+  if (view.masked.empty()) return;
+  gap(ui);
+  text(ui, ui.tr("members.masked"), Tone::title);
+  text(ui, ui.tr("members.masked_why"), Tone::faint);
+  for (const MaskedRow& one : view.masked) {
+    Card card(ui);
+    icon_text(ui, Icon::person, one.who + " · " + one.when, Tone::strong);
+    text(ui, one.what);
+    text(ui, one.why, Tone::faint);
+    Flow buttons(ui);
+    buttons.next(button_width(ui, ui.tr("members.adopt")));
+    if (button(ui, {.id = "adopt." + one.txn,
+                    .icon = Icon::check,
+                    .label = ui.tr("members.adopt"),
+                    .look = Look::primary}))
+      out.push(DecideMasked{one.txn, true});
+    buttons.next(button_width(ui, ui.tr("members.leave_out")));
+    if (button(
+            ui,
+            {.id = "leave." + one.txn, .icon = Icon::close, .label = ui.tr("members.leave_out")}))
+      out.push(DecideMasked{one.txn, false});
+  }
+  if (view.masked_more > 0)
+    text(ui, ui.tr("members.masked_more", {{"n", std::to_string(view.masked_more)}}), Tone::faint);
+}
+
 }  // namespace
 
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
@@ -64,6 +111,12 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
     draw_inviting(ui, view, state, out);
     return;
   }
+  const auto chosen = std::find_if(view.rows.begin(), view.rows.end(),
+                                   [&](const MemberRow& row) { return row.id == state.chosen; });
+  if (view.may_decide && !state.chosen.empty() && chosen != view.rows.end()) {
+    draw_member(ui, view, *chosen, state, out);
+    return;
+  }
   if (view.may_invite && button(ui, {.id = "members.invite",
                                      .icon = Icon::plus,
                                      .label = ui.tr("members.invite"),
@@ -71,13 +124,9 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
     state.inviting = true;
     state.folder = view.folder;
   }
-  Card card(ui);
-  for (const MemberRow& row : view.rows) {
-    icon_text(ui, Icon::person, row.me ? ui.tr("members.me", {{"name", row.name}}) : row.name,
-              Tone::strong);
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
-    text(ui, row.role, Tone::small);
-  }
+  if (view.lone_head) note(ui, NoteKind::info, ui.tr("members.lone_head"));
+  for (const MemberRow& row : view.rows) draw_row(ui, view, row, state);
+  draw_masked(ui, view, out);
 }
 
 }  // namespace rukun::ui

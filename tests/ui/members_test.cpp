@@ -1,0 +1,99 @@
+// Anggota as a person uses it: another role, a lost laptop, and what was written on it later.
+#include "tests/support/catch.h"
+#include "tests/ui/window_harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+namespace {
+
+// Bu Sari, who founded, and Pak Budi, who joined as a volunteer; both have exchanged.
+struct TwoLaptops {
+  TwoLaptops() : sari(1), budi(2), stick(sari.folder() / "FLASHDISK") {
+    std::filesystem::create_directory(stick);
+    sari.begin("Bu Sari");
+    sari.presenter().execute(MakeInvite{"volunteer", stick.string()});
+    const auto made = sari.presenter().views()->members.made.value();
+    sari.presenter().execute(CloseInvite{});
+    budi.join("Pak Budi", made.file, made.code);
+    exchange();
+  }
+  void exchange() {
+    for (int turn = 0; turn < 2; ++turn)
+      for (Laptop* laptop : {&sari, &budi})
+        laptop->presenter().execute(ExchangeWith{stick.string()});
+    for (Laptop* laptop : {&sari, &budi}) laptop->presenter().execute(CloseReceipt{});
+  }
+  static void open_members(Laptop& laptop) { laptop.presenter().execute(Go{Screen::members}); }
+
+  Laptop sari, budi;
+  std::filesystem::path stick;
+};
+
+}  // namespace
+
+TEST_CASE("a head gives a member another role in the window", "[ui][members]") {
+  TwoLaptops rt;
+  TwoLaptops::open_members(rt.sari);
+  WindowHarness window(rt.sari.presenter());
+  CHECK(window.sees("hanya punya satu ketua"));
+  window.press("Pak Budi");
+  window.press_id("member.role.head");
+  window.press_id("member.set_role");
+  CHECK(window.sees("Selanjutnya: tukar data"));
+  CHECK_FALSE(window.sees("hanya punya satu ketua"));
+  rt.exchange();
+  TwoLaptops::open_members(rt.budi);
+  CHECK(rt.budi.presenter().views()->members.may_decide);
+}
+
+TEST_CASE("a volunteer sees the members and decides nothing", "[ui][members]") {
+  TwoLaptops rt;
+  TwoLaptops::open_members(rt.budi);
+  WindowHarness window(rt.budi.presenter());
+  CHECK(window.sees("terakhir terdengar"));
+  window.press("Bu Sari");
+  CHECK(window.find_id("member.lost") == nullptr);
+  // A command that no screen offered is refused all the same.
+  const auto& rows = rt.budi.presenter().views()->members.rows;
+  rt.budi.presenter().execute(RemoveMember{rows.at(0).id, true, ""});
+  CHECK_FALSE(rt.budi.presenter().views()->shell.refused.empty());
+}
+
+TEST_CASE("a lost laptop is removed step by step, and what it says later waits for the head",
+          "[ui][members]") {
+  TwoLaptops rt;
+  TwoLaptops::open_members(rt.sari);
+  {
+    WindowHarness window(rt.sari.presenter());
+    window.press("Pak Budi");
+    window.press("Laptopnya hilang");
+    CHECK(window.sees("tetap berlaku"));
+    CHECK(window.sees("tidak dapat ditarik kembali"));
+    window.press_id("member.no");
+    CHECK_FALSE(rt.sari.presenter().views()->members.rows.at(1).removed);
+    window.press("Laptopnya hilang");
+    window.press("Ya, laptopnya hilang");
+    CHECK(window.sees("laptop hilang"));
+    CHECK(rt.sari.presenter().views()->members.rows.at(1).removed);
+  }
+  // Found again, it goes on writing until it hears of that.
+  rt.budi.add_need("Bu Ani", "beras", "5", "kg");
+  rt.exchange();
+  rt.sari.presenter().execute(Go{Screen::home});
+  CHECK(rt.sari.presenter().views()->home.open_needs == 0);
+  WindowHarness window(rt.sari.presenter());
+  CHECK(window.sees("tidak berlaku"));
+  TwoLaptops::open_members(rt.sari);
+  window.settle();
+  CHECK(window.sees("Ditulis setelah penulisnya dikeluarkan."));
+  const auto before = rt.sari.presenter().views()->members.masked;
+  REQUIRE_FALSE(before.empty());
+  for (const auto& one : before) window.press_id("adopt." + one.txn);
+  CHECK(rt.sari.presenter().views()->members.masked.empty());
+  rt.sari.presenter().execute(Go{Screen::home});
+  CHECK(rt.sari.presenter().views()->home.open_needs == 1);
+}
+
+}  // namespace rukun::test
