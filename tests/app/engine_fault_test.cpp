@@ -277,4 +277,22 @@ TEST_CASE("a meeting that the disk broke off loses nothing, and the next one bri
   CHECK(needs_of(pair) == 4);
 }
 
+TEST_CASE("an erasure that the disk broke off is finished with the next exchange",
+          "[engine][fault][erase]") {
+  Pair pair;
+  const auto gone = pair.budi.add_need(pair.space, "Gula");
+  for (auto* laptop : {&pair.budi, &pair.sari}) pair.sync(*laptop);
+  must_be(pair.budi.engine().erase(pair.space, gone, "diminta"), "erasing");
+  pair.sync(pair.budi);
+  const auto what = any_fault();
+  every_call(
+      pair, what, [](Pair& p) { return done(p.sari.engine().sync_folder(kStick)); },
+      [](Pair& p) {
+        const auto count = needs_of(p);
+        return count == 1 || count == 2;
+      });
+  CHECK(needs_of(pair) == 1);
+  CHECK(must_be(pair.sari.engine().erasures(pair.space), "erasures").at(0).dropped);
+}
+
 }  // namespace rukun::test
