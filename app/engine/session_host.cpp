@@ -249,10 +249,12 @@ Status LinkKeyring::add_invitations(Engine::Works& works) {
 
 // ---- what a session asks
 
-EngineHost::EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory)
+EngineHost::EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory,
+                       UnfinishedMemory& unfinished)
     : works_(works),
       keyring_(keyring),
       memory_(memory),
+      unfinished_(unfinished),
       report_(std::make_shared<ExchangeReport>()) {}
 
 const BoxPair& EngineHost::link_identity() const { return works_.box; }
@@ -413,6 +415,10 @@ void EngineHost::roll_back() {
   if (!batch_open_ && received_.empty()) return;
   if (const auto forgotten = forget(); !forgotten)
     works_.notices.push_back("close Rukun and open it again: " + forgotten.error().message);
+}
+
+std::optional<Bytes> EngineHost::take_unfinished(const SpaceId& space, LinkItemKind kind) {
+  return unfinished_.take(space, kind, works_.context.clock.steady_ms());
 }
 
 }  // namespace rukun

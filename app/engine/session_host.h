@@ -38,7 +38,8 @@ class LinkKeyring {
 
 class EngineHost final : public SessionHost {
  public:
-  EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory);
+  EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory,
+             UnfinishedMemory& unfinished);
 
   const BoxPair& link_identity() const override;
   void each_link_key(const std::function<void(const LinkKey&)>& each) const override;
@@ -53,6 +54,7 @@ class EngineHost final : public SessionHost {
   Status take_segment(const SpaceId& space, LogKind which, ByteView segment) override;
   Status commit() override;
   void roll_back() override;
+  std::optional<Bytes> take_unfinished(const SpaceId& space, LinkItemKind kind) override;
 
   // Ends the present turn: what was taken is durable and merged. A failure is told to the session
   // at its next commit.
@@ -68,6 +70,7 @@ class EngineHost final : public SessionHost {
   Engine::Works& works_;
   const LinkKeyring& keyring_;
   HandshakeMemory& memory_;
+  UnfinishedMemory& unfinished_;
   std::map<SpaceId, Received> received_;
   std::shared_ptr<ExchangeReport> report_;  // answers count what they give, even after this host
   std::optional<Error> failure_;
