@@ -201,11 +201,18 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
     if (const auto key = works.epoch_keys.find(space.item.epoch); key != works.epoch_keys.end())
       add(link_psk(key->second), beacon_key(key->second.view()), space.id, false);
   }
+  std::map<TxnTag, EpochId> epochs;
   for (const auto& space : works.spaces) {
     std::set<EpochId> earlier{space.authority.first_epoch};
     for (const auto& [name, bytes] : space.envelopes) {
-      TRY(const auto envelope, decode_envelope(bytes));
-      earlier.insert(envelope.epoch);
+      // Reading one checks its signature: once is enough.
+      auto known = epochs_.find(name);
+      if (known == epochs_.end()) {
+        TRY(const auto envelope, decode_envelope(bytes));
+        known = epochs_.emplace(name, envelope.epoch).first;
+      }
+      epochs.insert(*known);
+      earlier.insert(known->second);
     }
     earlier.erase(space.item.epoch);
     for (const auto& epoch : earlier) {
@@ -215,6 +222,7 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
       entries_.back().current = false;
     }
   }
+  epochs_ = std::move(epochs);
   return add_invitations(works);
 }
 

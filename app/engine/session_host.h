@@ -32,7 +32,8 @@ class LinkKeyring {
 
   std::vector<Entry> entries_;
   std::vector<Secret> beacon_keys_;
-  std::size_t made_of_ = 0;  // how much there was to read when this was made
+  std::map<TxnTag, EpochId> epochs_;  // of the envelopes that are here
+  std::size_t made_of_ = 0;           // how much there was to read when this was made
   std::int64_t again_ms_ = 0;
 };
 
