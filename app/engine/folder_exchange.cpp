@@ -6,8 +6,9 @@
 
 #include <algorithm>
 
-#include "app/engine/engine_works.h"
+#include "app/engine/folder_lacking.h"
 #include "app/engine/folder_shelf.h"
+#include "app/engine/folder_watch.h"
 #include "sync/limits.h"
 
 namespace rukun {
@@ -35,16 +36,18 @@ bool is_ours(const Error& error) {
 
 class FolderExchange {
  public:
-  FolderExchange(Engine::Works& works, Path root)
-      : works_(works), files_(works.context.files), root_(std::move(root)) {}
+  FolderExchange(Engine::Works& works, Path root, FolderWatch* watch)
+      : works_(works), files_(works.context.files), root_(std::move(root)), meter_(watch) {}
 
-  Result<ExchangeReport> run() {
+  Result<WatchedExchange> run() {
     TRY_VOID(works_.catch_up());
     TRY_VOID(find_invitations());
+    if (meter_.is_watched()) expect_files();
     for (auto& space : works_.spaces)
       if (works_.epoch_keys.contains(space.item.epoch)) TRY_VOID(read(space));
+    if (!meter_.stopped()) meter_.begin_writing();
     for (auto& space : works_.spaces) {
-      if (!works_.epoch_keys.contains(space.item.epoch)) continue;
+      if (meter_.stopped() || !works_.epoch_keys.contains(space.item.epoch)) continue;
       if (auto written = write(space); !written) {
         auto failure = std::move(written).error();
         failure.hint += failure.hint.empty() ? "" : "; ";
@@ -56,13 +59,13 @@ class FolderExchange {
     for (auto& space : works_.spaces) works_.count_reached(space, report_);
     TRY_VOID(works_.count_many_deleted(report_));
     report_.safe_to_remove = true;
-    return std::move(report_);
+    return WatchedExchange{std::move(report_), meter_.stopped()};
   }
 
  private:
   // By whose latest receipt lies here, in its own directory or carried by others.
   struct Met {
-    std::map<MemberId, std::pair<std::uint64_t, Frontier>> own;
+    ReceiptsHere own;
     std::map<MemberId, std::uint64_t> carried;  // by others than this laptop
     std::map<MemberId, std::uint64_t> carried_by_me;
   };
@@ -113,6 +116,21 @@ class FolderExchange {
     return {};
   }
 
+  // What cannot be listed now will be refused when it is read.
+  void expect_files() {
+    for (const auto& space : works_.spaces) {
+      if (!works_.epoch_keys.contains(space.item.epoch)) continue;
+      const auto folders = folders_called(files_, root_, name_of_space(space));
+      if (!folders) continue;
+      for (const auto& folder : *folders) {
+        const auto writers = writers_in(files_, folder, {});
+        if (!writers) continue;
+        for (const auto& writer : *writers)
+          if (const auto shelf = look_at(files_, writer)) meter_.expect(shelf->bytes);
+      }
+    }
+  }
+
   Status read(Space& space) {
     met_[space.id] = {};
     std::set<std::string> known;  // by logs that are here: nobody's litter comes before theirs
@@ -136,6 +154,7 @@ class FolderExchange {
         }
         const auto before = report_.refused.size();
         TRY_VOID(read_writer(space, writer));
+        if (meter_.stopped()) return {};
         if (stranger) strange_ += report_.refused.size() - before;
       }
     }
@@ -177,14 +196,19 @@ class FolderExchange {
       TRY_VOID(read_carried(space, shelf->directory / entry.name, mine));
       if (report_.refused.size() - before >= kMostRefusedOfWriter) break;
     }
+    std::uint64_t of_bundles = 0;
+    for (const auto& entry : shelf->bundles) of_bundles += entry.size;
+    meter_.did(all_here ? shelf->bytes : shelf->bytes - of_bundles);
     if (all_here) return {};
     for (const auto& entry : shelf->bundles) {
+      if (meter_.stopped()) return {};
       if (report_.refused.size() - before >= kMostRefusedOfWriter) {
         refuse(directory, Error{Code::damaged, "the rest of this folder was not looked at",
                                 "copy the files there again"});
         break;
       }
       TRY_VOID(read_bundle(shelf->directory / entry.name).map([](bool) {}));
+      meter_.did(entry.size);
     }
     return {};
   }
@@ -273,53 +297,13 @@ class FolderExchange {
     report_.refused.push_back({file.string(), std::move(error)});
   }
 
-  // What some member lacks, by the latest receipts: those met here, and those that others passed
-  // on.
-  Result<std::vector<LackingPiece>> lacking(Space& space) {
-    std::vector<LackingPiece> all;
-    std::vector<MemberId> readers;
-    for (const auto& member : space.authority.members)
-      if (member.id != works_.me) readers.push_back(member.id);
-    const bool open_invitation =
-        std::any_of(space.authority.invitations.begin(), space.authority.invitations.end(),
-                    [](const Invitation& invitation) { return invitation.used_by.empty(); });
-    // Who has not been heard of, and who may yet come by an invitation, has nothing.
-    if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
-    const auto& found_here = met_[space.id].own;
-    for (const auto& reader : readers) {
-      const auto found = found_here.find(reader);
-      if (found == found_here.end() && !space.receipts.contains(reader))
-        return works_.store->missing_for(space.ix, {});
-      TRY(const auto pieces,
-          works_.store->missing_for(space.ix, found != found_here.end()
-                                                  ? found->second.second
-                                                  : works_.known_frontier(space, reader)));
-      for (const auto& piece : pieces) {
-        const auto same = std::find_if(all.begin(), all.end(), [&](const LackingPiece& known) {
-          return known.arrival == piece.arrival;
-        });
-        if (same == all.end())
-          all.push_back(piece);
-        else
-          same->from = std::min(same->from, piece.from);
-      }
-    }
-    std::sort(all.begin(), all.end(), [&](const LackingPiece& a, const LackingPiece& b) {
-      const bool a_data = works_.store->log(a.log).name.which == LogKind::data;
-      const bool b_data = works_.store->log(b.log).name.which == LogKind::data;
-      return std::tie(a_data, a.log, a.from, a.arrival) <
-             std::tie(b_data, b.log, b.from, b.arrival);
-    });
-    return all;
-  }
-
   // New names first, then the receipt that speaks of them, and what they replace goes last.
   Status write(Space& space) {
     TRY(const auto folder, writers_folder(files_, root_, name_of_space(space), my_name(space)));
     TRY(const auto own, look_at(files_, folder));
     promised_.clear();
     const auto contents = survey(own);
-    TRY(const auto wanted, lacking(space));
+    TRY(const auto wanted, lacking_of_readers(works_, space, met_[space.id].own));
     std::vector<LackingPiece> missing;
     std::uint64_t needed = 0;
     for (const auto& piece : wanted) {
@@ -339,6 +323,8 @@ class FolderExchange {
     if (too_large || !missing.empty() || !envelopes.empty())
       TRY_VOID(write_bundles(space, folder, too_large ? all_envelopes : envelopes,
                              too_large ? wanted : missing));
+    // The receipt speaks of all that is known here, so it waits until all of it is there.
+    if (meter_.stopped()) return confirm(files_, folder, promised_);
     TRY_VOID(write_receipt(space, own));
     TRY_VOID(write_carried(space, own));
     TRY_VOID(confirm(files_, folder, promised_));
@@ -365,9 +351,10 @@ class FolderExchange {
     const Secret& key = works_.epoch_keys.at(space.item.epoch);
     SpaceExchange counts;
     counts.space = space.id;
+    for (const auto& piece : pieces) meter_.expect(piece.bytes);
     std::size_t next = 0;
     bool first = true;
-    while (first || next < pieces.size()) {
+    while ((first || next < pieces.size()) && !meter_.stopped()) {
       Bytes bytes;
       BundleWriter out(into(bytes), works_.context.random);
       TRY_VOID(out.begin_space(space.id));
@@ -384,6 +371,7 @@ class FolderExchange {
       TRY_VOID(out.end_space(space.item.epoch, key));
       TRY_VOID(out.finish());
       TRY_VOID(put(folder, content_name(bytes, ShelfFile::bundle), bytes));
+      meter_.did(bytes.size());
     }
     ExchangeReport one;
     one.spaces.push_back(counts);
@@ -463,17 +451,29 @@ class FolderExchange {
   std::vector<std::pair<Path, ExchangeReport>> postponed_;
   std::size_t strange_ = 0;      // refused from writers nobody knows
   std::uint64_t fruitless_ = 0;  // bytes read that said nothing new
+  FolderMeter meter_;
   ExchangeReport report_;
 };
+
+// `make`: the folder is ours to make.
+Result<WatchedExchange> exchange(Engine::Works& works, const Path& directory, bool make,
+                                 FolderWatch* watch) {
+  TRY(const bool there, works.context.files.exists(directory));
+  if (!there && !make)
+    return error(Code::not_found, "there is no folder " + directory.string(),
+                 "plug the stick in, or make the folder; it is never made by itself");
+  return FolderExchange(works, directory / kFolder, watch).run();
+}
 
 }  // namespace
 
 Result<ExchangeReport> Engine::Works::sync_folder(const Path& directory, bool make) {
-  TRY(const bool there, context.files.exists(directory));
-  if (!there && !make)
-    return error(Code::not_found, "there is no folder " + directory.string(),
-                 "plug the stick in, or make the folder; it is never made by itself");
-  return FolderExchange(*this, directory / kFolder).run();
+  TRY(auto done, exchange(*this, directory, make, nullptr));
+  return std::move(done.report);
+}
+
+Result<WatchedExchange> sync_folder(Engine& engine, const Path& directory, FolderWatch& watch) {
+  return exchange(engine.works(), directory, false, &watch);
 }
 
 Result<ExchangeReport> Engine::sync_folder(const Path& directory) {

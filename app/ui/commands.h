@@ -105,6 +105,7 @@ struct SignUp {
 struct ExchangeWith {
   std::string folder;
 };
+struct StopExchange {};  // the one with a folder that is under way
 struct CloseReceipt {};
 struct LookForNeighbors {};
 struct MeetAddress {
@@ -160,9 +161,9 @@ using Command =
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
                  MakeInvite, CloseInvite, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
-                 CloseReceipt, LookForNeighbors, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
-                 ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
-                 Unlock, Begin, FinishFirstRun, NewProfile>;
+                 StopExchange, CloseReceipt, LookForNeighbors, MeetAddress, Resolve, ResolveWith,
+                 ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
+                 CloseSession, LockNow, Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:
