@@ -118,7 +118,7 @@ void TcpStream::end(const std::string& reason) {
 }
 
 std::size_t TcpStream::send(ByteView bytes) {
-  if (state_ != LinkState::open || closing_) return 0;
+  if (state_ != LinkState::open || closing_ || mute_) return 0;
   const auto room = limits_.queue_bytes - std::min(limits_.queue_bytes, unsent());
   const auto taken = bytes.first(std::min(room, bytes.size()));
   unsent_.put(taken);
@@ -153,6 +153,7 @@ void TcpStream::read() {
                             if (failed) return self->read_ended(failed);
                             // After our own end what still comes is read only so that the end
                             // arrives undisturbed.
+                            if (self->mute_) self->guard(kLinger, self->why_);
                             if (!self->closing_)
                               self->arrived_.put(ByteView(self->in_).first(size));
                             self->read();
@@ -162,6 +163,7 @@ void TcpStream::read() {
 void TcpStream::read_ended(const Failure& failed) {
   if (failed != asio::error::eof) return end(failed.message());
   ended_ = true;
+  if (mute_) return end(why_);
   // The other side may still be reading: what was taken from our owner goes out first.
   if (unsent() == 0 || state_ == LinkState::closed) return end({});
   closing_ = true;
@@ -169,7 +171,7 @@ void TcpStream::read_ended(const Failure& failed) {
 }
 
 void TcpStream::write() {
-  if (writing_ || gone_) return;
+  if (writing_ || gone_ || mute_) return;
   if (piece_from_ == piece_.size()) {
     if (unsent_.size() == 0) {
       if (closing_) finish();
@@ -187,10 +189,22 @@ void TcpStream::write() {
                              self->writing_ = false;
                              if (self->gone_) return;
                              self->unguard();
-                             if (failed) return self->end(failed.message());
+                             if (failed) return self->write_failed(failed.message());
                              self->piece_from_ += size;
                              self->write();
                            });
+}
+
+// A link that broke may have brought more than was read so far. The reading side finds its end.
+void TcpStream::write_failed(const std::string& reason) {
+  if (closing_ || ended_) return end(reason);
+  mute_ = true;
+  why_ = reason;
+  unsent_.clear();
+  piece_.clear();
+  piece_from_ = 0;
+  guard(kLinger, reason);
+  read();
 }
 
 // All has gone out. A socket that is closed while the other side still sends would reset the link

@@ -62,6 +62,7 @@ class TcpStream : public std::enable_shared_from_this<TcpStream> {
   void read();
   void read_ended(const Failure& failed);
   void write();
+  void write_failed(const std::string& reason);
   void finish();
   void unguard();
 
@@ -69,6 +70,7 @@ class TcpStream : public std::enable_shared_from_this<TcpStream> {
   const NetworkLimits limits_;
   asio::ip::tcp::socket socket_;
   asio::steady_timer timer_;
+  bool mute_ = false;        // nothing can be sent any more; what came is still read
   std::uint64_t guard_ = 0;  // the present one; a timer may ring just after it was called off
   std::string peer_;
   std::string why_;

@@ -108,6 +108,12 @@ Result<std::vector<LackingPiece>> LogStore::missing_for(SpaceIx space, const Fro
   return lacking;
 }
 
+Result<Bytes> LogStore::Works::seal_to_send(const Run& run, const EpochId& epoch) {
+  const auto* key = keys(epoch);
+  if (key == nullptr) return error(Code::foreign, "there is no key for this epoch");
+  return codec.seal_again(run, epoch, *key, kEffortToSend);
+}
+
 Result<Bytes> LogStore::read(const LackingPiece& piece) {
   auto& w = *works_;
   CHECK_BUG(piece.log < w.index.log_count());
@@ -124,7 +130,7 @@ Result<Bytes> LogStore::read(const LackingPiece& piece) {
   if (piece.from == first) return bytes;
   TRY(const auto header, read_segment_header(bytes));
   TRY(const auto opened, w.codec.open_own(bytes, w.index.log(piece.log).info.name.space, w.keys));
-  return w.seal_run(after(opened.run(), piece.from - 1), header.epoch, kEffortToSend);
+  return w.seal_to_send(after(opened.run(), piece.from - 1), header.epoch);
 }
 
 Result<LogStore::Gathered> LogStore::read_together(std::span<const LackingPiece> pieces) {
@@ -148,7 +154,7 @@ Result<LogStore::Gathered> LogStore::read_together(std::span<const LackingPiece>
   }
   const std::size_t count = runs.size();
   if (count == 1) return Gathered{std::move(first), 1};
-  auto joined = w.seal_run(join_all(std::move(runs)), header.epoch, kEffortToSend);
+  auto joined = w.seal_to_send(join_all(std::move(runs)), header.epoch);
   if (!joined && joined.error().code == Code::full) return Gathered{std::move(first), 1};
   TRY(auto sealed, std::move(joined));
   return Gathered{std::move(sealed), count};

@@ -118,12 +118,14 @@ class LogStore {
   // theirs that is beyond ours and unknown is taken to follow ours; one that is not, to be a branch
   // of which the beginning is unknown.
   Result<std::vector<LackingPiece>> missing_for(SpaceIx space, const Frontier& theirs);
-  // As it is stored, or re-encoded when only a part is asked for. not_found when compaction has
+  // As it is stored, or re-encoded when only a part is asked for: the same bytes each time.
+  // not_found when compaction has
   // merged it since: ask missing_for again.
   Result<Bytes> read(const LackingPiece& piece);
 
   // The first of these pieces and those that follow it in its log, joined while they are small: ten
-  // changes made one by one cost a peer little more than one. The errors are those of read().
+  // changes made one by one cost a peer little more than one. The same pieces are the same bytes
+  // each time. The errors are those of read().
   struct Gathered {
     Bytes sealed;
     std::size_t pieces = 1;

@@ -51,6 +51,8 @@ struct LogStore::Works {
 
   Result<Run> open_segment(const LogTree& log, const SegmentMeta& segment);
   Result<Bytes> seal_run(const Run& run, const EpochId& epoch, int effort);
+  // For a peer, and not kept: the same bytes each time, so that a cut link can go on within them.
+  Result<Bytes> seal_to_send(const Run& run, const EpochId& epoch);
   // The segment that holds this entry, or kNoSegment.
   Result<SegmentIx> locate(const LogTree& log, const Head& entry);
 };

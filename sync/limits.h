@@ -50,5 +50,6 @@ inline constexpr std::size_t kLinkRounds = 64;               // haves of one sid
 inline constexpr std::size_t kLinkRefused = 64;
 inline constexpr std::size_t kLinkReady = 64 * 1024;  // made ready to send before more is read
 inline constexpr std::size_t kLinkRemembered = 1024;  // first messages that were answered
+inline constexpr std::size_t kLinkKept = 8;           // beginnings of items that were cut
 
 }  // namespace rukun::limits

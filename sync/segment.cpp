@@ -3,6 +3,7 @@
 #include <zstd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "platform/base/check.h"
 #include "sync/dictionary.h"
@@ -15,6 +16,25 @@ namespace {
 constexpr std::uint8_t kFormat = 1;
 constexpr Label kTagLabel("rukun/logtag/1");
 constexpr Label kSealLabel("rukun/segkey/1");
+constexpr Label kNonceLabel("rukun/seg-siv/1");
+
+// Gives the synthetic nonce of one segment, once.
+class SyntheticNonce final : public Random {
+ public:
+  SyntheticNonce(const Secret& key, ByteView associated, ByteView packed) {
+    Bytes in(associated.begin(), associated.end());
+    append(in, packed);
+    hash_keyed(nonce_, kNonceLabel, key.view(), in);
+  }
+  void fill(std::span<std::uint8_t> out) override {
+    CHECK_BUG(out.size() == nonce_.size() && !std::exchange(used_, true));
+    std::copy(nonce_.begin(), nonce_.end(), out.begin());
+  }
+
+ private:
+  std::array<std::uint8_t, 24> nonce_{};
+  bool used_ = false;
+};
 
 struct FullHeader {
   SegmentHeader header;
@@ -155,6 +175,16 @@ ByteView SegmentCodec::seal_key(const EpochId& epoch, const Secret& key) {
 
 Result<Bytes> SegmentCodec::seal(const Run& run, const EpochId& epoch, const Secret& key,
                                  int effort, Random& random) {
+  return seal_run(run, epoch, key, effort, &random);
+}
+
+Result<Bytes> SegmentCodec::seal_again(const Run& run, const EpochId& epoch, const Secret& key,
+                                       int effort) {
+  return seal_run(run, epoch, key, effort, nullptr);
+}
+
+Result<Bytes> SegmentCodec::seal_run(const Run& run, const EpochId& epoch, const Secret& key,
+                                     int effort, Random* random) {
   CHECK_BUG(!run.txns.empty() && !run.signatures.empty() &&
             run.signatures.back().seq == run.last());
   TRY_VOID(check_fits(run));
@@ -174,7 +204,12 @@ Result<Bytes> SegmentCodec::seal(const Run& run, const EpochId& epoch, const Sec
   Writer out;
   write_header(out, header, kNewestDictionary);
   const auto associated = associated_data(out.out, run.name.space);
-  seal_append(out.out, seal_key(epoch, key), packed, associated, random);
+  if (random != nullptr) {
+    seal_append(out.out, seal_key(epoch, key), packed, associated, *random);
+  } else {
+    SyntheticNonce nonce(key, associated, packed);
+    seal_append(out.out, seal_key(epoch, key), packed, associated, nonce);
+  }
   if (out.out.size() > limits::kSegmentSealed)
     return error(Code::full, "these changes are too large for one segment", "split them");
   return std::move(out.out);

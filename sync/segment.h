@@ -75,6 +75,9 @@ class SegmentCodec {
   // be read again.
   Result<Bytes> seal(const Run& run, const EpochId& epoch, const Secret& key, int effort,
                      Random& random);
+  // To be sent and not kept: the same bytes whenever the same run is sealed with the same effort,
+  // so that a link that was cut in their middle can go on there. PROTOCOL.md, "Segment".
+  Result<Bytes> seal_again(const Run& run, const EpochId& epoch, const Secret& key, int effort);
   Result<OpenedRun> open(ByteView segment, const SpaceId& space, const EpochKeys& keys);
   // For what the vault gives back: sealed there by this laptop after it was verified.
   Result<VerifiedRun> open_own(ByteView segment, const SpaceId& space, const EpochKeys& keys);
@@ -82,6 +85,9 @@ class SegmentCodec {
  private:
   // Each derivation takes and gives back guarded pages, a dozen system calls: once an epoch.
   ByteView seal_key(const EpochId& epoch, const Secret& key);
+  // `random` gives the nonce; nullptr: it is worked out from what is sealed.
+  Result<Bytes> seal_run(const Run& run, const EpochId& epoch, const Secret& key, int effort,
+                         Random* random);
 
   struct Zstd;
   std::unique_ptr<Zstd> zstd_;

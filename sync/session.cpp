@@ -14,7 +14,8 @@ constexpr std::int64_t kSilenceMs = 60'000;
 constexpr std::int64_t kAliveMs = 20'000;
 constexpr std::int64_t kStalledMs = 300'000;  // only signs of life
 constexpr std::int64_t kBatchMs = 2'000;
-constexpr std::size_t kTagsStep = 8;  // lists are filled up: they tell little about how many
+constexpr std::int64_t kKeptMs = 3'600'000;  // the beginning of an item
+constexpr std::size_t kTagsStep = 8;         // lists are filled up: they tell little about how many
 constexpr Label kRepeatLabel("rukun/lnk-rep/1");
 }  // namespace
 
@@ -27,6 +28,27 @@ bool HandshakeMemory::is_new(const TxnTag& handshake) {
     next_ = (next_ + 1) % seen_.size();
   }
   return true;
+}
+
+void UnfinishedMemory::keep(UnfinishedItem item, std::int64_t now_ms) {
+  std::erase_if(kept_, [&](const Kept& one) {
+    return one.item.space == item.space && one.item.kind == item.kind;
+  });
+  if (item.bytes.size() > limits::kSegmentSealed) return;
+  if (kept_.size() >= limits::kLinkKept) kept_.erase(kept_.begin());
+  kept_.push_back({std::move(item), now_ms});
+}
+
+std::optional<Bytes> UnfinishedMemory::take(const SpaceId& space, LinkItemKind kind,
+                                            std::int64_t now_ms) {
+  std::erase_if(kept_, [&](const Kept& one) { return now_ms - one.since_ms >= kKeptMs; });
+  const auto found = std::find_if(kept_.begin(), kept_.end(), [&](const Kept& one) {
+    return one.item.space == space && one.item.kind == kind;
+  });
+  if (found == kept_.end()) return std::nullopt;
+  auto bytes = std::move(found->item.bytes);
+  kept_.erase(found);
+  return bytes;
 }
 
 bool is_our_fault(const Error& error) {
@@ -161,7 +183,7 @@ void Session::Works::seal_plain() {
   ByteView rest(plain);
   Bytes message;
   while (!rest.empty() && running()) {
-    const auto piece = rest.first(std::min(rest.size(), kNoisePayload));
+    const auto piece = rest.first(std::min(rest.size(), kLinkRecord));
     rest = rest.subspan(piece.size());
     message.clear();
     if (auto sealed = send_cipher.seal(message, {}, piece); !sealed)
@@ -279,6 +301,8 @@ std::optional<BoxKey> Session::peer() const { return works_->peer; }
 const SessionProgress& Session::progress() const { return works_->progress; }
 const std::vector<RefusedItem>& Session::refused() const { return works_->refused; }
 
+std::vector<UnfinishedItem> Session::take_unfinished() { return works_->take_unfinished(); }
+
 std::vector<SharedSpace> Session::shared() const {
   std::vector<SharedSpace> out;
   for (const auto& slot : works_->slots)
@@ -290,7 +314,7 @@ std::vector<SharedSpace> Session::shared() const {
 std::size_t Session::held_bytes() const {
   const auto& w = *works_;
   return w.records.held() + w.frames.held() + w.plain.size() + w.out.size() +
-         (w.item ? w.item->bytes.size() : 0) + w.have_bytes;
+         (w.item ? w.item->bytes.size() : 0) + w.have_bytes + w.beginning_bytes();
 }
 
 }  // namespace rukun

@@ -54,6 +54,14 @@ struct LinkTotals {
   bool operator==(const LinkTotals&) const = default;
 };
 
+// The beginning of a segment in which a link was cut. It proved its sender and nothing of itself:
+// it is only ever put together with what follows, and then judged like any segment.
+struct UnfinishedItem {
+  SpaceId space;
+  LinkItemKind kind = LinkItemKind::data;  // or authority
+  Bytes bytes;
+};
+
 // What a peer lacks of one space, read lazily: at most one item is in memory.
 class LinkAnswer {
  public:
@@ -111,6 +119,10 @@ class SessionHost {
   virtual Status commit() = 0;
   // The session ended without a commit of what was taken last: forget it.
   virtual void roll_back() = 0;
+
+  // The beginning that a link left of a segment of this space, if there is one: the session has it
+  // from now on and gives it back when it was of no use. See UnfinishedMemory.
+  virtual std::optional<Bytes> take_unfinished(const SpaceId& space, LinkItemKind kind) = 0;
 };
 
 // The first messages that were answered lately: bounded, for SessionHost::is_new_handshake.
@@ -121,6 +133,20 @@ class HandshakeMemory {
  private:
   std::vector<TxnTag> seen_;
   std::size_t next_ = 0;
+};
+
+// Beginnings of segments, one for each space and kind, for an hour: bounded, the newest stay.
+class UnfinishedMemory {
+ public:
+  void keep(UnfinishedItem item, std::int64_t now_ms);
+  std::optional<Bytes> take(const SpaceId& space, LinkItemKind kind, std::int64_t now_ms);
+
+ private:
+  struct Kept {
+    UnfinishedItem item;
+    std::int64_t since_ms = 0;
+  };
+  std::vector<Kept> kept_;  // the oldest first
 };
 
 enum class SessionState : std::uint8_t {
@@ -182,6 +208,8 @@ class Session {
   const SessionProgress& progress() const;
   std::vector<SharedSpace> shared() const;
   const std::vector<RefusedItem>& refused() const;  // at most kLinkRefused are kept
+  // Once, at the end: what the next session can go on from. For an UnfinishedMemory.
+  std::vector<UnfinishedItem> take_unfinished();
   // Bytes that are held for this session now: what has come incomplete and what waits to be sent.
   std::size_t held_bytes() const;
 

@@ -22,6 +22,7 @@ Bytes number(std::uint64_t one, std::uint8_t then) {
   out.u8(then);
   return std::move(out.out);
 }
+}  // namespace
 
 FrameType frame_of(LinkItemKind kind) {
   switch (kind) {
@@ -32,7 +33,6 @@ FrameType frame_of(LinkItemKind kind) {
   }
   return FrameType::data;
 }
-}  // namespace
 
 bool Session::Works::all_satisfied() const {
   return std::all_of(slots.begin(), slots.end(), [](const Slot& slot) { return slot.satisfied(); });
@@ -79,6 +79,7 @@ Result<bool> Session::Works::say_what_is_due() {
 Result<bool> Session::Works::say_have(Slot& slot) {
   slot.have_due = false;
   LinkHave have;
+  if (slot.space && slot.peer_is_member) tell_begun(slot);
   if (slot.space) {
     auto mine = host.have(*slot.space, slot.peer_is_member);
     host_failed |= !mine;
@@ -155,8 +156,10 @@ Result<bool> Session::Works::give() {
     say_done(slot);
     return true;
   }
-  Bytes body = number(slot.number);
-  const std::size_t size = body.size() + item->bytes.size();
+  const auto begun = begun_there(slot, *item);
+  Bytes body = begun ? encode_rest(slot.number, *begun) : number(slot.number);
+  const auto bytes = ByteView(item->bytes).subspan(begun ? begun->size : 0);
+  const std::size_t size = body.size() + bytes.size();
   if (size > limits::kLinkItem)
     return error(Code::full, "something of this neighborhood is too large for a link",
                  "exchange it over a stick or a file");
@@ -168,8 +171,9 @@ Result<bool> Session::Works::give() {
   if (size > credit) return false;
   credit -= size;
   if (*giving == LinkScope::introduction) slot.introduced += size;
-  append(body, item->bytes);
-  append_frame(plain, frame_of(item->kind), body);
+  append(body, bytes);
+  append_frame(plain, begun ? FrameType::rest : frame_of(item->kind), body);
+  if (begun) slot.begun(begun->type)->there.reset();
   ++progress.sent.items;
   progress.sent.bytes += size;
   progress.sent.transactions += item->transactions;

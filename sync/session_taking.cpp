@@ -10,12 +10,12 @@ namespace rukun {
 
 namespace {
 constexpr Label kHaveLabel("rukun/lnk-hav/1");
+}  // namespace
 
 tl::unexpected<Error> out_of_turn(const char* what) {
   return error(Code::damaged,
                std::string("the other side of the link sent ") + what + " that nobody waited for");
 }
-}  // namespace
 
 // While nobody is known who may send more, no larger item is taken into memory.
 std::size_t Session::Works::most_item() const {
@@ -40,6 +40,8 @@ Status Session::Works::take(const Frame& frame) {
     case FrameType::done: return take_done(in);
     case FrameType::credit: return take_credit(in);
     case FrameType::alive: return in.finish("a sign of life");
+    case FrameType::kept: return take_kept(in);
+    case FrameType::rest: return take_rest(in, frame.body.size());
     case FrameType::bye: bye_heard = in.varint(); return in.finish("a farewell");
   }
   return {};  // of a later version
@@ -191,18 +193,23 @@ Status Session::Works::check_allowed(Slot& slot, FrameType type, std::size_t siz
 Status Session::Works::take_item(FrameType type, Reader& in, std::size_t size) {
   TRY(Slot * slot, slot_in(in));
   TRY_VOID(check_allowed(*slot, type, size));
-  slot->answer_gave = true;
+  if (Begun* begun = slot->begun(type)) begun->whole_came = true;
+  return take_bytes(*slot, type, in.raw(in.left()), size);
+}
+
+Status Session::Works::take_bytes(Slot& slot, FrameType type, ByteView bytes,
+                                  std::size_t travelled) {
+  slot.answer_gave = true;
   ++progress.received.items;
-  progress.received.bytes += size;
+  progress.received.bytes += travelled;
   if (!batch_dirty && batch_bytes == 0) batch_since = now;
-  batch_bytes += size;
-  const auto bytes = in.raw(in.left());
+  batch_bytes += travelled;
   if (type == FrameType::data)
     if (const auto header = read_segment_header(bytes); header && header->last >= header->first)
       progress.received.transactions += header->last - header->first + 1;
-  const auto kept = keep_item(*slot, type, bytes);
+  const auto kept = keep_item(slot, type, bytes);
   if (kept) batch_dirty = true;
-  TRY_VOID(note(*slot, kept));
+  TRY_VOID(note(slot, kept));
   return batch_bytes >= limits::kLinkBatch ? commit() : Status();
 }
 

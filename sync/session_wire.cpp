@@ -9,6 +9,7 @@ namespace rukun {
 namespace {
 constexpr Label kTagLabel("rukun/lnk-tag/1");
 constexpr Label kPskLabel("rukun/lnk-psk/1");
+constexpr Label kPrefixLabel("rukun/lnk-pre/1");
 
 void write_heads(Writer& out, const Frontier& frontier) {
   out.varint(frontier.heads.size());
@@ -116,6 +117,53 @@ Bytes encode_totals(std::uint64_t slot, const LinkTotals& totals) {
   return std::move(out.out);
 }
 
+PrefixHash prefix_hash(ByteView beginning) { return hash_to<PrefixHash>(kPrefixLabel, beginning); }
+
+namespace {
+void write_place(Writer& out, std::uint64_t slot, const Beginning& beginning) {
+  out.varint(slot);
+  out.u8(static_cast<std::uint8_t>(beginning.type));
+  out.varint(beginning.size);
+}
+
+FrameType read_begun_type(Reader& in) {
+  const auto type = static_cast<FrameType>(in.u8());
+  if (type != FrameType::authority && type != FrameType::data) in.fail("no item that can go on");
+  return type;
+}
+}  // namespace
+
+Bytes encode_kept(std::uint64_t slot, const Beginning& beginning) {
+  Writer out;
+  write_place(out, slot, beginning);
+  out.raw(beginning.hash);
+  return std::move(out.out);
+}
+
+Result<Beginning> decode_kept(Reader& in) {
+  Beginning out;
+  out.type = read_begun_type(in);
+  out.size = static_cast<std::size_t>(in.varint(limits::kSegmentSealed));
+  out.hash = in.id<PrefixHash>();
+  TRY_VOID(in.finish("the beginning of an item"));
+  return out;
+}
+
+Bytes encode_rest(std::uint64_t slot, const Beginning& beginning) {
+  Writer out;
+  write_place(out, slot, beginning);
+  return std::move(out.out);
+}
+
+Result<Rest> decode_rest(Reader& in) {
+  Rest out;
+  out.type = read_begun_type(in);
+  out.size = static_cast<std::size_t>(in.varint(limits::kSegmentSealed));
+  out.bytes = in.raw(in.left());
+  TRY_VOID(in.finish("the rest of an item"));
+  return out;
+}
+
 Result<bool> RecordReader::fill(ByteView& bytes, std::size_t least, std::size_t most) {
   const auto take = [&](std::size_t until) {
     const auto size = std::min(until - std::min(until, held_.size()), bytes.size());
@@ -136,19 +184,33 @@ void append_record(Bytes& to, ByteView message) {
   append(to, message);
 }
 
-Result<std::optional<Frame>> FrameReader::next(std::size_t most_item, std::size_t most_have) {
+Result<std::optional<FrameReader::Head>> FrameReader::head() const {
   const auto left = ByteView(held_).subspan(at_);
-  std::uint64_t size = 0;
-  std::size_t head = 1;
-  for (unsigned shift = 0;; shift += 7, ++head) {
-    if (left.size() <= head) return wait();
-    const std::uint8_t byte = left[head];
-    size |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
+  Head out{1, 0};
+  for (unsigned shift = 0;; shift += 7) {
+    if (left.size() <= out.size) return std::nullopt;
+    const std::uint8_t byte = left[out.size++];
+    out.body |= static_cast<std::uint64_t>(byte & 0x7f) << shift;
     if (shift > 28 || (byte == 0 && shift != 0))
       return error(Code::damaged, "a frame of the link has no sound size");
-    if (byte < 0x80) break;
+    if (byte < 0x80) return std::optional(out);
   }
-  ++head;
+}
+
+std::optional<Frame> FrameReader::unfinished() const {
+  const auto known = head();
+  if (!known || !*known) return std::nullopt;
+  const auto left = ByteView(held_).subspan(at_);
+  const auto body = left.subspan((*known)->size);
+  if (body.size() >= (*known)->body) return std::nullopt;
+  return Frame{left[0], body};
+}
+
+Result<std::optional<Frame>> FrameReader::next(std::size_t most_item, std::size_t most_have) {
+  TRY(const auto known, head());
+  if (!known) return wait();
+  const auto left = ByteView(held_).subspan(at_);
+  const auto size = known->body;
   const std::uint8_t type = left[0];
   const bool have = type == static_cast<std::uint8_t>(FrameType::have);
   const std::size_t most = is_item(type) ? most_item : have ? most_have : limits::kLinkControl;
@@ -156,9 +218,9 @@ Result<std::optional<Frame>> FrameReader::next(std::size_t most_item, std::size_
     return error(Code::damaged,
                  "a frame of the link is larger than what may come now: " + std::to_string(size) +
                      " bytes of type " + std::to_string(type));
-  if (left.size() - head < size) return wait();
-  at_ += head + static_cast<std::size_t>(size);
-  return std::optional(Frame{type, left.subspan(head, static_cast<std::size_t>(size))});
+  if (left.size() - known->size < size) return wait();
+  at_ += known->size + static_cast<std::size_t>(size);
+  return std::optional(Frame{type, left.subspan(known->size, static_cast<std::size_t>(size))});
 }
 
 // What was read is dropped once for all the frames of a message.

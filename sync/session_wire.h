@@ -27,8 +27,10 @@ enum class FrameType : std::uint8_t {
   credit = 10,
   alive = 11,
   bye = 12,
+  kept = 13,
+  rest = 14,
 };
-inline bool is_item(std::uint8_t type) { return type >= 5 && type <= 8; }
+inline bool is_item(std::uint8_t type) { return (type >= 5 && type <= 8) || type == 14; }
 
 struct Frame {
   std::uint8_t type = 0;  // a FrameType, or one that this version does not know
@@ -37,6 +39,26 @@ struct Frame {
 
 using LinkTag = Id<struct LinkTagTag, 16>;  // names a key that both hold, in one session
 LinkTag link_tag(ByteView psk, ByteView handshake_hash, NoiseRole lister);
+
+// Of authority and data: the beginning of an item that a cut link left. See PROTOCOL.md, "Going on
+// within an item".
+inline constexpr std::size_t kLinkRecord = 4 * 1024;  // plaintext: what a cut may cost
+using PrefixHash = Id<struct PrefixHashTag, 16>;
+PrefixHash prefix_hash(ByteView beginning);
+struct Beginning {
+  FrameType type = FrameType::data;
+  std::size_t size = 0;
+  PrefixHash hash;
+};
+Bytes encode_kept(std::uint64_t slot, const Beginning& beginning);
+Result<Beginning> decode_kept(Reader& in);                          // after the slot
+Bytes encode_rest(std::uint64_t slot, const Beginning& beginning);  // and the rest itself
+struct Rest {
+  FrameType type = FrameType::data;
+  std::size_t size = 0;  // of what comes before it
+  ByteView bytes;
+};
+Result<Rest> decode_rest(Reader& in);  // after the slot
 
 struct Hello {
   std::uint64_t version = kLinkVersion;
@@ -70,9 +92,16 @@ class FrameReader {
   Bytes& buffer() { return held_; }  // messages are opened into its end
   // The next whole frame, a view until the next call; `most_item` bounds items and haves.
   Result<std::optional<Frame>> next(std::size_t most_item, std::size_t most_have);
+  // What has come of a frame that is not whole; nothing when not even its size has.
+  std::optional<Frame> unfinished() const;
   std::size_t held() const { return held_.size() - at_; }
 
  private:
+  struct Head {
+    std::size_t size = 0;  // of type and size
+    std::uint64_t body = 0;
+  };
+  Result<std::optional<Head>> head() const;
   std::optional<Frame> wait();
 
   Bytes held_;

@@ -1,6 +1,7 @@
 #pragma once
 // A session's inside, shared by its files: session.cpp (the stream, the handshake, time),
-// session_taking.cpp (what comes in) and session_giving.cpp (what goes out). For each shared space,
+// session_taking.cpp (what comes in), session_giving.cpp (what goes out) and session_rests.cpp
+// (items that an earlier link was cut in). For each shared space,
 // a slot, both sides are takers and givers at once: every `have`, and every later `judged`, is
 // answered once, so counting answers tells when nothing more is on its way. Nothing else includes
 // this.
@@ -10,6 +11,14 @@
 #include "sync/session_wire.h"
 
 namespace rukun {
+
+// An item that an earlier link was cut in, of one type: what is here of it, and what is there.
+struct Begun {
+  std::optional<Bytes> here;  // and was told
+  bool whole_came = false;    // some item of the type came from its beginning
+  std::optional<Beginning> there;
+  bool there_told = false;
+};
 
 struct Slot {
   std::uint64_t number = 0;  // in frames: its place in the initiator's list
@@ -41,6 +50,15 @@ struct Slot {
   std::uint64_t owed = 0;        // answers
   std::uint64_t introduced = 0;  // bytes given as an introduction
   std::optional<std::pair<TxnTag, LinkScope>> answered;
+
+  bool begun_told = false;
+  Begun begun_authority;
+  Begun begun_data;
+
+  Begun* begun(FrameType type) {
+    if (type == FrameType::authority) return &begun_authority;
+    return type == FrameType::data ? &begun_data : nullptr;
+  }
 
   bool satisfied() const { return !judged_due && !have_due && expected == arrived; }
 };
@@ -135,6 +153,7 @@ struct Session::Works {
   Status take_have(Reader& in, std::size_t size);
   Status take_totals(Reader& in);
   Status take_item(FrameType type, Reader& in, std::size_t size);
+  Status take_bytes(Slot& slot, FrameType type, ByteView bytes, std::size_t travelled);
   Status keep_item(Slot& slot, FrameType type, ByteView bytes);
   Status check_allowed(Slot& slot, FrameType type, std::size_t size);
   Status take_done(Reader& in);
@@ -154,7 +173,20 @@ struct Session::Works {
   std::optional<LinkScope> scope_for(const Slot& slot) const;
   Result<bool> say_bye();
   bool all_satisfied() const;
+
+  // session_rests.cpp
+  void tell_begun(Slot& slot);
+  Status take_kept(Reader& in);
+  Status take_rest(Reader& in, std::size_t size);
+  // What the peer has of this item, when it begins so.
+  std::optional<Beginning> begun_there(Slot& slot, const LinkItem& of) const;
+  std::optional<UnfinishedItem> cut_item();
+  std::vector<UnfinishedItem> take_unfinished();
+  std::size_t beginning_bytes() const;
 };
+
+FrameType frame_of(LinkItemKind kind);
+tl::unexpected<Error> out_of_turn(const char* what);
 
 bool is_our_fault(const Error& error);
 

@@ -47,6 +47,7 @@ class Pair {
     return {};
   }
 
+  Result<std::size_t> round_trips() { return round_trips_on_loopback(head_, other_); }
   Result<ExchangeReport> meet() { return meet_on_loopback(head_, other_); }
   // What people do not wait for: compaction, images.
   Status rest() {
@@ -87,16 +88,16 @@ Status measure_delta(Session& session, std::size_t scale, Output& out) {
   const Scratch scratch(world.random);
   TRY(auto pair, Pair::found(world, scratch.path()));
   std::vector<Figure> figures;
-  static constexpr std::array<std::array<const char*, 4>, 3> kNames{
-      {{"history_1_transactions", "sync_1_ms", "sync_1_bytes", "whole_1_ms"},
-       {"history_2_transactions", "sync_2_ms", "sync_2_bytes", "whole_2_ms"},
-       {"history_3_transactions", "sync_3_ms", "sync_3_bytes", "whole_3_ms"}}};
+  static constexpr std::array<std::array<const char*, 5>, 3> kNames{
+      {{"history_1_transactions", "sync_1_ms", "sync_1_bytes", "round_trips_1", "whole_1_ms"},
+       {"history_2_transactions", "sync_2_ms", "sync_2_bytes", "round_trips_2", "whole_2_ms"},
+       {"history_3_transactions", "sync_3_ms", "sync_3_bytes", "round_trips_3", "whole_3_ms"}}};
   std::vector<double> medians;
   std::size_t said = 0;
   for (std::size_t stage = 0; stage < kHistories.size(); ++stage) {
     const std::size_t history = kHistories[stage] * scale;
     TRY_VOID(pair.change(history - said));
-    said = history + kRounds * kChanges;
+    said = history + (kRounds + 1) * kChanges;
     double at = seconds();
     TRY_VOID(pair.meet());
     const double whole_ms = (seconds() - at) * 1e3;
@@ -109,13 +110,16 @@ Status measure_delta(Session& session, std::size_t scale, Output& out) {
       times.push_back((seconds() - at) * 1e3);
       bytes.push_back(static_cast<double>(report.bytes_out + report.bytes_in));
     }
+    TRY_VOID(pair.change(kChanges));
+    TRY(const auto round_trips, pair.round_trips());
     TRY(const auto held, pair.transactions());
     if (held < said) return error(Code::damaged, "the benchmark lost transactions");
     medians.push_back(percentile(times, 0.5));
     figures.push_back({kNames[stage][0], static_cast<double>(held)});
     figures.push_back({kNames[stage][1], medians.back()});
     figures.push_back({kNames[stage][2], percentile(bytes, 0.5)});
-    figures.push_back({kNames[stage][3], whole_ms});
+    figures.push_back({kNames[stage][3], static_cast<double>(round_trips)});
+    figures.push_back({kNames[stage][4], whole_ms});
   }
   figures.push_back({"longest_to_shortest", medians.back() / medians.front()});
   print(out, "delta", figures);

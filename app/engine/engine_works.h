@@ -18,6 +18,8 @@
 
 namespace rukun {
 
+struct Shelf;  // folder_shelf.h
+
 // What the vault keeps about a space.
 struct SpaceItem {
   SigningKey root;
@@ -196,6 +198,7 @@ struct Engine::Works {
   Status drop_erased();  // what every head has confirmed, of all neighborhoods; often nothing
   Status drop(Space& space, const std::set<RecordId>& due);
   Status load_dropped();
+  Result<bool> tells_of_dropped(Space& space, const Shelf& own);
 
   // membership.cpp
   Status after_acts(Space& space);  // pins, boxes: the duties of whoever sees a change first
@@ -250,8 +253,5 @@ struct Engine::Works {
 // Adds up what two exchanges did.
 void add(ExchangeReport& to, ExchangeReport&& more);
 std::string head_name(const Member* member, const MemberId& id);
-// Under which the local store has the names of one's own shared files that were looked through
-// since the last erasure.
-std::string clean_shelf_setting(const SpaceId& space);
 
 }  // namespace rukun

@@ -14,6 +14,26 @@ namespace rukun {
 namespace {
 
 constexpr std::size_t kReason = 1000;
+constexpr std::size_t kCleanNames = 13 * 4096;
+
+// Under which the local store has the names of one's own shared files that were looked through
+// since the last erasure.
+std::string clean_shelf_setting(const SpaceId& space) { return "clean-shelf." + space.hex(); }
+
+// What does not read whole does not count as clean.
+Result<bool> file_tells_of_dropped(Engine::Works& works, const Space& space, const Path& file) {
+  TRY(auto reader, works.context.files.open_reader(file));
+  BundleReader bundle(bounded(*reader));
+  for (;;) {
+    const auto chunk = bundle.next();
+    if (!chunk) return true;
+    if (!*chunk) return false;
+    if ((*chunk)->type != ChunkType::segment) continue;
+    const auto opened = works.codec.open((*chunk)->bytes, space.id, works.keys());
+    const auto is_dropped = [&](const RecordId& id) { return space.dropped.contains(id); };
+    if (!opened || tells_of(opened->run(), is_dropped)) return true;
+  }
+}
 
 Bytes dropped_key(const SpaceId& space, const RecordId& record) {
   Bytes out(space.bytes.begin(), space.bytes.end());
@@ -161,7 +181,25 @@ Status Engine::Works::drop(Space& space, const std::set<RecordId>& due) {
   return {};
 }
 
-std::string clean_shelf_setting(const SpaceId& space) { return "clean-shelf." + space.hex(); }
+// Whether a bundle in one's own directory that was written before an erasure was settled still
+// tells what was erased. Each is looked through once.
+Result<bool> Engine::Works::tells_of_dropped(Space& space, const Shelf& own) {
+  if (space.dropped.empty()) return false;
+  const auto setting = clean_shelf_setting(space.id);
+  TRY(const auto stored, local.setting(setting));
+  std::string clean = stored.value_or("");
+  bool tells = false;
+  for (const auto& entry : own.bundles) {
+    const auto name = folded(entry.name);
+    if (clean.find(name) != std::string::npos) continue;
+    TRY(const bool does, file_tells_of_dropped(*this, space, own.directory / entry.name));
+    tells = tells || does;
+    if (!does) clean += name + " ";
+  }
+  if (clean.size() > kCleanNames) clean.erase(0, clean.size() - kCleanNames);
+  if (clean != stored.value_or("")) TRY_VOID(local.set_setting(setting, clean));
+  return tells;
+}
 
 // How often the key has been erased: under the next life it may live again.
 RecordId Engine::Works::keyed_id(const Space& space, KindId kind, std::string_view key) const {

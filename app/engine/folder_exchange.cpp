@@ -6,8 +6,9 @@
 
 #include <algorithm>
 
-#include "app/engine/engine_works.h"
+#include "app/engine/folder_lacking.h"
 #include "app/engine/folder_shelf.h"
+#include "app/engine/folder_watch.h"
 #include "sync/limits.h"
 
 namespace rukun {
@@ -21,7 +22,6 @@ constexpr std::size_t kMostBundles = 128;               // beyond, small ones ar
 constexpr std::size_t kMostRefusedOfWriter = 32;
 constexpr std::size_t kMostRefusedOfStrangers = 256;
 constexpr std::uint64_t kMostFruitlessBytes = 256 * 1024 * 1024;
-constexpr std::size_t kCleanNames = 13 * 4096;
 
 Sink into(Bytes& out) {
   return [&out](ByteView bytes) -> Status {
@@ -36,18 +36,20 @@ bool is_ours(const Error& error) {
 
 class FolderExchange {
  public:
-  FolderExchange(Engine::Works& works, Path root)
-      : works_(works), files_(works.context.files), root_(std::move(root)) {}
+  FolderExchange(Engine::Works& works, Path root, FolderWatch* watch)
+      : works_(works), files_(works.context.files), root_(std::move(root)), meter_(watch) {}
 
-  Result<ExchangeReport> run() {
+  Result<WatchedExchange> run() {
     TRY_VOID(works_.catch_up());
     TRY_VOID(find_invitations());
+    if (meter_.is_watched()) expect_files();
     for (auto& space : works_.spaces)
       if (works_.epoch_keys.contains(space.item.epoch)) TRY_VOID(read(space));
     // Before it is written: what became settled here shall not go out once more.
     TRY_VOID(works_.drop_erased());
+    if (!meter_.stopped()) meter_.begin_writing();
     for (auto& space : works_.spaces) {
-      if (!works_.epoch_keys.contains(space.item.epoch)) continue;
+      if (meter_.stopped() || !works_.epoch_keys.contains(space.item.epoch)) continue;
       if (auto written = write(space); !written) {
         auto failure = std::move(written).error();
         failure.hint +=
@@ -59,13 +61,13 @@ class FolderExchange {
     for (auto& space : works_.spaces) works_.count_reached(space, report_);
     TRY_VOID(works_.count_many_deleted(report_));
     report_.safe_to_remove = true;
-    return std::move(report_);
+    return WatchedExchange{std::move(report_), meter_.stopped()};
   }
 
  private:
   // By whose latest receipt lies here, in its own directory or carried by others.
   struct Met {
-    std::map<MemberId, std::pair<std::uint64_t, Frontier>> own;
+    ReceiptsHere own;
     std::map<MemberId, std::uint64_t> carried;  // by others than this laptop
     std::map<MemberId, std::uint64_t> carried_by_me;
   };
@@ -116,6 +118,21 @@ class FolderExchange {
     return {};
   }
 
+  // What cannot be listed now will be refused when it is read.
+  void expect_files() {
+    for (const auto& space : works_.spaces) {
+      if (!works_.epoch_keys.contains(space.item.epoch)) continue;
+      const auto folders = folders_called(files_, root_, name_of_space(space));
+      if (!folders) continue;
+      for (const auto& folder : *folders) {
+        const auto writers = writers_in(files_, folder, {});
+        if (!writers) continue;
+        for (const auto& writer : *writers)
+          if (const auto shelf = look_at(files_, writer)) meter_.expect(shelf->bytes);
+      }
+    }
+  }
+
   Status read(Space& space) {
     met_[space.id] = {};
     std::set<std::string> known;  // by logs that are here: nobody's litter comes before theirs
@@ -139,6 +156,7 @@ class FolderExchange {
         }
         const auto before = report_.refused.size();
         TRY_VOID(read_writer(space, writer));
+        if (meter_.stopped()) return {};
         if (stranger) strange_ += report_.refused.size() - before;
       }
     }
@@ -181,14 +199,19 @@ class FolderExchange {
       TRY_VOID(read_carried(space, shelf->directory / entry.name, mine));
       if (report_.refused.size() - before >= kMostRefusedOfWriter) break;
     }
+    std::uint64_t of_bundles = 0;
+    for (const auto& entry : shelf->bundles) of_bundles += entry.size;
+    meter_.did(all_here ? shelf->bytes : shelf->bytes - of_bundles);
     if (all_here) return {};
     for (const auto& entry : shelf->bundles) {
+      if (meter_.stopped()) return {};
       if (report_.refused.size() - before >= kMostRefusedOfWriter) {
         refuse(directory, Error{Code::damaged, "the rest of this folder was not looked at",
                                 "copy the files there again"});
         break;
       }
       TRY_VOID(read_bundle(shelf->directory / entry.name).map([](bool) {}));
+      meter_.did(entry.size);
     }
     return {};
   }
@@ -277,62 +300,13 @@ class FolderExchange {
     report_.refused.push_back({file.string(), std::move(error)});
   }
 
-  // What some member lacks, by the latest receipts: those met here, and those passed on.
-  Result<std::vector<LackingPiece>> lacking(Space& space) {
-    std::map<Arrival, LackingPiece> found_pieces;
-    std::vector<MemberId> readers;
-    for (const auto& member : space.authority.members)
-      if (member.id != works_.me && !member.removed) readers.push_back(member.id);
-    const bool open_invitation =
-        std::any_of(space.authority.invitations.begin(), space.authority.invitations.end(),
-                    [](const Invitation& invitation) { return invitation.open(); });
-    // Who has not been heard of, and who may yet come by an invitation, has nothing.
-    if (open_invitation || readers.empty()) return works_.store->missing_for(space.ix, {});
-    const auto& found_here = met_[space.id].own;
-    const auto add_missing = [&](const MemberId& reader, const auto& is_for_reader) -> Status {
-      const auto found = found_here.find(reader);
-      TRY(const auto pieces,
-          works_.store->missing_for(space.ix, found != found_here.end()
-                                                  ? found->second.second
-                                                  : works_.known_frontier(space, reader)));
-      for (const auto& piece : pieces) {
-        if (!is_for_reader(piece)) continue;
-        Seq& from = found_pieces.try_emplace(piece.arrival, piece).first->second.from;
-        from = std::min(from, piece.from);
-      }
-      return {};
-    };
-    for (const auto& reader : readers) {
-      if (!found_here.contains(reader) && !space.receipts.contains(reader))
-        return works_.store->missing_for(space.ix, {});
-      TRY_VOID(add_missing(reader, [](const LackingPiece&) { return true; }));
-    }
-    // Who was removed is told so, and nothing that was said later.
-    for (const auto& member : space.authority.members) {
-      if (!member.removed || member.id == works_.me) continue;
-      const auto last = space.authority.until_removal(member.key);
-      TRY_VOID(add_missing(member.id, [&](const LackingPiece& piece) {
-        const auto known = last.find(works_.store->log(piece.log).id);
-        return known != last.end() && piece.from <= known->second;
-      }));
-    }
-    std::vector<LackingPiece> all;
-    for (const auto& [arrival, piece] : found_pieces) all.push_back(piece);
-    const auto place = [&](const LackingPiece& one) {
-      return std::tuple(works_.store->log(one.log).name.which, one.log, one.from, one.arrival);
-    };
-    std::sort(all.begin(), all.end(),
-              [&](const auto& a, const auto& b) { return place(a) < place(b); });
-    return all;
-  }
-
   // New names first, then the receipt that speaks of them, and what they replace goes last.
   Status write(Space& space) {
     TRY(const auto folder, writers_folder(files_, root_, name_of_space(space), my_name(space)));
     TRY(const auto own, look_at(files_, folder));
     promised_.clear();
     const auto contents = survey(own);
-    TRY(const auto wanted, lacking(space));
+    TRY(const auto wanted, lacking_of_readers(works_, space, met_[space.id].own));
     std::vector<LackingPiece> missing;
     std::uint64_t needed = 0;
     for (const auto& piece : wanted) {
@@ -346,13 +320,15 @@ class FolderExchange {
       all_envelopes.push_back(bytes);
       if (!contents.holds(hash)) envelopes.push_back(bytes);
     }
-    TRY(const bool tells, tells_of_dropped(space, own));
+    TRY(const bool tells, works_.tells_of_dropped(space, own));
     const bool anew = tells || own.bytes > 2 * padme(needed) + kSlack ||
                       own.bundles.size() > kMostBundles + 2 * needed / kBundleGoal;
     if (anew) promised_.clear();
     if (anew || !missing.empty() || !envelopes.empty())
       TRY_VOID(
           write_bundles(space, folder, anew ? all_envelopes : envelopes, anew ? wanted : missing));
+    // The receipt speaks of all that is known here, so it waits until all of it is there.
+    if (meter_.stopped()) return confirm(files_, folder, promised_);
     TRY_VOID(write_receipt(space, own));
     TRY_VOID(write_carried(space, own));
     TRY_VOID(confirm(files_, folder, promised_));
@@ -361,42 +337,6 @@ class FolderExchange {
         if (!promised_.contains(folded(entry.name)))
           TRY_VOID(files_.remove(own.directory / entry.name));
     return {};
-  }
-
-  // Whether a bundle that was written before an erasure was settled still tells what was erased.
-  // Each is looked through once.
-  Result<bool> tells_of_dropped(Space& space, const Shelf& own) {
-    if (space.dropped.empty()) return false;
-    const auto setting = clean_shelf_setting(space.id);
-    TRY(const auto stored, works_.local.setting(setting));
-    std::string clean = stored.value_or("");
-    bool tells = false;
-    for (const auto& entry : own.bundles) {
-      const auto name = folded(entry.name);
-      if (clean.find(name) != std::string::npos) continue;
-      TRY(const bool does, tells_of_dropped(space, own.directory / entry.name));
-      tells = tells || does;
-      if (!does) clean += name + " ";
-    }
-    if (clean.size() > kCleanNames) clean.erase(0, clean.size() - kCleanNames);
-    if (clean != stored.value_or("")) TRY_VOID(works_.local.set_setting(setting, clean));
-    return tells;
-  }
-
-  // What does not read whole does not count as clean.
-  Result<bool> tells_of_dropped(const Space& space, const Path& file) {
-    TRY(auto reader, files_.open_reader(file));
-    BundleReader bundle(bounded(*reader));
-    for (;;) {
-      const auto chunk = bundle.next();
-      if (!chunk) return true;
-      if (!*chunk) return false;
-      if ((*chunk)->type != ChunkType::segment) continue;
-      const auto opened = works_.codec.open((*chunk)->bytes, space.id, works_.keys());
-      if (!opened ||
-          tells_of(opened->run(), [&](const RecordId& id) { return space.dropped.contains(id); }))
-        return true;
-    }
   }
 
   // What one's own directory holds already. A file that does not read whole does not count, so its
@@ -415,9 +355,10 @@ class FolderExchange {
     const Secret& key = works_.epoch_keys.at(space.item.epoch);
     SpaceExchange counts;
     counts.space = space.id;
+    for (const auto& piece : pieces) meter_.expect(piece.bytes);
     std::size_t next = 0;
     bool first = true;
-    while (first || next < pieces.size()) {
+    while ((first || next < pieces.size()) && !meter_.stopped()) {
       Bytes bytes;
       BundleWriter out(into(bytes), works_.context.random);
       TRY_VOID(out.begin_space(space.id));
@@ -434,6 +375,7 @@ class FolderExchange {
       TRY_VOID(out.end_space(space.item.epoch, key));
       TRY_VOID(out.finish());
       TRY_VOID(put(folder, content_name(bytes, ShelfFile::bundle), bytes));
+      meter_.did(bytes.size());
     }
     ExchangeReport one;
     one.spaces.push_back(counts);
@@ -513,17 +455,29 @@ class FolderExchange {
   std::vector<std::pair<Path, ExchangeReport>> postponed_;
   std::size_t strange_ = 0;      // refused from writers nobody knows
   std::uint64_t fruitless_ = 0;  // bytes read that said nothing new
+  FolderMeter meter_;
   ExchangeReport report_;
 };
+
+// `make`: the folder is ours to make.
+Result<WatchedExchange> exchange(Engine::Works& works, const Path& directory, bool make,
+                                 FolderWatch* watch) {
+  TRY(const bool there, works.context.files.exists(directory));
+  if (!there && !make)
+    return error(Code::not_found, "there is no folder " + directory.string(),
+                 "plug the stick in, or make the folder; it is never made by itself");
+  return FolderExchange(works, directory / kFolder, watch).run();
+}
 
 }  // namespace
 
 Result<ExchangeReport> Engine::Works::sync_folder(const Path& directory, bool make) {
-  TRY(const bool there, context.files.exists(directory));
-  if (!there && !make)
-    return error(Code::not_found, "there is no folder " + directory.string(),
-                 "plug the stick in, or make the folder; it is never made by itself");
-  return FolderExchange(*this, directory / kFolder).run();
+  TRY(auto done, exchange(*this, directory, make, nullptr));
+  return std::move(done.report);
+}
+
+Result<WatchedExchange> sync_folder(Engine& engine, const Path& directory, FolderWatch& watch) {
+  return exchange(engine.works(), directory, false, &watch);
 }
 
 Result<ExchangeReport> Engine::sync_folder(const Path& directory) {

@@ -58,6 +58,7 @@ struct LanExchange::Works {
   LanSetup setup;
   LinkKeyring keyring;
   HandshakeMemory handshakes;
+  UnfinishedMemory unfinished;
   LanBeacons beacons;
   LanPeers peers;
   LanOffenders offenders;
@@ -175,7 +176,7 @@ bool LanExchange::Works::call() {
 void LanExchange::Works::begin(Live& one) {
   one.heard_ms = now();
   one.knows = state;
-  one.host = std::make_unique<EngineHost>(engine, keyring, handshakes);
+  one.host = std::make_unique<EngineHost>(engine, keyring, handshakes, unfinished);
   auto& random = engine.context.random;
   if (one.called) {
     const LinkKey key{one.proof->psk.view(), one.proof->space, one.proof->invitation};
@@ -344,6 +345,8 @@ void LanExchange::Works::end(Live& one) {
     ended.push_back(meeting_of(one));
     add_up(ended.back().report);
   }
+  if (one.session)
+    for (auto& item : one.session->take_unfinished()) unfinished.keep(std::move(item), now());
   one.link->close(!finished);
   if (finished) leaving.emplace_back(std::move(one.link), now() + kLeaveMs);
 }

@@ -201,13 +201,20 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
     if (const auto key = works.epoch_keys.find(space.item.epoch); key != works.epoch_keys.end())
       add(link_psk(key->second), beacon_key(key->second.view()), space.id, false);
   }
+  std::map<TxnTag, EpochId> epochs;
   for (const auto& space : works.spaces) {
     // Who was removed knows the earlier keys: they open nothing once everybody else has moved.
     if (works.all_have_moved(space)) continue;
     std::set<EpochId> earlier{space.authority.first_epoch};
     for (const auto& [name, bytes] : space.envelopes) {
-      TRY(const auto envelope, decode_envelope(bytes));
-      earlier.insert(envelope.epoch);
+      // Reading one checks its signature: once is enough.
+      auto known = epochs_.find(name);
+      if (known == epochs_.end()) {
+        TRY(const auto envelope, decode_envelope(bytes));
+        known = epochs_.emplace(name, envelope.epoch).first;
+      }
+      epochs.insert(*known);
+      earlier.insert(known->second);
     }
     earlier.erase(space.item.epoch);
     for (const auto& epoch : earlier) {
@@ -217,6 +224,7 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
       entries_.back().current = false;
     }
   }
+  epochs_ = std::move(epochs);
   return add_invitations(works);
 }
 
@@ -251,10 +259,12 @@ Status LinkKeyring::add_invitations(Engine::Works& works) {
 
 // ---- what a session asks
 
-EngineHost::EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory)
+EngineHost::EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory,
+                       UnfinishedMemory& unfinished)
     : works_(works),
       keyring_(keyring),
       memory_(memory),
+      unfinished_(unfinished),
       report_(std::make_shared<ExchangeReport>()) {}
 
 const BoxPair& EngineHost::link_identity() const { return works_.box; }
@@ -394,6 +404,10 @@ void EngineHost::roll_back() {
   if (!batch_open_ && received_.empty()) return;
   if (const auto forgotten = forget(); !forgotten)
     works_.notices.push_back("close Rukun and open it again: " + forgotten.error().message);
+}
+
+std::optional<Bytes> EngineHost::take_unfinished(const SpaceId& space, LinkItemKind kind) {
+  return unfinished_.take(space, kind, works_.context.clock.steady_ms());
 }
 
 }  // namespace rukun

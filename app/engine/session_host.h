@@ -32,13 +32,15 @@ class LinkKeyring {
 
   std::vector<Entry> entries_;
   std::vector<Secret> beacon_keys_;
-  std::size_t made_of_ = 0;  // how much there was to read when this was made
+  std::map<TxnTag, EpochId> epochs_;  // of the envelopes that are here
+  std::size_t made_of_ = 0;           // how much there was to read when this was made
   std::int64_t again_ms_ = 0;
 };
 
 class EngineHost final : public SessionHost {
  public:
-  EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory);
+  EngineHost(Engine::Works& works, const LinkKeyring& keyring, HandshakeMemory& memory,
+             UnfinishedMemory& unfinished);
 
   const BoxPair& link_identity() const override;
   void each_link_key(const std::function<void(const LinkKey&)>& each) const override;
@@ -53,6 +55,7 @@ class EngineHost final : public SessionHost {
   Status take_segment(const SpaceId& space, LogKind which, ByteView segment) override;
   Status commit() override;
   void roll_back() override;
+  std::optional<Bytes> take_unfinished(const SpaceId& space, LinkItemKind kind) override;
 
   // Ends the present turn: what was taken is durable and merged. A failure is told to the session
   // at its next commit.
@@ -68,6 +71,7 @@ class EngineHost final : public SessionHost {
   Engine::Works& works_;
   const LinkKeyring& keyring_;
   HandshakeMemory& memory_;
+  UnfinishedMemory& unfinished_;
   ReceivedBySpace received_;
   std::shared_ptr<ExchangeReport> report_;  // answers count what they give, even after this host
   std::optional<Error> failure_;

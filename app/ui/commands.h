@@ -120,6 +120,7 @@ struct SignUp {
 struct ExchangeWith {
   std::string folder;
 };
+struct StopExchange {};  // the one with a folder that is under way
 struct CloseReceipt {};
 struct LookForNeighbors {};
 struct MeetAddress {
@@ -175,9 +176,10 @@ using Command =
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
                  MakeInvite, CloseInvite, ChooseRole, RemoveMember, DecideMasked, ShowWeek,
-                 AskVolunteers, SignUp, ExchangeWith, CloseReceipt, LookForNeighbors, MeetAddress,
-                 Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin,
-                 ReopenWithPin, CloseSession, LockNow, Unlock, Begin, FinishFirstRun, NewProfile>;
+                 AskVolunteers, SignUp, ExchangeWith, StopExchange, CloseReceipt, LookForNeighbors,
+                 MeetAddress, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
+                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Begin, FinishFirstRun,
+                 NewProfile>;
 
 class Commands {
  public:

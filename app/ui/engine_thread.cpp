@@ -33,6 +33,8 @@ EngineThread::~EngineThread() {
 }
 
 void EngineThread::post(Command command) {
+  // It concerns what is being carried out now, so it cannot wait for that to end.
+  if (std::holds_alternative<StopExchange>(command)) return presenter_.stop_exchange();
   {
     const std::lock_guard lock(mutex_);
     if (!posted_.empty() && superseded(posted_.back(), command))

@@ -4,6 +4,7 @@
 // engine's, or a test's). Every failure becomes a sentence on the screen with what to do next;
 // nothing is lost silently. Between unlock and lock it owns the engine.
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -62,6 +63,8 @@ class Presenter {
   // Until there may be something to do in the background; wake() ends it, from any thread.
   void wait();
   void wake() { nearby_.wake(); }
+  // The exchange with a folder that is under way ends after the present file; from any thread.
+  void stop_exchange() { stop_exchange_ = true; }
   std::shared_ptr<const Views> views() const { return published_; }
   // Called whenever the picture changed, also in the middle of a long command.
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
@@ -203,6 +206,7 @@ class Presenter {
   Views now_;
   std::shared_ptr<const Views> published_;
   std::function<void()> changed_;
+  std::atomic<bool> stop_exchange_{false};
 
   std::optional<Derived> aid_;  // fresh until something is written or received
   // What was written or received since these were last worked out; each costs more than a letter

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "app/domain/fields.h"
+#include "app/engine/folder_watch.h"
 #include "app/ui/presenter.h"
 
 namespace rukun::ui {
@@ -21,6 +22,68 @@ Screen screen_of(KindId kind) {
   }
 }
 
+std::string megabytes(std::uint64_t bytes, Language language) {
+  char size[32];
+  std::snprintf(size, sizeof size, "%.1f", static_cast<double>(bytes) / 1e6);
+  std::string number = size;
+  if (language == Language::id) std::replace(number.begin(), number.end(), '.', ',');
+  return number;
+}
+
+// Tells the picture how far an exchange is, and the exchange whether somebody wants it to end.
+class ProgressTeller final : public FolderWatch {
+ public:
+  ProgressTeller(ExchangeView& view, const Clock& clock, const Speaking& how,
+                 std::atomic<bool>& stop, std::function<void()> publish)
+      : view_(view), clock_(clock), how_(how), stop_(stop), publish_(std::move(publish)) {}
+
+  bool goes_on(const FolderProgress& progress) override {
+    const auto now_ms = clock_.steady_ms();
+    if (!since_ms_ || writing_ != progress.writing) {
+      since_ms_ = now_ms;
+      told_ms_.reset();
+    }
+    writing_ = progress.writing;
+    view_.stopping = stop_;
+    if (told_ms_ && now_ms - *told_ms_ < kTellEvery_ms && !view_.stopping) return true;
+    told_ms_ = now_ms;
+    view_.fraction = progress.total == 0
+                         ? 1.0F
+                         : static_cast<float>(progress.done) / static_cast<float>(progress.total);
+    view_.progress = words(progress, now_ms - *since_ms_);
+    publish_();
+    return !stop_;
+  }
+
+ private:
+  static constexpr std::int64_t kTellEvery_ms = 200;
+  static constexpr std::int64_t kGuessAfter_ms = 2000;
+
+  std::string words(const FolderProgress& progress, std::int64_t elapsed_ms) const {
+    std::string out = how_.words.tr(progress.writing ? "exchange.writing" : "exchange.reading",
+                                    {{"done", megabytes(progress.done, how_.language)},
+                                     {"total", megabytes(progress.total, how_.language)}});
+    if (elapsed_ms < kGuessAfter_ms || progress.done == 0) return out;
+    const double rest =
+        static_cast<double>(progress.total - progress.done) / static_cast<double>(progress.done);
+    const auto left_s =
+        static_cast<std::int64_t>(static_cast<double>(elapsed_ms) * rest / 1000) + 1;
+    const bool minutes = left_s > 90;
+    return out + " · " +
+           how_.words.tr(minutes ? "exchange.minutes_left" : "exchange.seconds_left",
+                         {{"n", std::to_string(minutes ? (left_s + 59) / 60 : left_s)}});
+  }
+
+  ExchangeView& view_;
+  const Clock& clock_;
+  Speaking how_;
+  std::atomic<bool>& stop_;
+  std::function<void()> publish_;
+  std::optional<std::int64_t> since_ms_;
+  std::optional<std::int64_t> told_ms_;
+  bool writing_ = false;
+};
+
 }  // namespace
 
 void Presenter::fill_places() {
@@ -31,11 +94,8 @@ void Presenter::fill_places() {
   for (const StickPlace& stick : setup_.sticks ? setup_.sticks() : std::vector<StickPlace>()) {
     std::string detail = stick.path.string();
     if (const auto free = setup_.files.free_bytes(stick.path)) {
-      char size[32];
-      std::snprintf(size, sizeof size, "%.1f", static_cast<double>(*free) / 1e9);
-      std::string number = size;
-      if (context_.language == Language::id) std::replace(number.begin(), number.end(), '.', ',');
-      detail = how.words.tr("exchange.free", {{"size", number}}) + " · " + detail;
+      const std::string gigabytes = megabytes(*free / 1000, context_.language);
+      detail = how.words.tr("exchange.free", {{"size", gigabytes}}) + " · " + detail;
     }
     places.push_back({stick.path.string(), stick.label, detail, true});
     known.insert(stick.path.string());
@@ -112,6 +172,8 @@ Status Presenter::run_exchange(const Command& command) {
     return look_for_neighbors();
   } else if (const auto* there = std::get_if<MeetAddress>(&command)) {
     return meet_address(*there);
+  } else if (std::get_if<StopExchange>(&command)) {
+    stop_exchange();
   } else if (std::get_if<CloseReceipt>(&command)) {
     now_.exchange.receipt.reset();
     now_.exchange.failed.clear();
@@ -124,21 +186,25 @@ void Presenter::exchange_with(const std::string& folder) {
   const Speaking how = speaking();
   view.running = true;
   view.fraction = -1;
+  view.stopping = false;
+  stop_exchange_ = false;
   view.failed.clear();
   view.receipt.reset();
   view.progress = how.words.tr("exchange.copying");
   now_.screen = Screen::exchange;
   publish();
-  const auto report = engine_->sync_folder(Path(folder));
+  ProgressTeller watch(view, setup_.clock, how, stop_exchange_, [this] { publish(); });
+  const auto done = sync_folder(*engine_, Path(folder), watch);
   view.running = false;
-  if (!report) {
-    view.failed = report.error().hint.empty()
-                      ? report.error().message
-                      : how.words.tr("refused.next", {{"what", report.error().message},
-                                                      {"hint", report.error().hint}});
+  if (!done) {
+    view.failed = done.error().hint.empty()
+                      ? done.error().message
+                      : how.words.tr("refused.next",
+                                     {{"what", done.error().message}, {"hint", done.error().hint}});
     return;
   }
-  ExchangeReceipt receipt = receipt_of(*report);
+  ExchangeReceipt receipt = receipt_of(done->report);
+  receipt.stopped = done->stopped;
   receipt.place = Path(folder).filename().string();
   if (receipt.place.empty()) receipt.place = folder;
   view.receipt = std::move(receipt);

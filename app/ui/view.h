@@ -320,6 +320,7 @@ struct ExchangeReceipt {
   bool device = true;                // there is something that can be pulled out
   std::vector<std::string> deleted;  // sentences, when much was taken away
   Screen deleted_from = Screen::needs;
+  bool stopped = false;  // by the person, before all was there
 };
 // A neighbor's laptop on the same network.
 struct NeighborRow {
@@ -342,7 +343,8 @@ struct ExchangeView {
   LanView lan;
   bool running = false;
   float fraction = 0;    // 0 to 1; negative: unknown
-  std::string progress;  // words
+  std::string progress;  // words, with what is left
+  bool stopping = false;
   std::optional<ExchangeReceipt> receipt;
   std::string failed;  // why, and what to do next
 };

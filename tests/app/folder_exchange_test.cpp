@@ -1,7 +1,9 @@
 // The folder exchange among people: receipts that others carry, folders that programs keep alike,
 // bounds on what one's own directory grows to and on what strangers can cost.
 #include <algorithm>
+#include <functional>
 
+#include "app/engine/folder_watch.h"
 #include "sync/bundle.h"
 #include "tests/support/catch.h"
 #include "tests/support/disk_laptop.h"
@@ -49,6 +51,13 @@ struct Neighbors {
     query.kind = fields::need::kKind;
     return must_be(laptop.engine().records().count(query), "a count");
   }
+  WatchedExchange watched(DiskLaptop& laptop, const Path& folder, FolderWatch& watch) {
+    laptop.clock().pass(1000);
+    return must_be(sync_folder(laptop.engine(), folder, watch), "a watched folder");
+  }
+  void write(DiskLaptop& laptop, int count) {
+    for (int i = 0; i < count; ++i) laptop.add_need(space, "Beras " + std::to_string(i));
+  }
   std::uint64_t bytes_in(const std::string& folder) {
     std::uint64_t sum = 0;
     for (const auto& name : outside.names())
@@ -57,7 +66,74 @@ struct Neighbors {
   }
 };
 
+// Remembers what it was told, and stops when it is time.
+struct Watch final : FolderWatch {
+  std::function<bool(const FolderProgress&)> enough = [](const FolderProgress&) { return false; };
+  std::vector<FolderProgress> told;
+  bool goes_on(const FolderProgress& progress) override {
+    told.push_back(progress);
+    return !enough(progress);
+  }
+};
+
 }  // namespace
+
+TEST_CASE("who waits for an exchange is told how far it is", "[folder]") {
+  Neighbors n;
+  n.write(n.budi, 30);
+  n.sync(n.budi, "/stick/a");
+  n.write(n.sari, 30);
+  Watch watch;
+  const auto done = n.watched(n.sari, "/stick/a", watch);
+  CHECK_FALSE(done.stopped);
+  CHECK(done.report.safe_to_remove);
+  CHECK(n.needs(n.sari) == 60);
+  REQUIRE(watch.told.size() >= 3);
+  CHECK_FALSE(watch.told.front().writing);
+  CHECK(watch.told.back().writing);
+  for (std::size_t i = 0; i < watch.told.size(); ++i) {
+    const auto& now = watch.told[i];
+    CHECK(now.done <= now.total);
+    if (i == 0 || watch.told[i - 1].writing != now.writing) continue;
+    CHECK(watch.told[i - 1].done <= now.done);
+    CHECK(watch.told[i - 1].total <= now.total);
+  }
+  for (const auto& one : watch.told)
+    if (!one.writing) CHECK(one.total == watch.told.front().total);
+}
+
+TEST_CASE("an exchange that is stopped keeps what was read, and the next one does the rest",
+          "[folder]") {
+  Neighbors n;
+  n.write(n.budi, 10);
+  n.sync(n.budi, "/stick/a");
+  n.write(n.budi, 10);
+  n.sync(n.budi, "/stick/a");
+  n.write(n.sari, 10);
+  const auto before = n.outside.names();
+  const bool while_writing = GENERATE(false, true);
+  CAPTURE(while_writing);
+  Watch watch;
+  watch.enough = [&](const FolderProgress& now) {
+    return now.writing == while_writing && (while_writing || n.needs(n.sari) > 10);
+  };
+  const auto stopped = n.watched(n.sari, "/stick/a", watch);
+  CHECK(stopped.stopped);
+  CHECK(stopped.report.safe_to_remove);
+  CHECK(stopped.report.refused.empty());
+  CHECK(n.needs(n.sari) >= 20);
+  if (!while_writing) CHECK(n.outside.names() == before);
+  // Nobody is disturbed by what is there so far.
+  CHECK(n.sync(n.budi, "/stick/a").refused.empty());
+  CHECK(n.unsent(n.sari) == 10);
+  const auto finished = n.sync(n.sari, "/stick/a");
+  CHECK(finished.refused.empty());
+  CHECK(n.needs(n.sari) == 30);
+  for (auto* laptop : {&n.office, &n.budi}) {
+    CHECK(n.sync(*laptop, "/stick/a").refused.empty());
+    CHECK(n.needs(*laptop) == 30);
+  }
+}
 
 TEST_CASE("a third laptop brings the office's word to somebody who never met the office",
           "[engine][folder]") {

@@ -135,7 +135,7 @@ TEST_CASE("links that break at any byte lose nothing, and the rest comes later",
   LanFaults faults;
   faults.delay_ms = 100;
   faults.beacon_loss = 40;
-  faults.resets = 70;
+  faults.resets = 90;
   faults.reset_within = 6000;
   faults.most_read = 700;
   MemoryLan lan(seed, faults);
@@ -148,6 +148,53 @@ TEST_CASE("links that break at any byte lose nothing, and the rest comes later",
   };
   CHECK(run_until(lan, all, 600'000, same) >= 0);
   CHECK(lan.resets() > 0);
+}
+
+TEST_CASE("a cable pulled in the middle costs little more than one that stayed in", "[lan]") {
+  const auto run = [](int pulls) {
+    ThreeNeighbors three;
+    SeededRandom random(6);
+    for (int i = 0; i < 400; ++i) {
+      std::string title(60, ' ');  // that does not compress
+      for (auto& letter : title) letter = static_cast<char>('a' + random.below(26));
+      three.head.add_need(three.space, 1000 + 37 * i, title);
+    }
+    LanFaults slow;
+    slow.most_read = 20;  // 1 kB in every step below
+    slow.queue_bytes = 1024;
+    MemoryLan lan(11, slow);
+    const LanSetup silent{.beacons = false};
+    Post head(lan, three.head, silent), office(lan, three.office, silent);
+    const std::vector<Post*> both{&head, &office};
+    office.exchange.meet(three.head.name(), 47300);
+    for (int i = 0; i < pulls; ++i) {
+      const auto met = [&] { return !office.exchange.views().empty(); };
+      const auto parted = [&] {
+        return head.exchange.under_way() == 0 && office.exchange.under_way() == 0;
+      };
+      REQUIRE(run_until(lan, both, 20'000, met) >= 0);
+      pass(lan, both, 160);
+      lan.take_off(three.office.name());
+      REQUIRE(run_until(lan, both, 40'000, parted) >= 0);
+      lan.put_back(three.office.name());
+    }
+    const auto all = [&] { return three.office.count(three.space, fields::need::kKind) == 400; };
+    CHECK(run_until(lan, both, 60'000, all) >= 0);
+    CHECK(run_until(lan, both, 60'000, [&] { return office.exchange.quiet(); }) >= 0);
+    std::uint64_t bytes = 0, failed = 0;
+    for (const auto& meeting : office.meetings) {
+      bytes += meeting.report.bytes_in;
+      failed += meeting.finished ? 0 : 1;
+      CHECK(meeting.report.refused.empty());
+    }
+    CHECK(failed == static_cast<std::uint64_t>(pulls));
+    CHECK(three.head.digest(three.space) == three.office.digest(three.space));
+    return bytes;
+  };
+  constexpr std::uint64_t kOfEachPull = 4096 + 1500;  // the record that was cut, hands shaken anew
+  const auto uncut = run(0);
+  CHECK(uncut > 20'000);
+  CHECK(run(3) <= uncut + uncut / 10 + 3 * kOfEachPull);
 }
 
 TEST_CASE("a laptop that is named is called although it shouts nothing", "[lan]") {

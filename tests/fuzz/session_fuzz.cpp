@@ -16,6 +16,7 @@ struct Street {
   Street() {
     sari.admit(space, wati);
     sari.write(space, 3);
+    sari.unfinished.keep({space, LinkItemKind::data, Bytes(300, 5)}, 0);
   }
 };
 
@@ -54,6 +55,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     CHECK_BUG(session.held_bytes() < kMostHeld);
   }
   session.closed();
+  for (const auto& item : session.take_unfinished())
+    CHECK_BUG(item.space == street.space && item.bytes.size() <= limits::kSegmentSealed);
   CHECK_BUG(street.sari.data_txns(street.space) == 3);
   return 0;
 }

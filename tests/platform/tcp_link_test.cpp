@@ -114,6 +114,31 @@ TEST_CASE("bytes in odd pieces arrive whole and in order, over IPv4 and IPv6", "
   CHECK(pair.from->peer().find(std::to_string(b->port())) != std::string::npos);
 }
 
+TEST_CASE("what came before a link broke is read, also when the break is seen while sending",
+          "[link]") {
+  NetworkLimits limits;
+  limits.queue_bytes = 16 * 1024;  // so that the rest waits in the system
+  auto b = network({}, limits);
+  RawSocket raw(b->port());
+  auto link = accepted(*b);
+  const auto sent = pattern(60'000);
+  REQUIRE(::send(raw.handle(), sent.data(), sent.size(), 0) == static_cast<ssize_t>(sent.size()));
+  for (int i = 0; i < 20; ++i) b->wait(milliseconds(2));
+  raw.reset();
+  for (int i = 0; i < 20; ++i) b->wait(milliseconds(2));
+  CHECK(link->state() == LinkState::open);
+  (void)link->send(pattern(1'000));
+  for (int i = 0; i < 20; ++i) b->wait(milliseconds(2));
+  Bytes got;
+  REQUIRE(until(*b, *b, [&] {
+    append(got, link->receive(1'000));
+    return link->state() == LinkState::closed;
+  }));
+  append(got, link->receive(sent.size()));
+  CHECK(got == sent);
+  CHECK_FALSE(link->why().empty());
+}
+
 TEST_CASE("links are closed only after what is unsent has gone", "[link]") {
   auto a = network(), b = network();
   auto pair = linked(*a, *b, "127.0.0.1");

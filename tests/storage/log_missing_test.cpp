@@ -54,6 +54,9 @@ TEST_CASE("a peer that holds a part of a segment gets the rest", "[log_store]") 
   REQUIRE(other.create());
   REQUIRE(other.logs->add_space(f.space));
   REQUIRE(other.append(alice.send(part)));
+  const auto pieces = f.logs().missing_for(f.ix, other.logs->frontier(0));
+  REQUIRE((pieces && pieces->size() == 1));
+  CHECK(f.logs().read(pieces->front()).value() == f.logs().read(pieces->front()).value());
   CHECK(send_missing(f.laptop, other, f.space) == 1);
   CHECK(other.logs->heads(0) == f.logs().heads(0));
   CHECK(other.problems().empty());
@@ -81,6 +84,8 @@ TEST_CASE("small segments that follow each other travel as one", "[log_store]") 
   REQUIRE(rest);
   CHECK(rest->pieces == 3);
   CHECK(read_segment_header(rest->sealed)->first == 8);
+  // So that a link that was cut within them can go on there.
+  CHECK(f.logs().read_together(*pieces)->sealed == all->sealed);
 }
 
 TEST_CASE("branches of one log never travel as one", "[log_store]") {

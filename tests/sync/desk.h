@@ -72,8 +72,12 @@ class Desk final : public SessionHost {
   Status take_segment(const SpaceId& space, LogKind which, ByteView segment) override;
   Status commit() override;
   void roll_back() override;
+  std::optional<Bytes> take_unfinished(const SpaceId& space, LinkItemKind kind) override {
+    return unfinished.take(space, kind, 0);
+  }
 
   State durable;
+  UnfinishedMemory unfinished;
   std::size_t commits = 0;
   std::size_t pulled = 0;             // items read for others
   std::optional<Error> disk_failure;  // of the next commit

@@ -156,6 +156,56 @@ TEST_CASE("a segment opens only with its key and in its space", "[segment]") {
   CHECK_FALSE(opened(segment, id_of<SpaceId>("another space")));
 }
 
+TEST_CASE("a segment sealed to be sent is the same bytes each time, and different for any change",
+          "[segment]") {
+  Diary sari("Sari", 1);
+  const auto first = sari.write(3);
+  const auto second = sari.write(3);
+  const auto key = epoch_key();
+  SegmentCodec codec;
+  const auto again = [&](const Run& run, const EpochId& epoch, const Secret& with) {
+    auto out = codec.seal_again(run, epoch, with, 3);
+    REQUIRE(out);
+    return std::move(*out);
+  };
+  const auto one = again(first, kEpoch, key);
+  CHECK(one == again(first, kEpoch, key));
+  CHECK(SegmentCodec().seal_again(first, kEpoch, key, 3) == one);
+  const auto read = opened(one);
+  REQUIRE(read);
+  CHECK(read->run().end() == first.end());
+  CHECK(sealed(first, 1) != sealed(first, 2));
+
+  // The nonce is what PROTOCOL.md says: a keyed hash of header, space and compressed columns.
+  const auto header_size = [](const Bytes& segment) {
+    const auto header = read_segment_header(segment);
+    REQUIRE(header);
+    Writer numbers;
+    numbers.varint(header->first);
+    numbers.varint(header->last - header->first);
+    numbers.varint(header->plain_size);
+    return 2 + 16 + 16 + 32 + numbers.out.size();
+  };
+  const auto nonce_of = [&](const Bytes& segment) {
+    const auto from = ByteView(segment).subspan(header_size(segment), 24);
+    return Bytes(from.begin(), from.end());
+  };
+  Bytes bound(one.begin(), one.begin() + static_cast<std::ptrdiff_t>(header_size(one)));
+  append(bound, first.name.space);
+  const auto seal_key = derive(key.view(), Label("rukun/segkey/1"), {});
+  const auto packed = open_sealed(seal_key.view(), ByteView(one).subspan(header_size(one)), bound);
+  REQUIRE(packed);
+  append(bound, *packed);
+  Bytes expected(24);
+  hash_keyed(expected, Label("rukun/seg-siv/1"), key.view(), bound);
+  CHECK(nonce_of(one) == expected);
+
+  const auto other_key = Secret::copy_of(id_of<TxnHash>("another key"));
+  CHECK(nonce_of(again(second, kEpoch, key)) != nonce_of(one));
+  CHECK(nonce_of(again(first, id_of<EpochId>("another"), key)) != nonce_of(one));
+  CHECK(nonce_of(again(first, kEpoch, other_key)) != nonce_of(one));
+}
+
 TEST_CASE("a signature by somebody else, or none at the end, proves nothing", "[segment]") {
   Diary sari("Sari", 1);
   Run run = sari.write(3);

@@ -18,7 +18,9 @@ struct Talk {
       : random_a(seed),
         random_b(seed + 1000),
         here(Session::initiate(sari, random_a, key, 0)),
-        there(Session::respond(budi, random_b, 0)) {}
+        there(Session::respond(budi, random_b, 0)),
+        sari_(sari),
+        budi_(budi) {}
 
   // One piece each way; false when neither had anything to say, or the stream has been cut.
   bool step() {
@@ -64,6 +66,8 @@ struct Talk {
   void close() {
     here.closed();
     there.closed();
+    for (auto& item : here.take_unfinished()) sari_.unfinished.keep(std::move(item), 0);
+    for (auto& item : there.take_unfinished()) budi_.unfinished.keep(std::move(item), 0);
   }
   bool finished() const {
     return here.state() == SessionState::finished && there.state() == SessionState::finished;
@@ -95,6 +99,9 @@ struct Talk {
     to.receive(bytes, now);
     return true;
   }
+
+  Desk& sari_;
+  Desk& budi_;
 };
 
 }  // namespace rukun::test

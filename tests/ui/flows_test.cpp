@@ -220,6 +220,31 @@ TEST_CASE("an exchange begins with one press and ends in a plain receipt", "[ui]
   CHECK(!harness.sees("Aman dicabut."));
 }
 
+TEST_CASE("an exchange under way shows what is left and is stopped by one press", "[ui][flow]") {
+  ExchangeView view = demo_views("id").exchange;
+  ExchangeState state;
+  view.running = true;
+  view.fraction = 0.4F;
+  view.progress = "Membaca yang dititipkan tetangga: 1,2 dari 3,0 MB";
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_exchange(ui, view, state, out); });
+  });
+  CHECK(harness.sees("1,2 dari 3,0 MB"));
+  CHECK(harness.sees("Jangan cabut dulu."));
+  harness.press("Hentikan");
+  CHECK(harness.commands_of<StopExchange>().size() == 1);
+  view.stopping = true;
+  harness.settle();
+  CHECK(harness.sees("Sedang berhenti"));
+  view.running = false;
+  view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 0, 0, {}, {}, true};
+  view.receipt->stopped = true;
+  harness.settle();
+  CHECK(harness.sees("Dihentikan: FLASHDISK"));
+  CHECK(harness.sees("tetap tersimpan di sini"));
+  CHECK(harness.sees("Aman dicabut."));
+}
+
 TEST_CASE("neighbors near by are seen, looked for, and met by their address", "[ui][flow]") {
   ExchangeView view = demo_views("id").exchange;
   ExchangeState state;

@@ -262,6 +262,36 @@ TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a 
   CHECK(!window.sees("Aman dicabut."));
 }
 
+TEST_CASE("an exchange with a folder tells how far it is, and ends when somebody wants it to",
+          "[ui][presenter]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_need("Bu Ani", "rice", "5", "kg");
+  const auto stick = laptop.folder() / "FLASHDISK";
+  std::filesystem::create_directory(stick);
+  Presenter& presenter = laptop.presenter();
+  const bool stops = GENERATE(false, true);
+  std::size_t told = 0;
+  presenter.on_change([&] {
+    const auto& view = presenter.views()->exchange;
+    if (!view.running || view.fraction < 0) return;
+    ++told;
+    CHECK(view.fraction <= 1);
+    CHECK(view.progress.find("MB") != std::string::npos);
+    if (stops) presenter.stop_exchange();
+  });
+  presenter.execute(ExchangeWith{stick.string()});
+  presenter.on_change({});
+  CHECK(told > 0);
+  REQUIRE(presenter.views()->exchange.receipt);
+  CHECK(presenter.views()->exchange.receipt->stopped == stops);
+  // Stopping concerns one exchange only.
+  presenter.execute(ExchangeWith{stick.string()});
+  REQUIRE(presenter.views()->exchange.receipt);
+  CHECK_FALSE(presenter.views()->exchange.receipt->stopped);
+  CHECK(presenter.views()->exchange.receipt->safe_to_remove);
+}
+
 TEST_CASE("households are added in their list and found again in the quick entry",
           "[ui][presenter]") {
   Laptop laptop;

@@ -101,11 +101,16 @@ void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Command
   if ((pressed || typed.submitted) && !state.folder.empty()) out.push(ExchangeWith{state.folder});
 }
 
-void draw_progress(Ui& ui, const ExchangeView& view) {
+void draw_progress(Ui& ui, const ExchangeView& view, Commands& out) {
   text(ui, ui.tr("exchange.running"), Tone::title);
   draw_bar(ui, view.fraction, 28);
   text(ui, view.progress);
   note(ui, NoteKind::warn, ui.tr("exchange.do_not_pull"));
+  if (button(ui, {.id = "exchange.stop",
+                  .icon = Icon::minus,
+                  .label = ui.tr(view.stopping ? "exchange.stopping" : "exchange.stop"),
+                  .enabled = !view.stopping}))
+    out.push(StopExchange{});
 }
 
 // The merge has happened, on every laptop that takes part: people can look and put it right.
@@ -125,7 +130,10 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
   const std::string sent = std::to_string(receipt.sent);
   {
     Card card(ui);
-    icon_text(ui, Icon::check, ui.tr("exchange.done", {{"place", receipt.place}}), Tone::title);
+    icon_text(
+        ui, receipt.stopped ? Icon::minus : Icon::check,
+        ui.tr(receipt.stopped ? "exchange.stopped" : "exchange.done", {{"place", receipt.place}}),
+        Tone::title);
     text(ui,
          ui.tr("exchange.received", {{"fresh", fresh}, {"changed", changed}, {"decide", decide}}),
          Tone::strong);
@@ -133,6 +141,7 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
     for (const std::string& name : receipt.reached)
       icon_text(ui, Icon::person, ui.tr("exchange.reached", {{"member", name}}));
   }
+  if (receipt.stopped) note(ui, NoteKind::warn, ui.tr("exchange.stopped_next"));
   for (const std::string& words : receipt.refused) note(ui, NoteKind::danger, words);
   if (!receipt.deleted.empty()) draw_deleted(ui, receipt, out);
   if (!receipt.device) {
@@ -166,7 +175,7 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out) {
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (view.running)
-    draw_progress(ui, view);
+    draw_progress(ui, view, out);
   else if (view.receipt)
     draw_receipt(ui, *view.receipt, out);
   else
