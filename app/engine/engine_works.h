@@ -52,7 +52,8 @@ struct Space {
   std::set<TxnHash> adopted_here;     // of the adopted ones, those that are stored
   std::map<RecordId, KindId> closed;  // records of kinds that volunteers may not write
   StampClock clock;
-  bool told_removed = false;  // that this profile is no member any more
+  std::set<MemberId> told_too_much;  // whose later work is more than is kept
+  bool told_removed = false;         // that this profile is no member any more
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
 
@@ -172,7 +173,7 @@ struct Engine::Works {
   Result<AuthorityPast> authority_past(const Run& run);
   Result<Masked> masked_now(Space& space, const Run& run);
   Result<bool> judge_again(Space& space, const std::function<bool(const LogInfo&)>& which);
-  Status check_quota(const Space& space, const Run& run, std::size_t bytes);
+  Result<bool> is_kept(Space& space, const Run& run, std::size_t bytes);
   Status reconsider(Space& space, const std::set<KindId>& late, const std::set<LogId>& touched);
   Status rebuild_view();
   Bytes encode_masks() const;

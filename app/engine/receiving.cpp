@@ -21,7 +21,8 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   TRY(auto run, rukun::verify(std::move(opened)));
   if (only && run.run().name.which != *only)
     return error(Code::not_allowed, "entries of another kind of log than was announced");
-  TRY_VOID(check_quota(space, run.run(), segment.size()));
+  TRY(const bool kept, is_kept(space, run.run(), segment.size()));
+  if (!kept) return {};
   TRY(auto appended, store->append(run, header.epoch, segment));
   if (appended.outcome == AppendOutcome::gap) {
     ++received.counts.gaps;
