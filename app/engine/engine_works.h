@@ -44,7 +44,8 @@ struct Space {
   SpaceItem item;
   Authority authority;
   std::vector<AuthorityEntry> acts;
-  std::map<TxnTag, Bytes> envelopes;            // by hash, as they arrived
+  std::map<TxnTag, Bytes> envelopes;                               // by hash, as they arrived
+  std::map<std::pair<EpochId, MemberId>, std::set<BoxTag>> boxed;  // whom who gave a key
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
   std::map<TxnHash, MaskedTxn> masked;
   std::map<SigningKey, TxnHash> standings;  // that the masks were judged by, of who has data
@@ -56,6 +57,8 @@ struct Space {
   bool told_removed = false;         // that this profile is no member any more
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
+
+void note_boxes(Space& space, const Envelope& envelope);
 
 struct Received {
   SpaceExchange counts;

@@ -94,6 +94,7 @@ Status Engine::Works::keep_envelope(Space& space, const Envelope& envelope) {
     return error(Code::not_allowed, "this neighborhood has too many key envelopes");
   TRY_VOID(vault.put(ItemClass::envelope, name_of_envelope, bytes, context.random));
   space.envelopes[name_of_envelope] = bytes;
+  note_boxes(space, envelope);
   return {};
 }
 
