@@ -46,7 +46,8 @@ struct Space {
   SpaceItem item;
   Authority authority;
   std::vector<AuthorityEntry> acts;
-  std::map<TxnTag, Bytes> envelopes;            // by hash, as they arrived
+  std::map<TxnTag, Bytes> envelopes;                               // by hash, as they arrived
+  std::map<std::pair<EpochId, MemberId>, std::set<BoxTag>> boxed;  // whom who gave a key
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
   std::map<TxnHash, MaskedTxn> masked;
   std::map<SigningKey, TxnHash> standings;  // that the masks were judged by, of who has data
@@ -56,9 +57,12 @@ struct Space {
   std::set<RecordId> erased;          // hidden: an erasure that counts names them
   std::set<RecordId> dropped;         // of these: nothing is stored here any more
   StampClock clock;
-  bool told_removed = false;  // that this profile is no member any more
+  std::set<MemberId> told_too_much;  // whose later work is more than is kept
+  bool told_removed = false;         // that this profile is no member any more
   bool duties = true;  // acts came since after_acts() last went through, or this is a new session
 };
+
+void note_boxes(Space& space, const Envelope& envelope);
 
 struct Received {
   SpaceExchange counts;
@@ -179,7 +183,7 @@ struct Engine::Works {
   Result<AuthorityPast> authority_past(const Run& run);
   Result<Masked> masked_now(Space& space, const Run& run);
   Result<bool> judge_again(Space& space, const std::function<bool(const LogInfo&)>& which);
-  Status check_quota(const Space& space, const Run& run, std::size_t bytes);
+  Result<bool> is_kept(Space& space, const Run& run, std::size_t bytes);
   Status reconsider(Space& space, const std::set<KindId>& late, const std::set<LogId>& touched);
   Status judge_what_changed(Space& space, const std::set<KindId>& late,
                             const std::set<LogId>& touched);

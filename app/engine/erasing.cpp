@@ -190,11 +190,11 @@ Result<bool> Engine::Works::tells_of_dropped(Space& space, const Shelf& own) {
   std::string clean = stored.value_or("");
   bool tells = false;
   for (const auto& entry : own.bundles) {
-    const auto name = folded(entry.name);
-    if (clean.find(name) != std::string::npos) continue;
+    const auto file = folded(entry.name);
+    if (clean.find(file) != std::string::npos) continue;
     TRY(const bool does, file_tells_of_dropped(*this, space, own.directory / entry.name));
     tells = tells || does;
-    if (!does) clean += name + " ";
+    if (!does) clean += file + " ";
   }
   if (clean.size() > kCleanNames) clean.erase(0, clean.size() - kCleanNames);
   if (clean != stored.value_or("")) TRY_VOID(local.set_setting(setting, clean));

@@ -198,12 +198,12 @@ Result<Masked> Engine::Works::masked_now(Space& space, const Run& run) {
 }
 
 // Of who was removed only so much is kept beyond the cuts: it does not count, and would cost every
-// disk. What a head adopted must come, so nothing is refused while some of that is missing. Data
-// alone: no entry of anybody waits for it.
-Status Engine::Works::check_quota(const Space& space, const Run& run, std::size_t bytes) {
+// disk. What a head adopted must come, so nothing is turned away while some of that is missing.
+// Data alone: no entry of anybody waits for it. Passing it over is no fault of who brought it.
+Result<bool> Engine::Works::is_kept(Space& space, const Run& run, std::size_t bytes) {
   const Member* author = space.authority.find(run.name.author);
-  if (author == nullptr || !author->removed || run.name.which != LogKind::data) return {};
-  if (space.adopted_here.size() < space.authority.adopted.size()) return {};
+  if (author == nullptr || !author->removed || run.name.which != LogKind::data) return true;
+  if (space.adopted_here.size() < space.authority.adopted.size()) return true;
   const auto is_theirs = [&](const LogId& id) {
     const auto ix = store->find_log(id);
     return ix && store->log(*ix).name.author == run.name.author;
@@ -211,7 +211,7 @@ Status Engine::Works::check_quota(const Space& space, const Run& run, std::size_
   Frontier kept = store->frontier(space.ix);
   std::erase_if(kept.heads, [&](const Head& head) { return is_theirs(head.log); });
   for (const auto& cut : space.authority.cuts_of(run.name.author)) {
-    if (cut.log == run.log && run.last() <= cut.seq) return {};
+    if (cut.log == run.log && run.last() <= cut.seq) return true;
     kept.heads.push_back({cut.log, cut.seq, cut.hash});
   }
   std::sort(kept.heads.begin(), kept.heads.end());
@@ -221,10 +221,18 @@ Status Engine::Works::check_quota(const Space& space, const Run& run, std::size_
     const auto& log = store->log(piece.log).name;
     if (log.author == run.name.author && log.which == LogKind::data) stored += piece.bytes;
   }
-  if (stored + bytes <= limits::kMaskedBytes) return {};
-  return error(Code::not_allowed,
-               author->name + " was removed, and has written more since than is kept",
-               "a head can admit " + author->name + " again: rukunctl member role");
+  // What follows something that was passed over is passed over, too.
+  bool follows = run.first == 1;
+  if (!follows) {
+    TRY(follows, store->has({run.log, run.first - 1, run.before}));
+  }
+  if (follows && stored + bytes <= limits::kMaskedBytes) return true;
+  if (space.told_too_much.insert(author->id).second)
+    notices.push_back("Catatan baru " + author->name +
+                      ", yang sudah dikeluarkan, terlalu banyak dan tidak disimpan semua. (" +
+                      author->name +
+                      ", who was removed, has written more since than is kept here.)");
+  return false;
 }
 
 // Judges the logs of some authors anew. True when it comes out differently.

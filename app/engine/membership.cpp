@@ -266,18 +266,19 @@ std::vector<const Secret*> Engine::Works::earlier_keys(const Space& space, const
   return out;
 }
 
+void note_boxes(Space& space, const Envelope& envelope) {
+  auto& boxed = space.boxed[{envelope.epoch, member_id(envelope.by)}];
+  for (const auto& box : envelope.boxes) boxed.insert(box.to);
+}
+
 // Whoever made it knew of a removal and gave the key to the removed all the same.
 bool Engine::Works::given_to_removed(const Space& space, const Epoch& epoch) const {
-  std::set<BoxTag> removed;
-  for (const auto& member : space.authority.members)
-    if (member.removed) removed.insert(box_tag(member.id));
-  if (removed.empty()) return false;
-  return std::any_of(space.envelopes.begin(), space.envelopes.end(), [&](const auto& known) {
-    const auto envelope = decode_envelope(known.second);
-    return envelope && envelope->epoch == epoch.id && member_id(envelope->by) == epoch.by &&
-           std::any_of(envelope->boxes.begin(), envelope->boxes.end(),
-                       [&](const KeyBox& one) { return removed.contains(one.to); });
-  });
+  const auto given = space.boxed.find({epoch.id, epoch.by});
+  return given != space.boxed.end() &&
+         std::any_of(space.authority.members.begin(), space.authority.members.end(),
+                     [&](const Member& member) {
+                       return member.removed && given->second.contains(box_tag(member.id));
+                     });
 }
 
 // The best epoch that only members can open and of which this laptop has the key.

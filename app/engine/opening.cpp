@@ -124,8 +124,10 @@ Status Engine::Works::load_spaces() {
 Status Engine::Works::load_items(Space& space) {
   TRY_VOID(vault.each(ItemClass::envelope, [&](ByteView key, Secret value) -> Status {
     TRY(const auto envelope, decode_envelope(value.view()));
-    if (envelope.space == space.id)
+    if (envelope.space == space.id) {
       space.envelopes[*TxnTag::from(key)] = Bytes(value.view().begin(), value.view().end());
+      note_boxes(space, envelope);
+    }
     return {};
   }));
   return vault.each(ItemClass::frontier, [&](ByteView, Secret value) -> Status {
@@ -155,6 +157,7 @@ Status Engine::Works::forget_unstored() {
         decode<SpaceItem>(stored->view(), "a neighborhood in the vault", limits::kActBytes));
     space->acts.clear();
     space->envelopes.clear();
+    space->boxed.clear();
     space->receipts.clear();
     TRY_VOID(load_items(*space));
     TRY_VOID(read_acts(*space));

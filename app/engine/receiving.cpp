@@ -23,7 +23,8 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   TRY(auto run, rukun::verify(std::move(opened), is_excused));
   if (only && run.run().name.which != *only)
     return error(Code::not_allowed, "entries of another kind of log than was announced");
-  TRY_VOID(check_quota(space, run.run(), segment.size()));
+  TRY(const bool kept, is_kept(space, run.run(), segment.size()));
+  if (!kept) return {};
   // Somebody who has not heard of an erasure that is settled here.
   const auto is_dropped = [&](const RecordId& id) { return space.dropped.contains(id); };
   const bool late = !space.dropped.empty() && tells_of(run.run(), is_dropped);
@@ -99,6 +100,7 @@ Status Engine::Works::keep_envelope(Space& space, const Envelope& envelope) {
     return error(Code::not_allowed, "this neighborhood has too many key envelopes");
   TRY_VOID(vault.put(ItemClass::envelope, name_of_envelope, bytes, context.random));
   space.envelopes[name_of_envelope] = bytes;
+  note_boxes(space, envelope);
   return {};
 }
 

@@ -100,6 +100,11 @@ struct RemoveMember {
   bool lost = false;  // the laptop, not the person
   std::string reason;
 };
+// With the words of the recovery sheet: makes oneself head and removes a lost laptop.
+struct UseSheet {
+  std::string member;
+  SecretText words;
+};
 // What to do with an entry that does not count.
 struct DecideMasked {
   std::string txn;
@@ -175,11 +180,11 @@ using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
-                 MakeInvite, CloseInvite, ChooseRole, RemoveMember, DecideMasked, ShowWeek,
-                 AskVolunteers, SignUp, ExchangeWith, StopExchange, CloseReceipt, LookForNeighbors,
-                 MeetAddress, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
-                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Begin, FinishFirstRun,
-                 NewProfile>;
+                 MakeInvite, CloseInvite, ChooseRole, RemoveMember, UseSheet, DecideMasked,
+                 ShowWeek, AskVolunteers, SignUp, ExchangeWith, StopExchange, CloseReceipt,
+                 LookForNeighbors, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
+                 ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
+                 Unlock, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

@@ -385,6 +385,8 @@ Status Presenter::run_open(const Command& command) {
     return choose_role(*role);
   } else if (const auto* removal = std::get_if<RemoveMember>(&command)) {
     return remove_member(*removal);
+  } else if (const auto* sheet = std::get_if<UseSheet>(&command)) {
+    return use_sheet(*sheet);
   } else if (const auto* masked = std::get_if<DecideMasked>(&command)) {
     return decide_masked(*masked);
   } else if (const auto* volunteer = std::get_if<AddVolunteer>(&command)) {

@@ -161,6 +161,7 @@ class Presenter {
   std::string masked_words(const MaskedEntry& entry);
   Status choose_role(const ChooseRole& command);
   Status remove_member(const RemoveMember& command);
+  Status use_sheet(const UseSheet& command);
   Status decide_masked(const DecideMasked& command);
   void say_done(std::string words);
 

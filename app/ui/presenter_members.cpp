@@ -53,6 +53,7 @@ void Presenter::fill_members() {
   std::stable_partition(view.rows.begin(), view.rows.end(),
                         [](const MemberRow& row) { return !row.removed; });
   view.may_invite = view.may_decide = space_->role == MemberRole::head;
+  view.may_use_sheet = space_->role.has_value() && !view.may_decide;
   view.lone_head = view.may_decide && heads == 1;
   for (const MemberRole role : kRoles)
     view.roles.push_back({rukun::name_of(role), role_word(role, context_.language)});
@@ -120,6 +121,20 @@ Status Presenter::remove_member(const RemoveMember& command) {
   TRY(const auto* authority, engine_->authority(space_->id));
   const Member* now = authority->find(member);
   say_done(speaking().words.tr(command.lost ? "done.lost" : "done.removed",
+                               {{"name", now == nullptr ? command.member : name_of(*now)}}));
+  return {};
+}
+
+// First another head, so that there is one who changes the key.
+Status Presenter::use_sheet(const UseSheet& command) {
+  TRY(const auto member, member_of(command.member));
+  if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
+  TRY_VOID(
+      engine_->set_role(space_->id, engine_->member(), MemberRole::head, command.words.view()));
+  TRY_VOID(engine_->remove_member(space_->id, member, "", true, command.words.view()));
+  TRY(const auto* authority, engine_->authority(space_->id));
+  const Member* now = authority->find(member);
+  say_done(speaking().words.tr("done.lost",
                                {{"name", now == nullptr ? command.member : name_of(*now)}}));
   return {};
 }

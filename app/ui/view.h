@@ -272,6 +272,7 @@ struct MadeInvite {
 struct MembersView {
   std::vector<MemberRow> rows;  // who is removed last
   bool may_invite = false;
+  bool may_use_sheet = false;     // a member who is no head: with the printed words all the same
   bool may_decide = false;        // about members, and about what does not count
   bool lone_head = false;         // if that laptop is lost, only the printed sheet helps
   std::vector<MaskedRow> masked;  // the oldest; for heads
@@ -283,7 +284,8 @@ struct MembersView {
 struct MembersState {
   bool inviting = false;
   std::string chosen;  // the member whose page is open
-  enum class Asking : std::uint8_t { nothing, lost, removal } asking = Asking::nothing;
+  enum class Asking : std::uint8_t { nothing, lost, removal, sheet } asking = Asking::nothing;
+  PassphraseState sheet;  // the words of the recovery sheet
   std::string new_role;
   std::string reason;
   std::string role;

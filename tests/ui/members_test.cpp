@@ -12,7 +12,12 @@ namespace {
 struct TwoLaptops {
   TwoLaptops() : sari(1), budi(2), stick(sari.folder() / "FLASHDISK") {
     std::filesystem::create_directory(stick);
+    sari.presenter().on_change([this] {
+      const auto& shown = sari.presenter().views()->first_run.root_code;
+      if (!shown.empty()) sheet = shown;
+    });
     sari.begin("Bu Sari");
+    sari.presenter().on_change({});
     sari.presenter().execute(MakeInvite{"volunteer", stick.string()});
     const auto made = sari.presenter().views()->members.made.value();
     sari.presenter().execute(CloseInvite{});
@@ -29,6 +34,7 @@ struct TwoLaptops {
 
   Laptop sari, budi;
   std::filesystem::path stick;
+  std::string sheet;
 };
 
 }  // namespace
@@ -79,7 +85,7 @@ TEST_CASE("a lost laptop is removed step by step, and what it says later waits f
     CHECK(rt.sari.presenter().views()->members.rows.at(1).removed);
   }
   // Found again, it goes on writing until it hears of that.
-  rt.budi.add_need("Bu Ani", "beras", "5", "kg");
+  rt.budi.add_need("Bu Ani", "rice", "5", "kg");
   rt.exchange();
   rt.sari.presenter().execute(Go{Screen::home});
   CHECK(rt.sari.presenter().views()->home.open_needs == 0);
@@ -94,6 +100,34 @@ TEST_CASE("a lost laptop is removed step by step, and what it says later waits f
   CHECK(rt.sari.presenter().views()->members.masked.empty());
   rt.sari.presenter().execute(Go{Screen::home});
   CHECK(rt.sari.presenter().views()->home.open_needs == 1);
+}
+
+TEST_CASE("a volunteer who holds the printed sheet removes the founder's stolen laptop",
+          "[ui][members]") {
+  TwoLaptops rt;
+  REQUIRE(std::count(rt.sheet.begin(), rt.sheet.end(), ' ') == 23);
+  TwoLaptops::open_members(rt.budi);
+  WindowHarness window(rt.budi.presenter());
+  window.press("Laptop ketua hilang");
+  window.press_id("sheet.member." + rt.budi.presenter().views()->members.rows.at(0).id);
+  window.press_id("sheet.words");
+  window.type("bukan kata kata dari lembar itu");
+  window.key(Key::enter);
+  CHECK_FALSE(rt.budi.presenter().views()->shell.refused.empty());
+  rt.budi.presenter().execute(DismissRefusal{});
+  window.settle();
+  window.press("Laptop ketua hilang");
+  window.press_id("sheet.member." + rt.budi.presenter().views()->members.rows.at(0).id);
+  window.press_id("sheet.words");
+  window.type(rt.sheet);
+  window.press("Ya, laptopnya hilang");
+  CHECK(window.sees("laptop hilang"));
+  CHECK(rt.budi.presenter().views()->members.may_decide);
+  // The thief's window shows nobody anything new, and its entries count nowhere.
+  rt.sari.add_need("Bu Ani", "rice", "5", "kg");
+  rt.exchange();
+  rt.budi.presenter().execute(Go{Screen::home});
+  CHECK(rt.budi.presenter().views()->home.open_needs == 0);
 }
 
 }  // namespace rukun::test

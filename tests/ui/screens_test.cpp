@@ -266,6 +266,17 @@ void add_member(Scenes& all) {
                                        Ui& ui, const DemoViews& v, Commands& out) mutable {
            draw_members(ui, v.members, s, out);
          })});
+  all.push_back({"member_sheet",
+                 in_shell(Screen::members, [s = MembersState{.asking = Asking::sheet}](
+                                               Ui& ui, const DemoViews& v, Commands& out) mutable {
+                   MembersView view = v.members;
+                   view.may_decide = view.may_invite = view.lone_head = false;
+                   view.may_use_sheet = true;
+                   view.masked.clear();
+                   view.rows[0].me = false;
+                   view.rows[1].me = true;
+                   draw_members(ui, view, s, out);
+                 })});
   all.push_back({"member_again",
                  in_shell(Screen::members, [s = MembersState{.chosen = "m3"}](
                                                Ui& ui, const DemoViews& v, Commands& out) mutable {

@@ -62,6 +62,34 @@ void draw_question(Ui& ui, const MemberRow& row, MembersState& state, Commands& 
 
 }  // namespace
 
+void draw_sheet(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
+  text(ui, ui.tr("sheet.ask"), Tone::title);
+  Flow flow(ui, 8);
+  for (const MemberRow& row : view.rows) {
+    if (row.removed || row.me || row.role_id != "head") continue;
+    flow.next(chip_width(ui, row.name));
+    if (chip(ui, "sheet.member." + row.id, row.name, state.chosen == row.id)) state.chosen = row.id;
+  }
+  text(ui, ui.tr("sheet.what_follows"));
+  const bool submitted =
+      passphrase_field(ui, "sheet.words", ui.tr("sheet.words"), state.sheet).submitted;
+  const bool complete = !state.chosen.empty() && !state.sheet.text.empty();
+  Flow buttons(ui);
+  buttons.next(button_width(ui, ui.tr("member.yes_lost")));
+  const bool pressed = button(ui, {.id = "sheet.yes",
+                                   .icon = Icon::key,
+                                   .label = ui.tr("member.yes_lost"),
+                                   .look = Look::danger,
+                                   .enabled = complete});
+  if ((pressed || submitted) && complete) {
+    out.push(UseSheet{state.chosen, state.sheet.text});
+    state = MembersState();
+    return;
+  }
+  buttons.next(button_width(ui, ui.tr("first.back")));
+  if (back_button(ui, "sheet.back")) state = MembersState();
+}
+
 void draw_member(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state,
                  Commands& out) {
   if (state.asking != Asking::nothing) {

@@ -111,6 +111,10 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
     draw_inviting(ui, view, state, out);
     return;
   }
+  if (view.may_use_sheet && state.asking == MembersState::Asking::sheet) {
+    draw_sheet(ui, view, state, out);
+    return;
+  }
   const auto chosen = std::find_if(view.rows.begin(), view.rows.end(),
                                    [&](const MemberRow& row) { return row.id == state.chosen; });
   if (view.may_decide && !state.chosen.empty() && chosen != view.rows.end()) {
@@ -126,6 +130,9 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
   }
   if (view.lone_head) note(ui, NoteKind::info, ui.tr("members.lone_head"));
   for (const MemberRow& row : view.rows) draw_row(ui, view, row, state);
+  if (view.may_use_sheet &&
+      button(ui, {.id = "members.sheet", .icon = Icon::warning, .label = ui.tr("members.sheet")}))
+    state.asking = MembersState::Asking::sheet;
   draw_masked(ui, view, out);
 }
 

@@ -46,6 +46,7 @@ Badge state_badge(NeedState state);
 const std::string& screen_words(const Ui& ui, Screen screen);
 Icon screen_icon(Screen screen);
 void need_detail(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
+void draw_sheet(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_member(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state,
                  Commands& out);
 void need_dialogs(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
