@@ -62,6 +62,7 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
               random.draw<RecordSecret>(),
               epoch_id(epoch_key),
               {works.signing.key, works.box.key, works.name, Role::head}};
+  const bool level = works.projection->arrival() == works.store->last_arrival();
   TRY_VOID(works.store->begin_batch());
   const auto made = [&]() -> Status {
     TRY_VOID(works.keep_epoch_key(epoch_key));
@@ -82,6 +83,8 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
   }();
   if (const auto stored = works.end_batch(made); !stored)
     return tl::make_unexpected(stored.error());
+  // Nothing in it is for the view; otherwise the first record would wait to be seen.
+  if (level) works.projection->set_arrival(works.store->last_arrival());
   return CreatedSpace{id, works.context.words.encode(root_seed.view())};
 }
 

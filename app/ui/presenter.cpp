@@ -377,18 +377,6 @@ Status Presenter::run_open(const Command& command) {
     household_search_ = households->search;
   } else if (const auto* household = std::get_if<AddHousehold>(&command)) {
     return add_household(*household);
-  } else if (const auto* invitation = std::get_if<MakeInvite>(&command)) {
-    return make_invite(*invitation);
-  } else if (std::get_if<CloseInvite>(&command)) {
-    now_.members.made.reset();
-  } else if (const auto* role = std::get_if<ChooseRole>(&command)) {
-    return choose_role(*role);
-  } else if (const auto* removal = std::get_if<RemoveMember>(&command)) {
-    return remove_member(*removal);
-  } else if (const auto* sheet = std::get_if<UseSheet>(&command)) {
-    return use_sheet(*sheet);
-  } else if (const auto* masked = std::get_if<DecideMasked>(&command)) {
-    return decide_masked(*masked);
   } else if (const auto* volunteer = std::get_if<AddVolunteer>(&command)) {
     return add_volunteer(*volunteer);
   } else if (const auto* week = std::get_if<ShowWeek>(&command)) {
@@ -402,6 +390,7 @@ Status Presenter::run_open(const Command& command) {
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
     return resolve_with(*written);
   }
+  if (const auto done = run_members(command)) return *done;
   return run_exchange(command);
 }
 

@@ -156,6 +156,7 @@ class Presenter {
   Status sign_up(const SignUp& command);
 
   // presenter_members.cpp
+  std::optional<Status> run_members(const Command& command);  // empty: it is of another screen
   void fill_members();
   void fill_masked();
   std::string masked_words(const MaskedEntry& entry);

@@ -25,6 +25,17 @@ std::string name_of(const Member& member) {
 
 }  // namespace
 
+std::optional<Status> Presenter::run_members(const Command& command) {
+  if (const auto* invitation = std::get_if<MakeInvite>(&command)) return make_invite(*invitation);
+  if (const auto* role = std::get_if<ChooseRole>(&command)) return choose_role(*role);
+  if (const auto* removal = std::get_if<RemoveMember>(&command)) return remove_member(*removal);
+  if (const auto* sheet = std::get_if<UseSheet>(&command)) return use_sheet(*sheet);
+  if (const auto* masked = std::get_if<DecideMasked>(&command)) return decide_masked(*masked);
+  if (std::get_if<CloseInvite>(&command) == nullptr) return std::nullopt;
+  now_.members.made.reset();
+  return Status();
+}
+
 void Presenter::fill_members() {
   MembersView& view = now_.members;
   view.rows.clear();
@@ -36,8 +47,11 @@ void Presenter::fill_members() {
   std::size_t heads = 0;
   for (const Member& member : (*authority)->members) {
     if (!member.removed && member.role == MemberRole::head) ++heads;
-    MemberRow row{member.id.hex(), name_of(member), rukun::name_of(member.role),
-                  role_word(member.role, context_.language)};
+    MemberRow row;
+    row.id = member.id.hex();
+    row.name = name_of(member);
+    row.role_id = rukun::name_of(member.role);
+    row.role = role_word(member.role, context_.language);
     row.me = member.id == engine_->member();
     row.removed = member.removed;
     if (member.removed)

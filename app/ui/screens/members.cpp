@@ -57,12 +57,15 @@ void draw_inviting(Ui& ui, const MembersView& view, MembersState& state, Command
 
 void draw_row(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state) {
   const std::string title = row.me ? ui.tr("members.me", {{"name", row.name}}) : row.name;
-  const std::string detail = row.heard.empty() ? row.role : row.role + " · " + row.heard;
   const bool mine_to_decide = view.may_decide && !row.me;
+  std::string detail = row.role;
+  // A line has room for a pill or for what pressing does.
+  if (mine_to_decide && !row.state.empty()) detail += " · " + row.state;
+  if (!row.heard.empty()) detail += " · " + row.heard;
   if (line(ui, {.id = "members.row." + row.id,
                 .title = title,
                 .detail = detail,
-                .badge = row.state,
+                .badge = mine_to_decide ? std::string() : row.state,
                 .badge_kind = row.removed ? Badge::neutral : Badge::warn,
                 .action = mine_to_decide ? ui.tr("members.change") : std::string()}) &&
       mine_to_decide) {
