@@ -55,21 +55,22 @@ TEST_CASE("neighbors converge after any storm", "[sim]") {
     all.broken += world.met.broken;
     all.removals += world.met.removals;
     all.demotions += world.met.demotions;
+    all.erasures += world.met.erasures;
     all.hostile += world.met.hostile;
     all.masked += world.met.masked;
   }
   std::printf(
       "met in %llu seeds: %llu conflicts, %llu forks noticed, %llu restarts, %llu disks put back, "
       "%llu duplicates, %llu cut bundles, %llu wrong clocks, %llu meetings on a LAN, %llu broken "
-      "off, %llu removals, %llu other roles, %llu lies, %llu masked entries\n",
+      "off, %llu removals, %llu other roles, %llu erasures, %llu lies, %llu masked entries\n",
       static_cast<unsigned long long>(seeds), static_cast<unsigned long long>(all.conflicts),
       static_cast<unsigned long long>(all.forks), static_cast<unsigned long long>(all.restarts),
       static_cast<unsigned long long>(all.rollbacks),
       static_cast<unsigned long long>(all.duplicates), static_cast<unsigned long long>(all.cut),
       static_cast<unsigned long long>(all.doubtful), static_cast<unsigned long long>(all.meetings),
       static_cast<unsigned long long>(all.broken), static_cast<unsigned long long>(all.removals),
-      static_cast<unsigned long long>(all.demotions), static_cast<unsigned long long>(all.hostile),
-      static_cast<unsigned long long>(all.masked));
+      static_cast<unsigned long long>(all.demotions), static_cast<unsigned long long>(all.erasures),
+      static_cast<unsigned long long>(all.hostile), static_cast<unsigned long long>(all.masked));
   if (seeds >= 100) {
     CHECK(all.conflicts > 0);
     CHECK(all.forks > 0);
@@ -80,6 +81,7 @@ TEST_CASE("neighbors converge after any storm", "[sim]") {
     CHECK(all.broken > 0);
     CHECK(all.removals > 0);
     CHECK(all.demotions > 0);
+    CHECK(all.erasures > 0);
     CHECK(all.hostile > 0);
     CHECK(all.masked > 0);
   }

@@ -104,6 +104,7 @@ void World::act(Node& node) {
   if (dice < 86) return exchange(node);
   if (dice < 88) return govern(node);
   if (dice < 89) return lie(node);
+  if (dice < 90) return erase(node);
   upset(node);
 }
 
@@ -134,6 +135,12 @@ void World::govern(Node& node) {
   }
   const Role roles[] = {Role::volunteer, Role::reader, Role::office, Role::head};
   if (engine(node).set_role(space_, other, roles[random_.below(4)])) ++met.demotions;
+}
+
+void World::erase(Node& node) {
+  const auto known = needs(node);
+  if (known.empty()) return;
+  if (engine(node).erase(space_, known[random_.below(known.size())], "diminta")) ++met.erasures;
 }
 
 // A program of one's own asks no rule: a program that only heads and offices may make.
@@ -334,6 +341,17 @@ std::vector<std::string> World::problems() {
         if (shown && shown->life != Life::absent)
           out.push_back(node->name + " shows a lie of " + liar->name);
       }
+  for (auto& node : nodes_) {
+    auto& works = engine(*node).works();
+    const auto& dropped = works.find(space_)->dropped;
+    if (dropped.empty()) continue;
+    must(works.store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {
+      TRY(const auto run, works.codec.open_own(segment.sealed, space_, works.keys()));
+      if (tells_of(run.run(), [&](const RecordId& id) { return dropped.contains(id); }))
+        out.push_back(node->name + " keeps what it says it dropped");
+      return true;
+    }));
+  }
   Node& one = *nodes_[random_.below(nodes_.size())];
   for (const auto& problem : must(engine(one).verify())) out.push_back(one.name + ": " + problem);
   return out;

@@ -44,6 +44,7 @@ struct Met {
   std::uint64_t broken = 0;      // over a LAN, broken off
   std::uint64_t removals = 0;
   std::uint64_t demotions = 0;
+  std::uint64_t erasures = 0;
   std::uint64_t hostile = 0;  // entries that their author's role does not allow
   std::uint64_t masked = 0;   // at the end, on one laptop
 };
@@ -90,6 +91,7 @@ class World {
   bool spend_on_lan(const std::vector<Node*>& who, const LanFaults& faults, std::int64_t most_ms,
                     std::int64_t quiet_ms);
   void govern(Node& node);  // removals, other roles, admission again
+  void erase(Node& node);   // a head any need, others their own
   void lie(Node& node);     // an entry that no entry form would have let through
   bool is_member(Node& node);
   void upset(Node& node);  // restarts, clocks, disks put back
