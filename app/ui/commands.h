@@ -128,6 +128,10 @@ struct ExchangeWith {
 struct StopExchange {};  // the one with a folder that is under way
 struct CloseReceipt {};
 struct LookForNeighbors {};
+// Whether laptops near by are met by themselves.
+struct ChooseNearby {
+  bool on = true;
+};
 struct MeetAddress {
   std::string address;  // "192.168.1.7:47300"
 };
@@ -182,7 +186,7 @@ using Command =
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
                  MakeInvite, CloseInvite, ChooseRole, RemoveMember, UseSheet, DecideMasked,
                  ShowWeek, AskVolunteers, SignUp, ExchangeWith, StopExchange, CloseReceipt,
-                 LookForNeighbors, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
+                 LookForNeighbors, ChooseNearby, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
                  ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
                  Unlock, Begin, FinishFirstRun, NewProfile>;
 

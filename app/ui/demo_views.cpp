@@ -220,6 +220,9 @@ DemoViews demo_views(std::string_view language) {
       {"/media/budi/FLASHDISK", say("Flashdisk FLASHDISK", "Stick FLASHDISK"),
        say("3,2 GB kosong · terakhir dipakai kemarin", "3.2 GB free · last used yesterday"), true},
       {"/home/budi/Dropbox/rukun", "Dropbox/rukun", "/home/budi/Dropbox/rukun", false}};
+  out.exchange.history = {
+      {"FLASHDISK", say("kemarin pukul 16.20", "yesterday at 16:20"),
+       say("4 catatan baru, 1 berubah, 6 dikirim", "4 new entries, 1 changed, 6 sent")}};
   out.exchange.lan.on = true;
   out.exchange.lan.port = "47300";
   out.exchange.lan.neighbors = {

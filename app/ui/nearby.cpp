@@ -172,7 +172,8 @@ std::vector<NeighborRow> Nearby::rows(const Speaking& how) const {
 bool Nearby::fill(LanView& view, const Speaking& how) const {
   LanView now;
   now.on = lan_.has_value();
-  now.trouble = trouble_.empty() ? "" : how.words.tr("lan.off", {{"why", trouble_}});
+  now.off = view.off;
+  now.trouble = trouble_.empty() || now.off ? "" : how.words.tr("lan.off", {{"why", trouble_}});
   if (lan_) {
     if (const auto deaf = network_->beacon_trouble(); !deaf.empty())
       now.trouble = how.words.tr("lan.deaf", {{"why", deaf}});

@@ -199,7 +199,7 @@ Status Presenter::begin(const Begin& command) {
     recovery = made.recovery;
     TRY(auto engine, Engine::unlock(context_, made.profile, passphrase));
     engine_.emplace(std::move(engine));
-    nearby_.open(*engine_);
+    open_neighbors();
   }
   now_.first_run.recovery = recovery;
   return found_or_join(command);
@@ -277,6 +277,7 @@ void Presenter::refresh() {
     case Screen::members: fill_members(); break;
     case Screen::exchange:
       fill_places();
+      fill_history_of_exchanges();
       (void)nearby_.fill(now_.exchange.lan, speaking());
       break;
     case Screen::decide: fill_decide(); break;

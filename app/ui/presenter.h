@@ -186,6 +186,11 @@ class Presenter {
   bool meet_neighbors();
   void take_meetings();
   void end_look();
+  void open_neighbors();  // unless somebody does not want it
+  Status choose_nearby(bool on);
+  // What is past, in this profile's own store: the latest fifty.
+  void note_exchange(const std::string& place, const ExchangeReport& report);
+  void fill_history_of_exchanges();
   Status look_for_neighbors();
   Status meet_address(const MeetAddress& command);
 

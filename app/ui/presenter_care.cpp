@@ -27,7 +27,7 @@ Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
   TRY(const auto info, find_profile(setup_.files, setup_.home, profile));
   TRY(auto engine, Engine::unlock(context_, info, passphrase));
   engine_.emplace(std::move(engine));
-  nearby_.open(*engine_);
+  open_neighbors();
   now_.lock.failed.clear();
   finish_first_run();
   return {};

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <set>
+#include <sstream>
 
 #include "app/domain/fields.h"
 #include "app/engine/folder_watch.h"
@@ -9,6 +10,16 @@
 
 namespace rukun::ui {
 namespace {
+
+constexpr std::string_view kHistorySetting = "exchanges";
+constexpr std::size_t kHistoryLines = 50;
+
+// Names come from others: nothing in them may begin another line.
+std::string one_line(std::string text) {
+  for (char& c : text)
+    if (static_cast<unsigned char>(c) < ' ') c = ' ';
+  return text;
+}
 
 // Where records of a kind can be looked at.
 Screen screen_of(KindId kind) {
@@ -172,6 +183,8 @@ Status Presenter::run_exchange(const Command& command) {
     return look_for_neighbors();
   } else if (const auto* there = std::get_if<MeetAddress>(&command)) {
     return meet_address(*there);
+  } else if (const auto* nearby = std::get_if<ChooseNearby>(&command)) {
+    return choose_nearby(nearby->on);
   } else if (std::get_if<StopExchange>(&command)) {
     stop_exchange();
   } else if (std::get_if<CloseReceipt>(&command)) {
@@ -207,10 +220,41 @@ void Presenter::exchange_with(const std::string& folder) {
   receipt.stopped = done->stopped;
   receipt.place = Path(folder).filename().string();
   if (receipt.place.empty()) receipt.place = folder;
+  note_exchange(receipt.place, done->report);
   view.receipt = std::move(receipt);
   now_.folder = folder;
   (void)engine_->local().set_setting("last_folder", folder);
   wrote();
+}
+
+// A line each: when in milliseconds, made, changed, sent, and then the place.
+void Presenter::note_exchange(const std::string& place, const ExchangeReport& report) {
+  const auto stored = engine_->local().setting(kHistorySetting);
+  if (!stored) return refuse(stored.error());
+  const ExchangeReceipt receipt = receipt_of(report);
+  std::ostringstream out;
+  out << setup_.clock.now().ms << ' ' << receipt.fresh << ' ' << receipt.changed << ' '
+      << receipt.sent << ' ' << one_line(place) << '\n';
+  std::istringstream before(stored->value_or(""));
+  std::string line;
+  for (std::size_t i = 1; i < kHistoryLines && std::getline(before, line); ++i) out << line << '\n';
+  if (const auto kept = engine_->local().set_setting(kHistorySetting, out.str()); !kept)
+    refuse(kept.error());
+}
+
+void Presenter::fill_history_of_exchanges() {
+  now_.exchange.history.clear();
+  const auto stored = engine_->local().setting(kHistorySetting);
+  if (!stored) return refuse(stored.error());
+  const Speaking how = speaking();
+  std::istringstream lines(stored->value_or(""));
+  WallTime at;
+  std::string fresh, changed, sent, place;
+  while (lines >> at.ms >> fresh >> changed >> sent && std::getline(lines >> std::ws, place))
+    now_.exchange.history.push_back(
+        {place, when_words(at, how),
+         how.words.tr("exchange.history_line",
+                      {{"fresh", fresh}, {"changed", changed}, {"sent", sent}})});
 }
 
 std::string Presenter::value_words(const Conflict& conflict, const Value& value) {

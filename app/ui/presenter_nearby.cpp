@@ -7,6 +7,7 @@
 namespace rukun::ui {
 namespace {
 
+constexpr std::string_view kNearbySetting = "nearby";
 constexpr std::int64_t kAfterTrouble_ms = 10'000;
 constexpr std::int64_t kTellEvery_ms = 200;
 
@@ -16,6 +17,20 @@ bool brought_something(const LanMeeting& meeting) {
 }
 
 }  // namespace
+
+void Presenter::open_neighbors() {
+  const auto chosen = engine_->local().setting(kNearbySetting);
+  now_.exchange.lan = {};
+  now_.exchange.lan.off = chosen && *chosen && **chosen == "off";
+  if (!now_.exchange.lan.off) nearby_.open(*engine_);
+}
+
+Status Presenter::choose_nearby(bool on) {
+  TRY_VOID(engine_->local().set_setting(kNearbySetting, on ? "on" : "off"));
+  nearby_.close();
+  open_neighbors();
+  return {};
+}
 
 // A small step of all meetings; true when more is to be done at once.
 bool Presenter::meet_neighbors() {
@@ -41,7 +56,9 @@ void Presenter::take_meetings() {
   bool any = false, moved = false;
   for (const LanMeeting& meeting : nearby_.take_meetings(setup_.clock.now())) {
     any = true;
-    moved = moved || brought_something(meeting);
+    if (!brought_something(meeting)) continue;
+    moved = true;
+    note_exchange(meeting.name.empty() ? meeting.place : meeting.name, meeting.report);
   }
   if (!any) return;
   status_stale_ = home_stale_ = detail_stale_ = true;

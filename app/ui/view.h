@@ -334,11 +334,18 @@ struct NeighborRow {
 };
 struct LanView {
   bool on = false;      // laptops near by can be met
+  bool off = false;     // somebody does not want it
   std::string trouble;  // why not, or why they cannot be found by themselves
   std::string port;     // where this laptop answers
   bool looking = false;
   std::vector<NeighborRow> neighbors;
   bool operator==(const LanView&) const = default;
+};
+// An exchange that is over, in words.
+struct ExchangeLine {
+  std::string place;  // which stick or folder, or whose laptop
+  std::string when;
+  std::string what;
 };
 struct ExchangeView {
   std::vector<PlaceButton> places;
@@ -349,6 +356,7 @@ struct ExchangeView {
   bool stopping = false;
   std::optional<ExchangeReceipt> receipt;
   std::string failed;  // why, and what to do next
+  std::vector<ExchangeLine> history;  // the latest first
 };
 struct ExchangeState {
   std::string folder;

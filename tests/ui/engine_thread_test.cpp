@@ -142,6 +142,32 @@ TEST_CASE("a locked window meets nobody, an unlocked one does again", "[ui][thre
   CHECK(wait_for(thread, [](const Views& v) { return v.exchange.lan.on; })->exchange.lan.on);
 }
 
+TEST_CASE("who does not want to be met is not, until it is wanted again", "[ui][thread]") {
+  Pair pair;
+  EngineThread thread(pair.head.presenter(), {});
+  const auto shown = [&](bool on) {
+    const auto views = wait_for(thread, [&](const Views& v) {
+      return v.screen == Screen::exchange && v.exchange.lan.on == on &&
+             v.exchange.lan.off == !on;
+    });
+    return views->exchange.lan.on == on && views->exchange.lan.off == !on;
+  };
+  thread.post(Go{Screen::exchange});
+  CHECK(shown(true));
+  thread.post(ChooseNearby{false});
+  CHECK(shown(false));
+  thread.post(LockNow{});
+  const auto locked =
+      wait_for(thread, [](const Views& v) { return v.stage == Views::Stage::lock; });
+  Unlock unlock{locked->lock.profiles.at(0).id, {}};
+  unlock.passphrase.set(pair.head.passphrase());
+  thread.post(unlock);
+  thread.post(Go{Screen::exchange});
+  CHECK(shown(false));
+  thread.post(ChooseNearby{true});
+  CHECK(shown(true));
+}
+
 TEST_CASE("a network that cannot be opened is told and stops nothing", "[ui][thread]") {
   Laptop laptop(1, []() -> Result<std::unique_ptr<SystemNetwork>> {
     return error(Code::io, "no network here");

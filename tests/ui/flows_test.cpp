@@ -265,6 +265,10 @@ TEST_CASE("neighbors near by are seen, looked for, and met by their address", "[
   REQUIRE(met.size() == 1);
   CHECK(met[0].address == "192.168.1.7");
 
+  harness.press("Jangan bertemu otomatis");
+  REQUIRE(harness.commands_of<ChooseNearby>().size() == 1);
+  CHECK_FALSE(harness.commands_of<ChooseNearby>()[0].on);
+
   view.lan.looking = true;
   harness.settle();
   CHECK(harness.sees("Sedang mencari"));

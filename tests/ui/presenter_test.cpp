@@ -255,6 +255,11 @@ TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a 
   CHECK(window.sees("catatan kita dititipkan"));
   CHECK(window.sees("Aman dicabut."));
   window.press("Selesai");
+  // What is past stays to be looked at, also in the next session.
+  CHECK(window.sees("Tukar data sebelumnya"));
+  REQUIRE(laptop.presenter().views()->exchange.history.size() == 1);
+  CHECK(laptop.presenter().views()->exchange.history[0].place == "FLASHDISK");
+  CHECK(window.sees("0 catatan baru, 0 berubah, "));
   window.press_id("exchange.folder");
   window.type("/tidak/ada");
   window.press("Tukar data dengan folder ini");

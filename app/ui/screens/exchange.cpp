@@ -52,8 +52,14 @@ void draw_address(Ui& ui, const LanView& lan, ExchangeState& state, Commands& ou
 }
 
 void draw_neighbors(Ui& ui, const LanView& lan, ExchangeState& state, Commands& out) {
-  if (!lan.on && lan.trouble.empty()) return;
+  if (!lan.on && !lan.off && lan.trouble.empty()) return;
   text(ui, ui.tr("lan.title"), Tone::title);
+  if (lan.off) {
+    note(ui, NoteKind::info, ui.tr("lan.unwanted"));
+    if (button(ui, {.id = "lan.on", .icon = Icon::check, .label = ui.tr("lan.turn_on")}))
+      out.push(ChooseNearby{true});
+    gap(ui, 8);
+  }
   if (!lan.trouble.empty()) note(ui, NoteKind::warn, lan.trouble);
   if (!lan.on) return;
   text(ui, ui.tr("lan.explain"), Tone::faint);
@@ -66,7 +72,22 @@ void draw_neighbors(Ui& ui, const LanView& lan, ExchangeState& state, Commands& 
                   .enabled = !lan.looking}))
     out.push(LookForNeighbors{});
   draw_address(ui, lan, state, out);
+  if (button(ui, {.id = "lan.off",
+                  .icon = Icon::minus,
+                  .label = ui.tr("lan.turn_off"),
+                  .look = Look::quiet}))
+    out.push(ChooseNearby{false});
   gap(ui, 8);
+}
+
+void draw_history(Ui& ui, const std::vector<ExchangeLine>& history) {
+  if (history.empty()) return;
+  gap(ui, 8);
+  text(ui, ui.tr("exchange.history"), Tone::title);
+  for (const ExchangeLine& line : history) {
+    text(ui, line.place + ", " + line.when, Tone::strong);
+    text(ui, line.what, Tone::faint);
+  }
 }
 
 void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out) {
@@ -99,6 +120,7 @@ void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Command
                                    .label = ui.tr("exchange.start"),
                                    .enabled = !state.folder.empty()});
   if ((pressed || typed.submitted) && !state.folder.empty()) out.push(ExchangeWith{state.folder});
+  draw_history(ui, view.history);
 }
 
 void draw_progress(Ui& ui, const ExchangeView& view, Commands& out) {
