@@ -266,8 +266,9 @@ TEST_CASE("neighbors near by are seen, looked for, and met by their address", "[
   CHECK(met[0].address == "192.168.1.7");
 
   harness.press("Jangan bertemu otomatis");
-  REQUIRE(harness.commands_of<ChooseNearby>().size() == 1);
-  CHECK_FALSE(harness.commands_of<ChooseNearby>()[0].on);
+  const auto chosen = harness.commands_of<ChooseNearby>();
+  REQUIRE(chosen.size() == 1);
+  CHECK_FALSE(chosen[0].on);
 
   view.lan.looking = true;
   harness.settle();
