@@ -9,7 +9,7 @@
 namespace rukun {
 
 namespace {
-constexpr std::string_view kMagic = "RUKUN-B1";
+constexpr std::string_view kBundleMagic = "RUKUN-B1";
 constexpr Label kSpaceTagLabel("rukun/tag-spc/1");
 constexpr Label kWriterTagLabel("rukun/tag-wrt/1");
 constexpr Label kChainLabel("rukun/bundle/1");
@@ -55,7 +55,7 @@ Status BundleWriter::put(ByteView bytes) {
 Status BundleWriter::start() {
   if (started_) return {};
   started_ = true;
-  return put(view(kMagic));
+  return put(view(kBundleMagic));
 }
 
 Status BundleWriter::chunk(ChunkType type, ByteView bytes) {
@@ -124,13 +124,13 @@ Result<bool> BundleReader::fill(std::size_t size) {
 
 Result<std::optional<Chunk>> BundleReader::next() {
   if (!started_) {
-    TRY(const bool whole, fill(kMagic.size()));
-    if (!whole || text_of(ByteView(buffer_).first(kMagic.size())) != kMagic)
+    TRY(const bool whole, fill(kBundleMagic.size()));
+    if (!whole || text_of(ByteView(buffer_).first(kBundleMagic.size())) != kBundleMagic)
       return error(Code::foreign, "this is not a bundle of Rukun, at byte 0",
                    "choose a file that Rukun wrote");
     started_ = true;
-    at_ = kMagic.size();
-    offset_ = kMagic.size();
+    at_ = kBundleMagic.size();
+    offset_ = kBundleMagic.size();
   }
   for (;;) {
     TRY(auto chunk, read_chunk());

@@ -25,13 +25,13 @@ void InvitationFile::serialize(Archive& archive) {
 namespace {
 constexpr Label kWrapLabel("rukun/wrpkey/1");
 constexpr Label kEpochLabel("rukun/epoch/1");
-constexpr std::string_view kContext = "rukun/envelope/1";
+constexpr std::string_view kEnvelopeContext = "rukun/envelope/1";
 constexpr std::string_view kInvitationMagic = "RUKUN-INV1";
 
 Bytes message_of(const Envelope& envelope) {
   Envelope bare = envelope;
   bare.signature = {};
-  Bytes message(kContext.begin(), kContext.end());
+  Bytes message(kEnvelopeContext.begin(), kEnvelopeContext.end());
   append(message, encode(bare));
   return message;
 }

@@ -25,12 +25,12 @@ void SignedFrontier::serialize(Archive& archive) {
 }
 
 namespace {
-constexpr std::string_view kContext = "rukun/frontier/1";
+constexpr std::string_view kFrontierContext = "rukun/frontier/1";
 
 Bytes message_of(const SignedFrontier& frontier) {
   SignedFrontier bare = frontier;
   bare.signature = {};
-  Bytes message(kContext.begin(), kContext.end());
+  Bytes message(kFrontierContext.begin(), kFrontierContext.end());
   append(message, encode(bare));
   return message;
 }

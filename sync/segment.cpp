@@ -14,7 +14,7 @@ namespace rukun {
 
 namespace {
 constexpr std::uint8_t kFormat = 1;
-constexpr Label kTagLabel("rukun/logtag/1");
+constexpr Label kLogTagLabel("rukun/logtag/1");
 constexpr Label kSealLabel("rukun/segkey/1");
 constexpr Label kNonceLabel("rukun/seg-siv/1");
 
@@ -196,7 +196,7 @@ Result<Bytes> SegmentCodec::seal_run(const Run& run, const EpochId& epoch, const
   zstd_->pack(columns, effort, packed);
   SegmentHeader header;
   header.epoch = epoch;
-  header.log_tag = hash_keyed_to<decltype(header.log_tag)>(kTagLabel, key.view(), run.log);
+  header.log_tag = hash_keyed_to<decltype(header.log_tag)>(kLogTagLabel, key.view(), run.log);
   header.first = run.first;
   header.last = run.last();
   header.end = run.end();

@@ -9,7 +9,6 @@
 namespace rukun {
 
 namespace {
-constexpr Label kHaveLabel("rukun/lnk-hav/1");
 
 Bytes number(std::uint64_t one) {
   Writer out;

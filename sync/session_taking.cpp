@@ -8,10 +8,6 @@
 
 namespace rukun {
 
-namespace {
-constexpr Label kHaveLabel("rukun/lnk-hav/1");
-}  // namespace
-
 tl::unexpected<Error> out_of_turn(const char* what) {
   return error(Code::damaged,
                std::string("the other side of the link sent ") + what + " that nobody waited for");

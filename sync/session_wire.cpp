@@ -7,7 +7,7 @@
 namespace rukun {
 
 namespace {
-constexpr Label kTagLabel("rukun/lnk-tag/1");
+constexpr Label kLinkTagLabel("rukun/lnk-tag/1");
 constexpr Label kPskLabel("rukun/lnk-psk/1");
 constexpr Label kPrefixLabel("rukun/lnk-pre/1");
 
@@ -41,7 +41,7 @@ Secret link_psk(const Secret& epoch_key) { return derive(epoch_key.view(), kPskL
 LinkTag link_tag(ByteView psk, ByteView handshake_hash, NoiseRole lister) {
   Bytes in(handshake_hash.begin(), handshake_hash.end());
   in.push_back(static_cast<std::uint8_t>(lister));
-  return hash_keyed_to<LinkTag>(kTagLabel, psk, in);
+  return hash_keyed_to<LinkTag>(kLinkTagLabel, psk, in);
 }
 
 Bytes encode_hello(const Hello& hello) {

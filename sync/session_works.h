@@ -12,6 +12,9 @@
 
 namespace rukun {
 
+// By which a frontier is known to be the one told before.
+inline constexpr Label kHaveLabel("rukun/lnk-hav/1");
+
 // An item that an earlier link was cut in, of one type: what is here of it, and what is there.
 struct Begun {
   std::optional<Bytes> here;  // and was told

@@ -11,7 +11,7 @@ namespace rukun::cli {
 namespace {
 
 constexpr std::array<std::size_t, 3> kHistories{1'000, 10'000, 100'000};
-constexpr std::size_t kChanges = 10, kRounds = 9, kRecords = 200;
+constexpr std::size_t kDeltaChanges = 10, kRounds = 9, kDeltaRecords = 200;
 
 class Pair {
  public:
@@ -32,7 +32,7 @@ class Pair {
     for (std::size_t i = 0; i < times; ++i, ++said_) {
       const auto quantity = static_cast<std::int64_t>(1 + said_ % 900) * 1000;
       Action action;
-      if (records_.size() < kRecords)
+      if (records_.size() < kDeltaRecords)
         action.changes.push_back(AddRecord{kKind,
                                            {{kTitle, OpType::put, std::string("Beras")},
                                             {kCategory, OpType::put, std::int64_t{1}},
@@ -42,7 +42,7 @@ class Pair {
         action.changes.push_back(
             SetFields{records_[said_ % records_.size()], {{kQuantity, OpType::put, quantity}}});
       TRY(const auto done, head_.execute(space_, action));
-      if (records_.size() < kRecords) records_.push_back(done.records.at(0));
+      if (records_.size() < kDeltaRecords) records_.push_back(done.records.at(0));
     }
     return {};
   }
@@ -97,20 +97,20 @@ Status measure_delta(Session& session, std::size_t scale, Output& out) {
   for (std::size_t stage = 0; stage < kHistories.size(); ++stage) {
     const std::size_t history = kHistories[stage] * scale;
     TRY_VOID(pair.change(history - said));
-    said = history + (kRounds + 1) * kChanges;
+    said = history + (kRounds + 1) * kDeltaChanges;
     double at = seconds();
     TRY_VOID(pair.meet());
     const double whole_ms = (seconds() - at) * 1e3;
     TRY_VOID(pair.rest());
     std::vector<double> times, bytes;
     for (std::size_t round = 0; round < kRounds; ++round) {
-      TRY_VOID(pair.change(kChanges));
+      TRY_VOID(pair.change(kDeltaChanges));
       at = seconds();
       TRY(const auto report, pair.meet());
       times.push_back((seconds() - at) * 1e3);
       bytes.push_back(static_cast<double>(report.bytes_out + report.bytes_in));
     }
-    TRY_VOID(pair.change(kChanges));
+    TRY_VOID(pair.change(kDeltaChanges));
     TRY(const auto round_trips, pair.round_trips());
     TRY(const auto held, pair.transactions());
     if (held < said) return error(Code::damaged, "the benchmark lost transactions");

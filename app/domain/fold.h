@@ -11,6 +11,8 @@ namespace rukun {
 // Without spaces at the ends, tabs and line breaks included.
 std::string_view trimmed(std::string_view text);
 
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Lower case, Latin letters without their marks, every run of white space as one space, trimmed: "
 // Béras  Merah" is "beras merah".
 std::string folded(std::string_view text);

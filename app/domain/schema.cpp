@@ -1,22 +1,9 @@
 #include "app/domain/schema.h"
 
-#include "app/domain/kinds.h"
+#include "app/domain/values.h"
 
 namespace rukun {
 namespace {
-
-ValueType carried_as(FieldType type) {
-  switch (type) {
-    case FieldType::text:
-    case FieldType::item:
-    case FieldType::unit:
-    case FieldType::phone:
-    case FieldType::location:
-    case FieldType::identifier: return ValueType::text;
-    case FieldType::reference: return ValueType::reference;
-    default: return ValueType::integer;
-  }
-}
 
 // Where a field's column stands: fields are declared in any order, columns follow that order.
 std::size_t column_of(KindId kind, FieldId field) {
@@ -45,6 +32,16 @@ const Value& value_in(const Row& row, FieldId field) {
   static const Value kNone;
   const auto column = column_of(row.kind, field);
   return column < row.values.size() ? row.values[column] : kNone;
+}
+
+std::int64_t number_in(const Row& row, FieldId field) {
+  const auto* number = std::get_if<std::int64_t>(&value_in(row, field));
+  return number == nullptr ? 0 : *number;
+}
+
+std::string text_in(const Row& row, FieldId field) {
+  const auto* text = std::get_if<std::string>(&value_in(row, field));
+  return text == nullptr ? std::string() : *text;
 }
 
 const std::vector<Value>& set_in(const Row& row, FieldId field) {

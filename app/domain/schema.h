@@ -10,6 +10,8 @@ Schema projection_schema();
 
 // The value of a field of a row of this schema; none when it is not set.
 const Value& value_in(const Row& row, FieldId field);
+std::int64_t number_in(const Row& row, FieldId field);  // 0 when it is not set
+std::string text_in(const Row& row, FieldId field);     // empty when it is not set
 const std::vector<Value>& set_in(const Row& row, FieldId field);
 
 }  // namespace rukun

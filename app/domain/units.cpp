@@ -112,8 +112,6 @@ const Unit* by_word(std::string_view word) {
   return nullptr;
 }
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // "dus isi 40", "karung (50 kg)", "sak@25": the word before, the number, and "kg", "isi", "of"
 // between and behind.
 Sized read_sized(std::string_view text) {

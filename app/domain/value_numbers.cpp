@@ -9,8 +9,6 @@ namespace {
 constexpr std::size_t kMaxWholeDigits = 15;  // so that thousandths fit 64 bits
 constexpr std::int64_t kMaxCount = 1'000'000'000;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool all_digits(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), is_digit);
 }

@@ -10,8 +10,6 @@ namespace {
 constexpr std::size_t kIdentifierDigits = 16;
 constexpr std::string_view kBullet = "\u2022";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // A decimal degree in millionths; more digits than six are less than a hand's breadth and are cut
 // off.
 std::optional<std::int64_t> read_degrees(std::string_view text, int most) {

@@ -199,19 +199,6 @@ std::string three_digits(std::int64_t number) {
   return std::to_string(1000 + number).substr(1);
 }
 
-ValueType carried_as(FieldType type) {
-  switch (type) {
-    case FieldType::text:
-    case FieldType::item:
-    case FieldType::unit:
-    case FieldType::phone:
-    case FieldType::location:
-    case FieldType::identifier: return ValueType::text;
-    case FieldType::reference: return ValueType::reference;
-    default: return ValueType::integer;
-  }
-}
-
 std::string format_number(const FieldSpec& field, std::int64_t number,
                           const FormatContext& context) {
   const auto language = context.language;
@@ -258,6 +245,19 @@ std::string machine_number(const FieldSpec& field, std::int64_t number) {
 }
 
 }  // namespace
+
+ValueType carried_as(FieldType type) {
+  switch (type) {
+    case FieldType::text:
+    case FieldType::item:
+    case FieldType::unit:
+    case FieldType::phone:
+    case FieldType::location:
+    case FieldType::identifier: return ValueType::text;
+    case FieldType::reference: return ValueType::reference;
+    default: return ValueType::integer;
+  }
+}
 
 Result<Value> parse_value(const FieldSpec& field, std::string_view text,
                           const ParseContext& context) {

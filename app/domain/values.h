@@ -19,6 +19,8 @@ namespace rukun {
 
 class ItemCatalogue;
 
+ValueType carried_as(FieldType type);  // in a log
+
 inline constexpr int kWibOffset_min = 7 * 60;  // WIB; WITA is 8 hours, WIT is 9
 inline constexpr std::size_t kMaxTextBytes = 16 * 1024;
 

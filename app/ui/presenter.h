@@ -22,6 +22,8 @@
 
 namespace rukun::ui {
 
+inline constexpr std::size_t kMostRows = 2000;  // of a list; what is beyond it is searched for
+
 struct StickPlace {
   Path path;
   std::string label;

@@ -9,7 +9,6 @@
 namespace rukun::ui {
 namespace {
 
-constexpr std::size_t kMostRows = 2000;
 constexpr std::size_t kMostNames = 6;
 constexpr std::int64_t kDay_ms = 86'400'000;
 

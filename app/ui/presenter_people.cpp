@@ -7,11 +7,6 @@
 #include "app/ui/presenter.h"
 
 namespace rukun::ui {
-namespace {
-
-constexpr std::size_t kMostRows = 2000;
-}  // namespace
-
 void Presenter::fill_households() {
   namespace h = fields::household;
   HouseholdsView view;

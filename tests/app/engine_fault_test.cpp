@@ -13,7 +13,7 @@ namespace rukun::test {
 namespace {
 
 const Path kStick = "/stick/a";
-const Path kFile = "/stick/kirim.rukun";
+const Path kSent = "/stick/kirim.rukun";
 
 // Two neighbors who have met; the one whose disk will fail, and another one who has news.
 struct Pair {
@@ -179,10 +179,10 @@ TEST_CASE("a bundle that the disk refuses is taken as a whole or not at all", "[
   pair.budi.add_need(pair.space, "Gula");
   pair.budi.add_need(pair.space, "Telur");
   must_be(pair.budi.engine().create_invite(pair.space, Role::reader, true), "inviting");
-  must_be(pair.budi.engine().export_bundle(kFile, {}, {}), "a bundle");
+  must_be(pair.budi.engine().export_bundle(kSent, {}, {}), "a bundle");
   const auto what = any_fault();
   every_call(
-      pair, what, [](Pair& p) { return done(p.sari.engine().import_bundle(kFile)); },
+      pair, what, [](Pair& p) { return done(p.sari.engine().import_bundle(kSent)); },
       [](Pair& p) {
         const auto count = needs_of(p);
         return count == 1 || count == 3;

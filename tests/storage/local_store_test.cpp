@@ -6,12 +6,12 @@
 namespace rukun::test {
 namespace {
 
-struct Fixture {
+struct Local {
   Epochs epochs;
   Laptop laptop{epochs};
   std::optional<LocalStore> local;
 
-  Fixture() {
+  Local() {
     REQUIRE(laptop.create());
     local.emplace(*laptop.vault, laptop.random);
   }
@@ -22,7 +22,7 @@ struct Fixture {
 };
 
 TEST_CASE("settings are kept by name", "[local_store]") {
-  Fixture f;
+  Local f;
   CHECK_FALSE(f.local->setting("folder.import")->has_value());
   REQUIRE(f.local->set_setting("folder.import", "/media/stick"));
   REQUIRE(f.local->set_setting("folder.import", "/media/stick/RT 003"));
@@ -35,7 +35,7 @@ TEST_CASE("settings are kept by name", "[local_store]") {
 }
 
 TEST_CASE("an unfinished form comes back as it was typed", "[local_store]") {
-  Fixture f;
+  Local f;
   FormDraft household;
   household.form = "household";
   household.space = test_space();
@@ -59,7 +59,7 @@ TEST_CASE("an unfinished form comes back as it was typed", "[local_store]") {
 }
 
 TEST_CASE("lists are shown as they were left", "[local_store]") {
-  Fixture f;
+  Local f;
   CHECK_FALSE(f.local->view("needs")->has_value());
   ViewChoice choice;
   choice.columns = {{"title", 240, true}, {"note", 0, false}};
@@ -79,7 +79,7 @@ TEST_CASE("lists are shown as they were left", "[local_store]") {
 }
 
 TEST_CASE("accesses are noted in order and go on after a restart", "[local_store]") {
-  Fixture f;
+  Local f;
   REQUIRE(f.local->note_access({WallTime{1}, "reveal", "warga", 1}));
   REQUIRE(f.local->note_access({WallTime{2}, "export", "kebutuhan", 120}));
   f.restart();
@@ -93,7 +93,7 @@ TEST_CASE("accesses are noted in order and go on after a restart", "[local_store
 }
 
 TEST_CASE("the same access within an hour is one entry whose rows add up", "[local_store]") {
-  Fixture f;
+  Local f;
   const std::int64_t hour = LocalStore::kAccessJoined_ms;
   for (const auto at : {std::int64_t{5}, hour, hour + 4})
     REQUIRE(f.local->note_access({WallTime{at}, "unlock", "", 1}));
@@ -111,7 +111,7 @@ TEST_CASE("the same access within an hour is one entry whose rows add up", "[loc
 
 TEST_CASE("accesses older than two years go, and a clock gone wrong empties nothing",
           "[local_store]") {
-  Fixture f;
+  Local f;
   const std::int64_t day = 24LL * 60 * 60 * 1000;
   for (int i = 0; i < 20; ++i)
     REQUIRE(f.local->note_access({WallTime{i * day}, "export", std::to_string(i), 1}));

@@ -162,4 +162,13 @@ inline std::string told(const Authority& authority) {
   return out;
 }
 
+// Pak Budi founds, and admits the head Sari and the volunteer Joko.
+inline Acts two_heads() {
+  Acts acts;
+  acts.found("Pak Budi");
+  acts.say("Pak Budi", Acts::admit("Sari", Role::head));
+  acts.say("Pak Budi", Acts::admit("Joko", Role::volunteer));
+  return acts;
+}
+
 }  // namespace rukun::test

@@ -7,14 +7,6 @@ namespace rukun::test {
 
 namespace {
 
-Acts two_heads() {
-  Acts acts;
-  acts.found("Pak Budi");
-  acts.say("Pak Budi", Acts::admit("Sari", Role::head));
-  acts.say("Pak Budi", Acts::admit("Joko", Role::volunteer));
-  return acts;
-}
-
 // Sari's log in two branches, as after a disk that was put back: both follow what everybody knows.
 struct Fork {
   Fork() {

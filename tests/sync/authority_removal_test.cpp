@@ -5,14 +5,6 @@
 namespace rukun::test {
 
 namespace {
-Acts two_heads() {
-  Acts acts;
-  acts.found("Pak Budi");
-  acts.say("Pak Budi", Acts::admit("Sari", Role::head));
-  acts.say("Pak Budi", Acts::admit("Joko", Role::volunteer));
-  return acts;
-}
-
 LogId joko_log() { return log_of("Joko").id(); }
 
 // Judges an entry of Joko's data log that had seen nothing of authority but `seen`.

@@ -35,7 +35,7 @@ void keep(const std::string& name, ByteView bytes) {
   REQUIRE(out);
 }
 
-Result<VerifiedRun> opened(ByteView segment) {
+Result<VerifiedRun> opened_golden(ByteView segment) {
   SegmentCodec codec;
   TRY(auto run, codec.open(segment, sukamaju(), golden_key));
   return verify(std::move(run));
@@ -76,7 +76,7 @@ TEST_CASE("a segment of version 1 opens and says what it always said", "[golden]
   REQUIRE(crypto_ready());
   for (const auto* name : {"segment.bin", "segment_dictionary_1.bin"}) {
     CAPTURE(name);
-    const auto run = opened(golden(name));
+    const auto run = opened_golden(golden(name));
     REQUIRE(run);
     CHECK(story_of(run->run()) == story_of(golden_run()));
   }
@@ -128,7 +128,7 @@ TEST_CASE("a bundle of version 1 gives every chunk and proves its end", "[golden
     switch ((*chunk)->type) {
       case ChunkType::space: CHECK(FolderTag::from(inside) == space_tag(sukamaju())); break;
       case ChunkType::envelope: CHECK(decode_envelope(inside)); break;
-      case ChunkType::segment: CHECK(opened(inside)); break;
+      case ChunkType::segment: CHECK(opened_golden(inside)); break;
       case ChunkType::frontier: CHECK(open_frontier_chunk(inside, sukamaju(), golden_key)); break;
       case ChunkType::end: CHECK(reader.check_end(**chunk, sukamaju(), golden_key)); break;
       case ChunkType::padding: break;

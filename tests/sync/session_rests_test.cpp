@@ -16,13 +16,13 @@ constexpr std::size_t kLarge = 60'000;
 constexpr std::size_t kOfEachCut = kLinkRecord + 3'500;
 
 // Bu Sari has one large segment that Pak Budi lacks.
-struct Neighbors {
+struct GiverAndTaker {
   bool ready = crypto_ready();  // before any key is made
   Desk sari{"Sari"};
   Desk budi{"Pak Budi"};
   SpaceId space;
 
-  Neighbors() {
+  GiverAndTaker() {
     REQUIRE(ready);
     space = sari.found("RT 003 Sukamaju");
     sari.admit(space, budi);
@@ -59,7 +59,7 @@ std::size_t meet(Desk& from, Desk& to, std::uint64_t seed, std::size_t cut_after
 }
 
 std::size_t uncut_size() {
-  Neighbors n;
+  GiverAndTaker n;
   return meet(n.sari, n.budi, 1);
 }
 
@@ -71,7 +71,7 @@ TEST_CASE("a link that is cut anywhere costs little more than one that was not",
   const std::size_t stride = soaking() ? 17 : 997;
   for (std::size_t cut = 0; cut < uncut; cut += stride) {
     INFO("cut after " << cut << " of " << uncut);
-    Neighbors n;
+    GiverAndTaker n;
     const bool sari_calls = cut % 2 == 0;
     auto& caller = sari_calls ? n.sari : n.budi;
     auto& other = sari_calls ? n.budi : n.sari;
@@ -82,7 +82,7 @@ TEST_CASE("a link that is cut anywhere costs little more than one that was not",
 }
 
 TEST_CASE("a segment arrives over a link that never lives long enough for it", "[session]") {
-  Neighbors n;
+  GiverAndTaker n;
   const auto uncut = uncut_size();
   std::size_t sum = 0, cuts = 0;
   while (n.budi.data_txns(n.space) == 0) {
@@ -96,7 +96,7 @@ TEST_CASE("a segment arrives over a link that never lives long enough for it", "
 }
 
 TEST_CASE("another laptop that has the same segment gives the rest of it", "[session]") {
-  Neighbors n;
+  GiverAndTaker n;
   Desk wati("Wati");
   n.sari.admit(n.space, wati);
   wati.durable.spaces = n.sari.durable.spaces;
@@ -107,7 +107,7 @@ TEST_CASE("another laptop that has the same segment gives the rest of it", "[ses
 }
 
 TEST_CASE("a beginning of something else is of no use and does no harm", "[session]") {
-  Neighbors n;
+  GiverAndTaker n;
   const auto uncut = uncut_size();
   SECTION("other bytes") {
     n.budi.unfinished.keep({n.space, LinkItemKind::data, Bytes(30'000, 7)}, 0);
@@ -135,7 +135,7 @@ TEST_CASE("a beginning of something else is of no use and does no harm", "[sessi
 
 TEST_CASE("what was of no use in a session that ended well is forgotten, else it stays",
           "[session]") {
-  Neighbors n;
+  GiverAndTaker n;
   n.budi.unfinished.keep({n.space, LinkItemKind::data, Bytes(30'000, 7)}, 0);
   SECTION("the segment came whole") {
     meet(n.sari, n.budi, 1);
@@ -157,7 +157,7 @@ TEST_CASE("what was of no use in a session that ended well is forgotten, else it
 }
 
 TEST_CASE("rests that were not asked for end the session, false ones are refused", "[session]") {
-  Neighbors n;
+  GiverAndTaker n;
   n.begun(20'000);
   SeededRandom random(4);
   const auto key = n.psk();
@@ -213,7 +213,7 @@ TEST_CASE("rests that were not asked for end the session, false ones are refused
 }
 
 TEST_CASE("a beginning is told once, and not to who is no member", "[session]") {
-  Neighbors n;
+  GiverAndTaker n;
   n.begun(20'000);
   SeededRandom random(4);
   const auto key = n.psk();

@@ -6,9 +6,10 @@
 #include <iterator>
 
 namespace rukun::tidy {
-namespace {
 
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+namespace {
 
 // Walks once through a file and blanks what is not code; line breaks stay, so that positions and
 // lines do too.

@@ -11,6 +11,8 @@
 
 namespace rukun::tidy {
 
+bool is_word(char c);  // may stand in a name
+
 struct Include {
   std::string name;  // "sync/value.h" or "sqlite3.h"
   bool quoted = false;

@@ -8,8 +8,6 @@
 namespace rukun::tidy {
 namespace {
 
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
-
 // Where `word` stands in `text` as a word of its own, from `from` on.
 std::size_t find_word(std::string_view text, std::string_view word, std::size_t from) {
   for (auto at = text.find(word, from); at != std::string_view::npos;

@@ -15,15 +15,6 @@ namespace {
 namespace k = fields;
 using IdSet = std::unordered_set<RecordId, IdHash>;
 
-std::int64_t number_in(const Row& row, FieldId field) {
-  const auto* number = std::get_if<std::int64_t>(&value_in(row, field));
-  return number == nullptr ? 0 : *number;
-}
-std::string text_in(const Row& row, FieldId field) {
-  const auto* text = std::get_if<std::string>(&value_in(row, field));
-  return text == nullptr ? std::string() : *text;
-}
-
 PledgeState pledge_state(std::int64_t code) {
   if (code == k::pledge::kStateOnTheWay) return PledgeState::on_the_way;
   return code == k::pledge::kStateFellThrough ? PledgeState::fell_through : PledgeState::promised;

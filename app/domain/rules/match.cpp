@@ -17,15 +17,6 @@ namespace k = fields;
 // Up to so many candidates each one's surroundings are read; above, everything at once is quicker.
 constexpr std::size_t kFewCandidates = 48;
 
-std::int64_t number_in(const Row& row, FieldId field) {
-  const auto* number = std::get_if<std::int64_t>(&value_in(row, field));
-  return number == nullptr ? 0 : *number;
-}
-std::string text_in(const Row& row, FieldId field) {
-  const auto* text = std::get_if<std::string>(&value_in(row, field));
-  return text == nullptr ? std::string() : *text;
-}
-
 // What a need and an offer have in common, as matching sees them.
 struct Goods {
   RecordId id;

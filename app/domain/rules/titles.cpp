@@ -13,15 +13,6 @@ namespace k = fields;
 // References lead at most this far; records that a hostile writer made refer in circles end here.
 constexpr int kDeepest = 4;
 
-std::string text_in(const Row& row, FieldId field) {
-  const auto* text = std::get_if<std::string>(&value_in(row, field));
-  return text == nullptr ? std::string() : *text;
-}
-std::int64_t number_in(const Row& row, FieldId field) {
-  const auto* number = std::get_if<std::int64_t>(&value_in(row, field));
-  return number == nullptr ? 0 : *number;
-}
-
 class Titles {
  public:
   Titles(Projection& records, const FormatContext& format) : records_(records), format_(format) {}
