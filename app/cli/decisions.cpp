@@ -175,8 +175,8 @@ Status add_masked(Session& session, const SpaceInfo& space, std::vector<Need>& n
   for (const auto& one : masked) {
     const auto record = one.records.empty() ? std::string() : one.records.front().first.hex();
     const auto why =
-        one.cut ? session.pick("ditulis setelah penulisnya dikeluarkan, jadi tidak berlaku",
-                               "written after its author was removed, so it does not count")
+        one.cut ? session.pick("belum sampai saat penulisnya dikeluarkan, jadi tidak berlaku",
+                               "had not arrived when its author was removed, so it does not count")
                 : session.pick("tidak berlaku menurut peran penulisnya",
                                "does not count, by its author's role");
     needs.push_back({"masked", record,

@@ -67,7 +67,8 @@ struct SpaceStatus {
   std::uint64_t masked = 0;
   std::uint64_t unsent = 0;  // own, and in no other member's signed frontier
   std::optional<WallTime> oldest_unsent;
-  std::vector<ReachedMember> reached;
+  std::vector<ReachedMember> reached;  // members; what they said was durable with them
+  std::vector<ReachedMember> left;     // no members any more: when they were last heard of
 };
 
 // A transaction that is kept and does not count, for a head to adopt or to leave out.
@@ -77,7 +78,8 @@ struct MaskedEntry {
   std::string by_name;
   Stamp at;
   std::vector<std::pair<RecordId, KindId>> records;
-  bool cut = false;  // written after a removal; otherwise not allowed to its author's role
+  bool cut =
+      false;  // unknown to whoever removed its author; otherwise not allowed to its author's role
 };
 
 // A record near another one, which may name the same person.

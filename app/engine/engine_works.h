@@ -246,6 +246,7 @@ struct Engine::Works {
   Result<ExchangeReport> read_bundle(const Source& source, const std::string& name);
   Status end_reading(Space& space, ExchangeReport& report);
   Frontier known_frontier(const Space& space, const std::optional<MemberId>& member) const;
+  std::vector<ReachedMember> heard_of(Space& space, bool members);
   void count_reached(Space& space, ExchangeReport& report);
   Status count_many_deleted(ExchangeReport& report);
   std::uint64_t seen_by(Space& space, const SignedFrontier& receipt) const;

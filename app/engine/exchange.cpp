@@ -256,12 +256,19 @@ Status Engine::Works::end_reading(Space& space, ExchangeReport& report) {
   return {};
 }
 
-void Engine::Works::count_reached(Space& space, ExchangeReport& report) {
+// Whose receipts are here: of others who are members, or of those who are not any more.
+std::vector<ReachedMember> Engine::Works::heard_of(Space& space, bool members) {
+  std::vector<ReachedMember> out;
   for (const auto& [id, receipt] : space.receipts) {
-    if (id == me) continue;
-    report.reached.push_back(
+    if (id == me || (space.authority.current(id) != nullptr) != members) continue;
+    out.push_back(
         {id, head_name(space.authority.find(id), id), seen_by(space, receipt), receipt.at});
   }
+  return out;
+}
+
+void Engine::Works::count_reached(Space& space, ExchangeReport& report) {
+  for (auto& one : heard_of(space, true)) report.reached.push_back(std::move(one));
 }
 
 Status Engine::Works::count_many_deleted(ExchangeReport& report) {

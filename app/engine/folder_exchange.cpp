@@ -135,6 +135,7 @@ class FolderExchange {
 
   Status read(Space& space) {
     met_[space.id] = {};
+    unopened_.clear();
     std::set<std::string> known;  // by logs that are here: nobody's litter comes before theirs
     for (const auto ix : works_.store->logs(space.ix)) {
       const auto& name = works_.store->log(ix).name;
@@ -161,6 +162,7 @@ class FolderExchange {
       }
     }
     TRY_VOID(read_postponed());
+    for (const auto& one : std::exchange(unopened_, {})) TRY_VOID(read_late(space, one));
     return works_.end_reading(space, report_);
   }
 
@@ -178,6 +180,20 @@ class FolderExchange {
     }
     for (auto& [file, report] : std::exchange(postponed_, {})) add(report_, std::move(report));
     return {};
+  }
+
+  // Sealed with a key that may lie in a file that is read after it.
+  struct Unopened {
+    Path file;
+    bool carried = false;
+    bool mine = false;
+  };
+  bool may_open_later(const Error& error) const {
+    return error.code == Code::foreign && unopened_.size() < kMostRefusedOfStrangers;
+  }
+  Status read_late(Space& space, const Unopened& one) {
+    if (one.carried) return read_carried(space, one.file, one.mine, false);
+    return read_receipt(space, one.file, false).map([](bool) {});
   }
 
   // A writer's receipt first: when everything it holds is here, its bundles need not be read.
@@ -247,12 +263,15 @@ class FolderExchange {
   }
 
   // Whether all that the receipt names is here.
-  Result<bool> read_receipt(Space& space, const Path& file) {
+  Result<bool> read_receipt(Space& space, const Path& file, bool first = true) {
     auto bytes = files_.read_file(file, limits::kFrontierBytes);
     auto receipt = bytes ? open_receipt(space, *bytes)
                          : Result<SignedFrontier>(tl::make_unexpected(bytes.error()));
     if (!receipt) {
-      refuse(file, std::move(receipt).error());
+      if (first && may_open_later(receipt.error()))
+        unopened_.push_back({file});
+      else
+        refuse(file, std::move(receipt).error());
       return false;
     }
     report_.bytes_in += bytes->size();
@@ -268,7 +287,7 @@ class FolderExchange {
   }
 
   // Receipts of members who were never at this folder, as somebody who met them brings them.
-  Status read_carried(Space& space, const Path& file, bool mine) {
+  Status read_carried(Space& space, const Path& file, bool mine, bool first = true) {
     auto reader = files_.open_reader(file);
     if (!reader) {
       refuse(file, std::move(reader).error());
@@ -286,7 +305,10 @@ class FolderExchange {
       if ((*chunk)->type != ChunkType::frontier) continue;
       const auto receipt = open_receipt(space, (*chunk)->bytes);
       if (!receipt) {
-        refuse(file, receipt.error());
+        if (first && may_open_later(receipt.error()))
+          unopened_.push_back({file, true, mine});
+        else
+          refuse(file, receipt.error());
         return {};
       }
       auto& met = met_[space.id];
@@ -453,6 +475,7 @@ class FolderExchange {
   std::map<std::string, std::uint64_t>
       promised_;  // name in lower case, size: what readers will find
   std::vector<std::pair<Path, ExchangeReport>> postponed_;
+  std::vector<Unopened> unopened_;
   std::size_t strange_ = 0;      // refused from writers nobody knows
   std::uint64_t fruitless_ = 0;  // bytes read that said nothing new
   FolderMeter meter_;

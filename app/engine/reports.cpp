@@ -126,7 +126,7 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
     const bool own = log.name.author == works.signing.key;
     Seq shared = 0;
     for (const auto& [member, receipt] : space->receipts)
-      if (member != works.me)
+      if (member != works.me && space->authority.current(member) != nullptr)
         for (const auto& head : heads_of(receipt.frontier, log.id))
           shared = std::max(shared, head.seq);
     for (const auto& head : works.store->heads(ix)) {
@@ -148,9 +148,8 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
           return false;
         }));
   out.masked = space->masked.size();
-  ExchangeReport met;
-  works.count_reached(*space, met);
-  out.reached = std::move(met.reached);
+  out.reached = works.heard_of(*space, true);
+  out.left = works.heard_of(*space, false);
   return out;
 }
 

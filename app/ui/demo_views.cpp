@@ -174,9 +174,10 @@ void fill_lists(DemoViews& out, const Say& say) {
        say("terakhir terdengar 3 November pukul 08.05", "last heard 3 November 8:05"),
        say("laptop hilang", "laptop lost"), false, true}};
   out.members.may_invite = out.members.may_decide = out.members.lone_head = true;
-  out.members.masked = {
-      {"t1", "Mas Joko", say("5 November pukul 07.10", "5 November 7:10"), say("Kebutuhan", "Need"),
-       say("ditulis setelah penulisnya dikeluarkan", "written after its author was removed")}};
+  out.members.masked = {{"t1", "Mas Joko", say("5 November pukul 07.10", "5 November 7:10"),
+                         say("Kebutuhan", "Need"),
+                         say("belum sampai saat penulisnya dikeluarkan",
+                             "had not arrived when its author was removed")}};
   out.members.roles = {{"volunteer", say("Relawan", "Volunteer")},
                        {"head", say("Ketua RT", "Head of the RT")},
                        {"office", say("Kantor desa", "Village office")},

@@ -58,7 +58,7 @@ void Presenter::fill_members() {
       row.state = how.words.tr(member.lost ? "members.state_lost" : "members.state_removed");
     else if (member.contested)
       row.state = how.words.tr("members.state_contested");
-    for (const ReachedMember& reached : status->reached)
+    for (const ReachedMember& reached : member.removed ? status->left : status->reached)
       if (reached.member == member.id && !row.me)
         row.heard = how.words.tr("members.heard", {{"when", when_words(reached.last, how)}});
     if (row.heard.empty() && !row.me) row.heard = how.words.tr("members.never_heard");

@@ -128,6 +128,30 @@ TEST_CASE("a removal changes the key, and who was removed opens nothing that is 
   CHECK(wati.digest(rt.space) == rt.head.digest(rt.space));
 }
 
+TEST_CASE("a changed key is taken from a stick without a complaint, and who left witnesses nothing",
+          "[members]") {
+  ThreeNeighbors rt;
+  rt.head.add_need(rt.space, 1000, "Satu");
+  rt.volunteer.sync(rt.stick);
+  rt.head.sync(rt.stick);
+  rt.volunteer.sync(rt.stick);
+  rt.head.sync(rt.stick);
+  CHECK(rt.head.engine().status(rt.space)->unsent == 0);
+  const auto left = rt.volunteer.engine().member();
+  REQUIRE(rt.head.engine().remove_member(rt.space, left, "pindah", false));
+  const auto status = *rt.head.engine().status(rt.space);
+  CHECK(status.unsent == 1);
+  REQUIRE(status.left.size() == 1);
+  CHECK(status.left.front().member == left);
+  rt.head.sync(rt.stick);
+  for (Laptop* laptop : {&rt.office, &rt.head}) {
+    const auto report = laptop->sync(rt.stick);
+    CHECK(report.refused.empty());
+    for (const auto& one : report.reached) CHECK(one.member != left);
+  }
+  CHECK(rt.head.engine().status(rt.space)->unsent == 0);
+}
+
 TEST_CASE("the earlier key opens no link once every member has moved", "[members]") {
   ThreeNeighbors rt;
   REQUIRE(rt.head.engine().remove_member(rt.space, rt.volunteer.engine().member(), "", true));

@@ -93,7 +93,7 @@ TEST_CASE("a lost laptop is removed step by step, and what it says later waits f
   CHECK(window.sees("tidak berlaku"));
   TwoLaptops::open_members(rt.sari);
   window.settle();
-  CHECK(window.sees("Ditulis setelah penulisnya dikeluarkan."));
+  CHECK(window.sees("Belum sampai saat penulisnya dikeluarkan."));
   const auto before = rt.sari.presenter().views()->members.masked;
   REQUIRE_FALSE(before.empty());
   for (const auto& one : before) window.press_id("adopt." + one.txn);
