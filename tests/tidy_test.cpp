@@ -50,6 +50,10 @@ TEST_CASE("headers open with #pragma once and say what they are for", "[tidy]") 
   expect_none(bad_openings(this_tree()));
 }
 
+TEST_CASE("what goes wrong is said in Indonesian too", "[tidy]") {
+  expect_none(unsaid_errors(this_tree()));
+}
+
 TEST_CASE("every folder at the top belongs there and has a README.md", "[tidy]") {
   std::map<std::string, bool> has_readme;
   for (const auto& entry : fs::directory_iterator(RUKUN_SOURCE_DIR)) {
@@ -194,6 +198,19 @@ TEST_CASE("a strange folder at the top, or one without README.md, is found", "[t
   CHECK(wrong_top_folders({{"sync", true}, {"build", false}, {".git", false}}).empty());
   CHECK(wrong_top_folders({{"sync", false}}).size() == 1);
   CHECK(wrong_top_folders({{"src", true}}).size() == 1);
+}
+
+TEST_CASE("an error that nobody translated is found", "[tidy]") {
+  const Source table("app/domain/error_words_files.cpp",
+                     "x = {\"the file %1 is \"\n \"gone\", \"berkas %1 hilang\"};\n");
+  const auto found = [&](const std::string& code) {
+    return unsaid_errors({table, Source("storage/a.cpp", code)}).size();
+  };
+  CHECK(found("return error(Code::io, \"the file \" + name + \" is gone\");") == 0);
+  CHECK(found("return error(Code::io, \"the file \" + name + \" is lost\");") == 1);
+  CHECK(found("return Error{Code::io, f(a), \"look for it\"};") == 1);
+  CHECK(found("return error(Code::io, pick(l, \"tidak ada\", \"not there\"), \"x y z w\");") == 1);
+  CHECK(found("say(\"the file is lost\");") == 0);
 }
 
 TEST_CASE("missing, unused and unequal words are found", "[tidy]") {

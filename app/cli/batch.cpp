@@ -92,7 +92,8 @@ class Batch {
     if (!status) exit = exit_of(status.error().code);
     auto& world = session_.world();
     if (!status) {
-      world.err("rukunctl: " + std::to_string(number_) + ": " + sentence(status.error()) + "\n");
+      world.err("rukunctl: " + std::to_string(number_) + ": " +
+                sentence(status.error(), globals_.language) + "\n");
     }
     if (!globals_.json) {
       world.out(said);
@@ -107,7 +108,7 @@ class Batch {
         json.key("result").raw(said.empty() ? "{}" : std::string_view(said));
       } else {
         json.key("error");
-        print_error(json, status.error());
+        print_error(json, status.error(), globals_.language);
       }
       json.end_object();
     }

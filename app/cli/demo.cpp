@@ -281,7 +281,7 @@ Status demo(Session& session, const Arguments& given, Output& out) {
   Demo day(session, out, std::move(folder));
   const auto file = day.run();
   // Whatever failed, the demo as a whole could not be done.
-  if (!file) return error(Code::io, sentence(file.error()));
+  if (!file) return error(Code::io, sentence(file.error(), out.language()));
   if (out.json()) {
     out.document().object().pair("file", file->string()).count("rows", day.rows()).end_object();
   }

@@ -12,13 +12,14 @@ void print_refused(const ExchangeReport& report, Output& out) {
     out.document().key("refused").array();
     for (const auto& one : report.refused) {
       out.document().object().pair("input", one.input).pair("code", name_of(one.error.code));
-      out.document().pair("message", one.error.message).pair("hint", one.error.hint).end_object();
+      const auto said = said_in(out.language(), one.error);
+      out.document().pair("message", said.message).pair("hint", said.hint).end_object();
     }
     out.document().end_array();
   }
   for (const auto& one : report.refused) {
     out.line(std::string(out.pick("Ditolak: ", "Refused: ")) + one.input + ": " +
-             sentence(one.error));
+             sentence(one.error, out.language()));
   }
 }
 

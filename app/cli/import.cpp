@@ -53,7 +53,7 @@ void print_report(const ImportReport& report, Output& out) {
           .count("row", one.row)
           .pair("column", one.column)
           .pair("code", name_of(one.error.code));
-      json.pair("message", sentence(one.error)).end_object();
+      json.pair("message", sentence(one.error, out.language())).end_object();
     }
     json.end_array().end_object();
   }
@@ -63,7 +63,8 @@ void print_report(const ImportReport& report, Output& out) {
            std::to_string(report.refused.size()) + std::string(out.pick(" ditolak.", " refused.")));
   for (const auto& one : report.refused) {
     out.line(std::string(out.pick("  baris ", "  row ")) + std::to_string(one.row) +
-             (one.column.empty() ? "" : ", " + one.column) + ": " + sentence(one.error));
+             (one.column.empty() ? "" : ", " + one.column) + ": " +
+             sentence(one.error, out.language()));
   }
   for (const auto& heading : report.ignored) {
     out.remark(heading + std::string(out.pick(": kolom ini tidak dikenal, dilewati",

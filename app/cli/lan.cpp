@@ -263,7 +263,7 @@ class Server {
         continue;
       out_.remark(told(session_, engine_, meeting));
       for (const auto& refused : meeting.report.refused)
-        out_.remark(refused.input + ": " + sentence(refused.error));
+        out_.remark(refused.input + ": " + sentence(refused.error, out_.language()));
     }
   }
 
@@ -278,9 +278,10 @@ class Server {
     folder.next_ms = now() + kFoldersEveryMs;
     const auto report = engine_.sync_folder(folder.path);
     std::string trouble;
-    if (!report) trouble = sentence(report.error());
+    if (!report) trouble = sentence(report.error(), out_.language());
     if (report && !report->refused.empty())
-      trouble = report->refused.front().input + ": " + sentence(report->refused.front().error);
+      trouble = report->refused.front().input + ": " +
+                sentence(report->refused.front().error, out_.language());
     if (trouble != folder.trouble && !trouble.empty()) out_.remark(trouble);
     folder.trouble = trouble;
     if (!report) return;
@@ -295,7 +296,7 @@ class Server {
                 std::to_string(sent));
   }
 
-  void complain(const Error& error) { out_.remark(sentence(error)); }
+  void complain(const Error& error) { out_.remark(sentence(error, out_.language())); }
 
   Session& session_;
   Output& out_;

@@ -64,23 +64,25 @@ int Output::finish(const Status& status) {
     held_.clear();
     Json failure([this](std::string_view piece) { out_(piece); });
     failure.object().key("error");
-    print_error(failure, status.error());
+    print_error(failure, status.error(), mode_.language);
     failure.end_object();
     out_("\n");
   } else {
     out_(held_);
   }
-  err_("rukunctl: " + escape_controls(sentence(status.error())) + "\n");
+  err_("rukunctl: " + escape_controls(sentence(status.error(), mode_.language)) + "\n");
   return exit_of(status.error().code);
 }
 
-void print_error(Json& json, const Error& error) {
-  json.object().pair("code", name_of(error.code)).pair("message", error.message);
-  json.pair("hint", error.hint).end_object();
+void print_error(Json& json, const Error& error, Language language) {
+  const auto said = said_in(language, error);
+  json.object().pair("code", name_of(error.code)).pair("message", said.message);
+  json.pair("hint", said.hint).end_object();
 }
 
-std::string sentence(const Error& error) {
-  return error.hint.empty() ? error.message : error.message + "; " + error.hint;
+std::string sentence(const Error& error, Language language) {
+  const auto said = said_in(language, error);
+  return said.hint.empty() ? said.message : said.message + "; " + said.hint;
 }
 
 }  // namespace rukun::cli

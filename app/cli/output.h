@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/cli/json.h"
+#include "app/domain/error_words.h"
 #include "app/domain/language.h"
 #include "platform/base/result.h"
 
@@ -57,8 +58,8 @@ class Output {
 };
 
 // {"code","message","hint"}
-void print_error(Json& json, const Error& error);
+void print_error(Json& json, const Error& error, Language language);
 // One line for people.
-std::string sentence(const Error& error);
+std::string sentence(const Error& error, Language language);
 
 }  // namespace rukun::cli

@@ -73,7 +73,7 @@ Result<Engine*> Session::engine() {
   TRY(const auto how, context());
   TRY(auto engine, Engine::unlock(how, who, secret.view()));
   engine_.emplace(std::move(engine));
-  if (auto shared = share(); !shared) remarks_.push_back(sentence(shared.error()));
+  if (auto shared = share(); !shared) remarks_.push_back(sentence(shared.error(), language()));
   return &*engine_;
 }
 
@@ -83,7 +83,7 @@ Status Session::share() {
   if (profiles.size() < 2) return {};
   TRY(const auto report, engine_->sync_shared());
   for (const auto& refused : report.refused) {
-    remarks_.push_back(refused.input + ": " + sentence(refused.error));
+    remarks_.push_back(refused.input + ": " + sentence(refused.error, language()));
   }
   return {};
 }
@@ -91,7 +91,7 @@ Status Session::share() {
 std::vector<std::string> Session::close() {
   if (engine_) {
     if (wrote_) {
-      if (auto shared = share(); !shared) remarks_.push_back(sentence(shared.error()));
+      if (auto shared = share(); !shared) remarks_.push_back(sentence(shared.error(), language()));
     }
     for (auto& notice : engine_->take_notices()) remarks_.push_back(std::move(notice));
   }

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "app/engine/folder_invitations.h"
 #include "app/engine/folder_lacking.h"
 #include "app/engine/folder_shelf.h"
 #include "app/engine/folder_watch.h"
@@ -30,10 +31,6 @@ Sink into(Bytes& out) {
   };
 }
 
-bool is_ours(const Error& error) {
-  return error.code == Code::full || error.code == Code::io || error.code == Code::busy;
-}
-
 class FolderExchange {
  public:
   FolderExchange(Engine::Works& works, Path root, FolderWatch* watch)
@@ -41,7 +38,7 @@ class FolderExchange {
 
   Result<WatchedExchange> run() {
     TRY_VOID(works_.catch_up());
-    TRY_VOID(find_invitations());
+    TRY_VOID(find_invitations(works_, root_, kMostFruitlessBytes, fruitless_));
     if (meter_.is_watched()) expect_files();
     for (auto& space : works_.spaces)
       if (works_.epoch_keys.contains(space.item.epoch)) TRY_VOID(read(space));
@@ -75,47 +72,6 @@ class FolderExchange {
   std::string name_of_space(const Space& space) const { return short_name(space_tag(space.id)); }
   std::string my_name(const Space& space) const {
     return short_name(writer_tag(space.id, works_.signing.key, works_.incarnation));
-  }
-
-  // Somebody who has only the words of an invitation looks for its envelope in every directory.
-  Status find_invitations() {
-    bool waiting = false;
-    TRY_VOID(works_.vault.each(ItemClass::invitation, [&](ByteView, Secret) -> Status {
-      waiting = true;
-      return {};
-    }));
-    TRY(const bool there, files_.exists(root_));
-    if (!waiting || !there) return {};
-    TRY(const auto spaces, writers_in(files_, root_, {}));
-    for (const auto& space : spaces) {
-      const auto writers = writers_in(files_, space, {});
-      if (!writers) continue;
-      for (const auto& writer : *writers) {
-        const auto shelf = look_at(files_, writer);
-        if (!shelf || fruitless_ > kMostFruitlessBytes) continue;
-        for (const auto& bundle : shelf->bundles)
-          TRY_VOID(read_envelopes(shelf->directory / bundle.name));
-      }
-    }
-    return {};
-  }
-
-  // A torn or foreign file is not ours to judge here: whoever exchanges with its space will say so.
-  Status read_envelopes(const Path& file) {
-    auto reader = files_.open_reader(file);
-    if (!reader) return {};
-    BundleReader bundle(bounded(**reader));
-    for (;;) {
-      auto chunk = bundle.next();
-      // Envelopes come first in a section, so most of a file need not be read.
-      if (!chunk || !*chunk || (*chunk)->type == ChunkType::segment) break;
-      if ((*chunk)->type == ChunkType::envelope)
-        if (const auto taken = works_.take_envelope((*chunk)->bytes);
-            !taken && is_ours(taken.error()))
-          return taken;
-    }
-    fruitless_ += bundle.offset();
-    return {};
   }
 
   // What cannot be listed now will be refused when it is read.

@@ -24,6 +24,12 @@ std::int64_t local_day(WallTime at, const Speaking& how) {
 
 }  // namespace
 
+std::string error_words(const Error& error, const Speaking& how) {
+  const auto said = said_in(how.language, error);
+  if (said.hint.empty()) return said.message;
+  return how.words.tr("refused.next", {{"what", said.message}, {"hint", said.hint}});
+}
+
 std::string clock_words(WallTime at, const Speaking& how) {
   const std::int64_t minutes = (local_ms(at, how) - local_day(at, how) * kDay_ms) / kMinute_ms;
   char text[16];

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/domain/error_words.h"
 #include "app/domain/language.h"
 #include "app/ui/i18n.h"
 #include "platform/base/time.h"
@@ -21,7 +22,9 @@ struct Speaking {
 std::string clock_words(WallTime at, const Speaking& how);  // "09.12"
 std::string when_words(WallTime at, const Speaking& how);   // today, yesterday, else the date
 std::string age_words(WallTime at, const Speaking& how);    // "2 jam lalu"
-std::string day_words(WallTime at, const Speaking& how);    // "Sabtu, 22 November 2025"
+// What went wrong and what to do next.
+std::string error_words(const Error& error, const Speaking& how);
+std::string day_words(WallTime at, const Speaking& how);  // "Sabtu, 22 November 2025"
 std::string quantity_words(std::int64_t thousandths, std::string_view unit, const Speaking& how);
 // As a number field is prefilled: "2,5", never grouped, so that it is read back as it is.
 std::string typed_words(std::int64_t thousandths);

@@ -77,7 +77,9 @@ Result<bool> Nearby::step() { return lan_ ? lan_->step() : false; }
 bool Nearby::is_expecting() const { return lan_ && (look_ || !lan_->quiet()); }
 
 Status Nearby::look(const Clock& clock, const Speaking& how) {
-  if (!lan_) return error(Code::not_found, how.words.tr("lan.off", {{"why", trouble_}}));
+  if (!lan_)
+    return error(Code::not_found,
+                 how.words.tr("lan.off", {{"why", said_in(how.language, trouble_)}}));
   lan_->look();
   look_ = Look();
   look_->since_ms = look_->busy_ms = clock.steady_ms();
@@ -161,8 +163,9 @@ std::vector<NeighborRow> Nearby::rows(const Speaking& how) const {
   for (const LanNeighbor& one : lan_->neighbors()) {
     NeighborRow row{one.name.empty() ? one.place : one.name};
     if (is_shown(row.name)) continue;
-    row.state = one.trouble.empty() ? how.words.tr("lan.heard")
-                                    : how.words.tr("lan.not_met", {{"why", one.trouble}});
+    row.state = one.trouble.empty()
+                    ? how.words.tr("lan.heard")
+                    : how.words.tr("lan.not_met", {{"why", said_in(how.language, one.trouble)}});
     out.push_back(std::move(row));
   }
   if (out.size() > kMostShown) out.resize(kMostShown);
@@ -173,7 +176,9 @@ bool Nearby::fill(LanView& view, const Speaking& how) const {
   LanView now;
   now.on = lan_.has_value();
   now.off = view.off;
-  now.trouble = trouble_.empty() || now.off ? "" : how.words.tr("lan.off", {{"why", trouble_}});
+  now.trouble = trouble_.empty() || now.off
+                    ? ""
+                    : how.words.tr("lan.off", {{"why", said_in(how.language, trouble_)}});
   if (lan_) {
     if (const auto deaf = network_->beacon_trouble(); !deaf.empty())
       now.trouble = how.words.tr("lan.deaf", {{"why", deaf}});

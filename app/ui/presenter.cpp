@@ -80,11 +80,7 @@ ParseContext Presenter::reading() const {
 }
 
 void Presenter::refuse(const Error& failure) {
-  std::string words = failure.message;
-  if (!failure.hint.empty()) {
-    words =
-        speaking().words.tr("refused.next", {{"what", failure.message}, {"hint", failure.hint}});
-  }
+  auto words = error_words(failure, speaking());
   if (failure.code == Code::full || failure.code == Code::io)
     now_.shell.status.failed = words;
   else
@@ -143,7 +139,7 @@ void Presenter::start(std::optional<std::string_view> passphrase) {
   if (now_.stage == Views::Stage::first_run) execute(NewProfile{});
   if (passphrase && now_.stage == Views::Stage::lock) {
     if (const auto opened = unlock(now_.lock.profiles.front().id, view(*passphrase)); !opened) {
-      now_.lock.failed = opened.error().message;
+      now_.lock.failed = error_words(opened.error(), speaking());
     }
   }
   publish();
@@ -321,7 +317,7 @@ void Presenter::run(const Command& command) {
     publish();
     const auto done = begin(*first);
     now_.first_run.busy = false;
-    now_.first_run.failed = done ? "" : done.error().message + ". " + done.error().hint;
+    now_.first_run.failed = done ? "" : error_words(done.error(), speaking());
     if (done && now_.first_run.has_profile) finish_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
     if (now_.stage == Views::Stage::first_run) finish_first_run();

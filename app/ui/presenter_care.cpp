@@ -83,7 +83,7 @@ void Presenter::reopen(const SecretText& pin) {
   if (pin_errors_ < kMostPinErrors) {
     now_.lock.failed =
         speaking().words.tr("lock.pin_left", {{"n", std::to_string(kMostPinErrors - pin_errors_)}});
-    if (!noted) now_.lock.failed += " " + noted.error().message;
+    if (!noted) now_.lock.failed += " " + error_words(noted.error(), speaking());
     return;
   }
   lock();
@@ -105,7 +105,7 @@ bool Presenter::run_lock(const Command& command) {
     publish();
     const auto done = unlock(passphrase->profile, view(passphrase->passphrase.view()));
     now_.lock.busy = false;
-    if (!done) now_.lock.failed = done.error().message + ". " + done.error().hint;
+    if (!done) now_.lock.failed = error_words(done.error(), speaking());
   } else if (std::get_if<LockNow>(&command)) {
     if (open)
       go_away();

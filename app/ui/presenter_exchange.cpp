@@ -170,7 +170,8 @@ ExchangeReceipt Presenter::receipt_of(const ExchangeReport& report) const {
   }
   for (const ReachedMember& member : report.reached) receipt.reached.push_back(member.name);
   for (const Refused& refused : report.refused)
-    receipt.refused.push_back(refused.input + ": " + refused.error.message);
+    receipt.refused.push_back(refused.input + ": " +
+                              said_in(context_.language, refused.error.message));
   for (const ManyDeleted& many : report.many_deleted) tell_deleted(many, receipt);
   receipt.safe_to_remove = report.safe_to_remove;
   return receipt;
@@ -210,10 +211,7 @@ void Presenter::exchange_with(const std::string& folder) {
   const auto done = sync_folder(*engine_, Path(folder), watch);
   view.running = false;
   if (!done) {
-    view.failed = done.error().hint.empty()
-                      ? done.error().message
-                      : how.words.tr("refused.next",
-                                     {{"what", done.error().message}, {"hint", done.error().hint}});
+    view.failed = error_words(done.error(), how);
     return;
   }
   ExchangeReceipt receipt = receipt_of(done->report);

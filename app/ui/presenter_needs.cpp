@@ -103,8 +103,9 @@ void Presenter::fill_needs() {
   for (std::size_t i = view.first; i < end; ++i) {
     const auto row = row_of(need_index_[i].id);
     auto need = row ? need_row(*row) : Result<NeedRow>(tl::make_unexpected(row.error()));
-    view.rows.push_back(need ? std::move(*need)
-                             : NeedRow{need_index_[i].id.hex(), need.error().message});
+    view.rows.push_back(
+        need ? std::move(*need)
+             : NeedRow{need_index_[i].id.hex(), error_words(need.error(), speaking())});
   }
   if (!detail_stale_) return;
   detail_stale_ = false;

@@ -42,4 +42,7 @@ Words read_words(std::string path, const std::string& po);
 // that begins with it.
 Findings wrong_words(const Tree& tree, const std::vector<Words>& languages);
 
+// Errors of the rooms that know no reader whose sentence app/domain/error_words_* does not hold.
+Findings unsaid_errors(const Tree& tree);
+
 }  // namespace rukun::tidy
