@@ -7,31 +7,13 @@
 #include <optional>
 #include <set>
 
+#include "platform/font_files.h"
+
 namespace rukun {
 namespace {
 
 namespace fs = std::filesystem;
 static_assert(sizeof(ImWchar) == sizeof(unsigned short), "the ranges assume 16-bit characters");
-
-std::optional<fs::path> find_font(const std::vector<fs::path>& folders, const char* name) {
-  static constexpr const char* kTypical[] = {
-      "/usr/share/fonts/truetype/noto",
-      "/usr/share/fonts/noto",
-      "/usr/share/fonts/google-noto",
-      "/usr/share/fonts/TTF",
-      "/usr/local/share/fonts/noto",
-      "/Library/Fonts",
-      "C:/Windows/Fonts",
-  };
-  std::vector<fs::path> places = folders;
-  places.insert(places.end(), std::begin(kTypical), std::end(kTypical));
-  for (const auto& place : places) {
-    std::error_code ec;
-    const fs::path path = place / name;
-    if (fs::is_regular_file(path, ec)) return path;
-  }
-  return std::nullopt;
-}
 
 // Latin with its extensions and common punctuation, and whatever else the words need, as ImGui's
 // zero-ended pairs.

@@ -1,46 +1,17 @@
 // Reports into files.
-#include <filesystem>
+#include <array>
 
-#include "app/cli/session.h"
+#include "app/cli/print.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
-#include "app/report/csv.h"
 #include "app/report/needs.h"
 #include "app/report/person.h"
-#include "app/report/xlsx.h"
 
 namespace rukun::cli {
 namespace {
 
-enum class Format : std::uint8_t { xlsx, csv };
-
-Result<Format> read_format(std::string_view text) {
-  if (text == "xlsx") return Format::xlsx;
-  if (text == "csv") return Format::csv;
-  return error(Code::bad_value, "--format: " + std::string(text), "xlsx, csv");
-}
-
-// Whatever fails, no half file remains under the name that was asked for.
-Status write_sheets(const Path& file, const std::vector<Table>& sheets, Language language) {
-  const Path draft(file.string() + ".part");
-  std::error_code failed;
-  auto written = write_xlsx(draft, sheets, {language});
-  if (written) std::filesystem::rename(draft, file, failed);
-  if (written && !failed) return {};
-  std::error_code ignored;
-  std::filesystem::remove(draft, ignored);
-  if (!written) return written;
-  return error(Code::io, file.string() + ": " + failed.message());
-}
-
-Status write_text(Session& session, const Path& file, const Table& table, Language language) {
-  TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
-  CsvOptions options;
-  options.language = language;
-  TRY_VOID(write_csv(table, options,
-                     [&](std::string_view piece) { return writer->write(view(piece)); }));
-  return writer->finish();
-}
+constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
+                                   ReportFormat::pdf};
 
 // The rows pass through, counted.
 Table counting(Table table, const std::shared_ptr<std::uint64_t>& count) {
@@ -55,7 +26,7 @@ Table counting(Table table, const std::shared_ptr<std::uint64_t>& count) {
 }
 
 Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
-                                     const Arguments& given) {
+                                     const Arguments& given, ReportFormat format) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
   auto& world = session.world();
@@ -73,21 +44,21 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   if (name == "person") {
     if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
     TRY(const auto found, session.record(given.at("--id")));
-    TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space)));
+    TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space),
+                                 format == ReportFormat::pdf));
     return std::vector<Table>{std::move(table)};
   }
   return error(Code::bad_value, "report " + std::string(name), "needs, consolidated, person");
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
-  TRY(const auto format, read_format(given.at("--format")));
   const auto& name = given.at("NAME");
-  TRY(auto tables, tables_of(session, name, given));
+  TRY(const auto format, read_report_format(given.at("--format"), kTableFormats));
+  TRY(auto tables, tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
   const Path file(given.at("--out"));
-  TRY_VOID(format == Format::xlsx ? write_sheets(file, tables, session.language())
-                                  : write_text(session, file, tables.front(), session.language()));
+  TRY_VOID(write_tables(session, file, format, std::move(tables)));
   TRY(auto* engine, session.engine());
   TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, *count));
   if (out.json()) {
@@ -103,14 +74,15 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated|person --format xlsx|csv --out FILE [--public] [--id ID]",
+       "needs|consolidated|person --format xlsx|csv|hxl|pdf --out FILE [--public] [--id ID]",
        "menulis laporan ke berkas",
        "write a report into a file",
        {{"NAME", Param::one, true,
          "needs, consolidated (rekap), atau person (semua tentang satu orang)",
          "needs, consolidated, or person (all that is kept about one)"},
         {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
-        {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
+        {"--format", Param::one, true, "xlsx, csv, hxl (csv dengan tagar, tanpa nama) atau pdf",
+         "xlsx, csv, hxl (csv with hashtags, without names) or pdf"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},

@@ -1,5 +1,5 @@
 // Neighborhoods, invitations and members.
-#include "app/cli/session.h"
+#include "app/cli/print.h"
 #include "app/domain/rules/roles.h"
 #include "sync/envelope.h"
 
@@ -52,12 +52,6 @@ Status space_list(Session& session, const Arguments&, Output& out) {
 Result<Role> role_from(std::string_view text) {
   if (const auto role = role_named(text)) return *role;
   return error(Code::bad_value, "--role: " + std::string(text), "head, volunteer, office, reader");
-}
-
-Status write_file(Session& session, const Path& file, ByteView bytes) {
-  TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
-  TRY_VOID(writer->write(bytes));
-  return writer->finish();
 }
 
 Status invite_create(Session& session, const Arguments& given, Output& out) {

@@ -46,8 +46,13 @@ std::string text_of_field(const Row& row, const TableSpec& table, const FieldSpe
   return out;
 }
 
+Cell moment(WallTime at, const FormatContext& showing, bool on_paper) {
+  if (on_paper) return DateCell{local_date(at, showing.utc_offset_min)};
+  return format_instant(at, showing.utc_offset_min, showing.language);
+}
+
 Status add_record(Engine& engine, const SpaceInfo& space, const Row& row,
-                  const FormatContext& showing, std::vector<TableRow>& out) {
+                  const FormatContext& showing, bool on_paper, std::vector<TableRow>& out) {
   const KindSpec& kind = kind_of(row.kind);
   const auto* table = engine.records().table(row.kind);
   TRY(const auto writers, writers_of(engine, space, row.id));
@@ -60,17 +65,28 @@ Status add_record(Engine& engine, const SpaceInfo& space, const Row& row,
     out.push_back({std::string(kind.label(language)), std::string(field.label(language)), text,
                    std::string(purpose_of(kind.id, field.id, language)),
                    known ? writer->second.by : std::string(),
-                   known
-                       ? format_instant(writer->second.at.wall(), showing.utc_offset_min, language)
-                       : std::string(),
+                   known ? moment(writer->second.at.wall(), showing, on_paper) : Cell(),
                    "rukunctl set " + row.id.hex() + " " + std::string(field.name) + "=..."});
   }
   return {};
 }
 
+// Instead of the command, which stands last: the beginning of the record's id, beside its kind.
+void shorten(std::vector<TableRow>& rows, std::vector<Column>& columns) {
+  constexpr std::string_view kBefore = "rukunctl set ";
+  constexpr std::size_t kShort = 8;
+  columns.pop_back();
+  for (auto& row : rows) {
+    const auto command = std::get<std::string>(row.back());
+    row.pop_back();
+    auto& record = std::get<std::string>(row.front());
+    record += " " + command.substr(kBefore.size(), kShort);
+  }
+}
+
 // Every record that names this one.
 Status add_naming(Engine& engine, const SpaceInfo& space, const Row& about,
-                  const FormatContext& showing, std::vector<TableRow>& out) {
+                  const FormatContext& showing, bool on_paper, std::vector<TableRow>& out) {
   for (const auto& kind : all_kinds()) {
     for (const auto& field : kind.fields) {
       if (field.type != FieldType::reference || field.set || field.target != about.kind) continue;
@@ -79,7 +95,7 @@ Status add_naming(Engine& engine, const SpaceInfo& space, const Row& about,
       query.spaces = {space.number};
       query.where = {{field.id, Compare::equal, Value(about.id)}};
       TRY(const auto rows, engine.records().rows(query));
-      for (const auto& row : rows) TRY_VOID(add_record(engine, space, row, showing, out));
+      for (const auto& row : rows) TRY_VOID(add_record(engine, space, row, showing, on_paper, out));
     }
   }
   return {};
@@ -88,13 +104,13 @@ Status add_naming(Engine& engine, const SpaceInfo& space, const Row& about,
 }  // namespace
 
 Result<Table> person_table(Engine& engine, const SpaceInfo& space, const RecordId& record,
-                           const FormatContext& showing) {
+                           const FormatContext& showing, bool on_paper) {
   TRY(const auto row, engine.records().row(space.number, record));
   if (!row || find_kind(row->kind) == nullptr)
     return error(Code::not_found, record.hex() + ": no record has this id");
   std::vector<TableRow> rows;
-  TRY_VOID(add_record(engine, space, *row, showing, rows));
-  TRY_VOID(add_naming(engine, space, *row, showing, rows));
+  TRY_VOID(add_record(engine, space, *row, showing, on_paper, rows));
+  TRY_VOID(add_naming(engine, space, *row, showing, on_paper, rows));
   Table table;
   table.title = title_of(engine, space.id, record, showing.language);
   table.columns = {{"Catatan", "Record", ""},
@@ -109,6 +125,12 @@ Result<Table> person_table(Engine& engine, const SpaceInfo& space, const RecordI
                                   "salah, minta seorang anggota membetulkannya.",
                                   "All that this neighborhood keeps about you. When something is "
                                   "wrong, ask a member to correct it."))};
+  if (on_paper) {
+    table.title = std::string(pick(showing.language,
+                                   "Data yang disimpan tentang: ", "What is kept about: ")) +
+                  table.title;
+    shorten(rows, table.columns);
+  }
   table.rows = rows_of(std::move(rows));
   return table;
 }

@@ -72,6 +72,8 @@ const std::vector<Door>& doors() {
       {"stb/", {"platform/window", "platform/fonts"}},
       {"asio", {"platform/tcp_link", "platform/lan_beacon"}},
       {"xlsxwriter", {"app/report/"}},
+      {"hpdf", {"app/report/pdf"}},
+      {"qrencode.h", {"app/report/pdf"}},
       {"zxcvbn.h", {"app/domain/passphrase"}},
       {"CLI/", {"app/cli/", "app/main_ctl"}},
       {"rapidjson/", {"app/cli/", "app/main_ctl"}},

@@ -1,0 +1,127 @@
+#include "app/cli/print.h"
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+
+#include "app/report/csv.h"
+#include "app/report/xlsx.h"
+#include "platform/base/check.h"
+
+namespace rukun::cli {
+namespace {
+
+constexpr std::array<std::string_view, 6> kFormatNames{"xlsx", "csv", "hxl", "pdf", "text", "ics"};
+constexpr std::size_t kMostNamed = 3;  // neighborhoods in a title
+
+// Whatever fails, no half file remains under the name that was asked for.
+Status write_workbook(const Path& file, const std::vector<Table>& sheets, Language language) {
+  const Path draft(file.string() + ".part");
+  std::error_code failed;
+  auto written = write_xlsx(draft, sheets, {language});
+  if (written) std::filesystem::rename(draft, file, failed);
+  if (written && !failed) return {};
+  std::error_code ignored;
+  std::filesystem::remove(draft, ignored);
+  if (!written) return written;
+  return error(Code::io, file.string() + ": " + failed.message());
+}
+
+Status write_list(Session& session, const Path& file, const Table& table, bool hxl) {
+  TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
+  CsvOptions options;
+  options.language = session.language();
+  options.hxl = hxl;
+  TRY_VOID(write_csv(table, options,
+                     [&](std::string_view piece) { return writer->write(view(piece)); }));
+  return writer->finish();
+}
+
+Table tagged_only(Table table) {
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < table.columns.size(); ++i)
+    if (!table.columns[i].hxl.empty()) kept.push_back(i);
+  std::vector<Column> columns;
+  for (const auto i : kept) columns.push_back(table.columns[i]);
+  table.columns = std::move(columns);
+  table.rows = [rows = std::move(table.rows), kept](const RowSink& sink) {
+    return rows([&](const TableRow& row) {
+      TableRow out;
+      for (const auto i : kept) out.push_back(i < row.size() ? row[i] : Cell());
+      return sink(out);
+    });
+  };
+  return table;
+}
+
+Result<PrintedBy> printed_by(Session& session) {
+  TRY(auto* engine, session.engine());
+  TRY(const auto spaces, session.spaces());
+  std::string place;
+  for (const auto& space : spaces)
+    if (spaces.size() <= kMostNamed) place += (place.empty() ? "" : ", ") + space.name;
+  if (spaces.size() > kMostNamed)
+    place =
+        std::to_string(spaces.size()) + std::string(session.pick(" kelompok", " neighborhoods"));
+  return PrintedBy{session.language(), std::move(place), engine->my_name(),
+                   session.world().clock.now(), kWibOffset_min};
+}
+
+// Fonts may come with the program; else they are the system's.
+Result<FontFiles> fonts() {
+  const auto assets = assets_dir();
+  std::vector<Path> folders;
+  if (assets) folders.push_back(*assets / "fonts");
+  return find_fonts(folders);
+}
+
+}  // namespace
+
+std::string_view name_of(ReportFormat format) {
+  return kFormatNames[static_cast<std::size_t>(format)];
+}
+
+Result<ReportFormat> read_report_format(std::string_view text,
+                                        std::span<const ReportFormat> allowed) {
+  std::string names;
+  for (const auto format : allowed) {
+    if (name_of(format) == text) return format;
+    names += (names.empty() ? "" : ", ") + std::string(name_of(format));
+  }
+  return error(Code::bad_value, "--format: " + std::string(text), names);
+}
+
+Status write_tables(Session& session, const Path& file, ReportFormat format,
+                    std::vector<Table> tables) {
+  CHECK_BUG(!tables.empty());
+  if (format == ReportFormat::xlsx) return write_workbook(file, tables, session.language());
+  if (format == ReportFormat::csv) return write_list(session, file, tables.front(), false);
+  if (format == ReportFormat::hxl)
+    return write_list(session, file, tagged_only(std::move(tables.front())), true);
+  CHECK_BUG(format == ReportFormat::pdf);
+  TRY(const auto printed, printed_by(session));
+  TRY(const auto letters, fonts());
+  TRY(const auto bytes, pdf_of_tables(tables, printed, letters));
+  return write_file(session, file, bytes);
+}
+
+Status write_sheets(Session& session, const Path& file, ReportFormat format,
+                    std::span<const Sheet> sheets) {
+  if (format == ReportFormat::text) {
+    std::string all;
+    for (const auto& sheet : sheets) all += (all.empty() ? "" : "\n") + text_of_sheet(sheet);
+    return write_file(session, file, view(all));
+  }
+  TRY(const auto printed, printed_by(session));
+  TRY(const auto letters, fonts());
+  TRY(const auto bytes, pdf_of_sheets(sheets, printed, letters));
+  return write_file(session, file, bytes);
+}
+
+Status write_file(Session& session, const Path& file, ByteView bytes) {
+  TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
+  TRY_VOID(writer->write(bytes));
+  return writer->finish();
+}
+
+}  // namespace rukun::cli
