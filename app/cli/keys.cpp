@@ -1,7 +1,9 @@
 // Profiles and how they are unlocked.
+#include "app/cli/print.h"
 #include "app/cli/session.h"
 #include "app/domain/memory_words.h"
 #include "app/domain/passphrase.h"
+#include "app/report/sheets_people.h"
 
 namespace rukun::cli {
 namespace {
@@ -122,6 +124,9 @@ Status init(Session& session, const Arguments& given, Output& out) {
   out.line(std::string(out.pick("Kode pemulihan, catat di kertas, tidak akan ditampilkan lagi: ",
                                 "Recovery code, write it on paper, it is never shown again: ")) +
            made.recovery);
+  write_once_sheet(session, given,
+                   recovery_sheet(made.profile.name, made.recovery, session.language()),
+                   made.profile.name, out);
   out.line(out.pick("Selanjutnya: rukunctl space create --name \"RT 003/RW 007 ...\", atau join.",
                     "Next: rukunctl space create --name \"RT 003/RW 007 ...\", or join."));
   remark_memory(out);
@@ -184,10 +189,13 @@ Commands key_commands() {
                        "file that holds the new passphrase"};
   return {
       {"init",
-       "--name NAME [--unlock-ms N]",
+       "--name NAME [--unlock-ms N] [--sheet FILE]",
        "membuat profil dan brankasnya; tanpa kata sandi, empat kata diundi dan diketik ulang",
        "make a profile and its vault; without a passphrase, four words are drawn and typed back",
-       {{"--name", Param::one, true, "nama orang", "the person's name"}, unlock_ms},
+       {{"--name", Param::one, true, "nama orang", "the person's name"},
+        unlock_ms,
+        {"--sheet", Param::one, false, "kode pemulihan juga sebagai PDF untuk dicetak",
+         "the recovery code also as a PDF to print"}},
        init,
        false},
       {"profile list",

@@ -118,6 +118,27 @@ Status write_sheets(Session& session, const Path& file, ReportFormat format,
   return write_file(session, file, bytes);
 }
 
+void write_once_sheet(Session& session, const Arguments& given, const Sheet& sheet,
+                      const std::string& printed_by, Output& out) {
+  const auto write = [&]() -> Status {
+    const PrintedBy printed{session.language(), sheet.place, printed_by,
+                            session.world().clock.now(), kWibOffset_min};
+    TRY(const auto letters, fonts());
+    TRY(const auto bytes, pdf_of_sheets({&sheet, 1}, printed, letters));
+    return write_file(session, given.at("--sheet"), bytes);
+  };
+  if (!given.has("--sheet")) return;
+  if (const auto written = write(); !written) {
+    out.remark(sentence(written.error()));
+    out.remark(out.pick("Lembar tidak jadi: catat dengan tangan yang tertulis di atas.",
+                        "There is no sheet: write down by hand what stands above."));
+    out.ends_with(kNotDone);
+    return;
+  }
+  out.line(given.at("--sheet") + std::string(out.pick(": cetak sekarang, lalu hapus berkas ini",
+                                                      ": print it now, then delete this file")));
+}
+
 Status write_file(Session& session, const Path& file, ByteView bytes) {
   TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
   TRY_VOID(writer->write(bytes));

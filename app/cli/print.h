@@ -24,6 +24,11 @@ Status write_tables(Session& session, const Path& file, ReportFormat format,
 Status write_sheets(Session& session, const Path& file, ReportFormat format,
                     std::span<const Sheet> sheets);
 
+// A sheet of words that were just shown and are kept nowhere, as --sheet asks for. What was made
+// stands: when the sheet fails, that is said, and the command ends as not done.
+void write_once_sheet(Session& session, const Arguments& given, const Sheet& sheet,
+                      const std::string& printed_by, Output& out);
+
 Status write_file(Session& session, const Path& file, ByteView bytes);
 
 }  // namespace rukun::cli

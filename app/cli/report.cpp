@@ -2,6 +2,7 @@
 #include <array>
 
 #include "app/cli/print.h"
+#include "app/cli/sheets.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "app/report/needs.h"
@@ -10,6 +11,8 @@
 namespace rukun::cli {
 namespace {
 
+constexpr std::string_view kTableNames = "needs, consolidated, person";
+constexpr std::array kSheetFormats{ReportFormat::pdf, ReportFormat::text};
 constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
                                    ReportFormat::pdf};
 
@@ -48,22 +51,40 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                  format == ReportFormat::pdf));
     return std::vector<Table>{std::move(table)};
   }
-  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated, person");
+  return error(Code::bad_value, "report " + std::string(name),
+               std::string(kTableNames) + ", " + std::string(kSheetNames));
+}
+
+Status say_written(Session& session, std::string_view name, const Path& file, std::uint64_t rows,
+                   Output& out) {
+  TRY(auto* engine, session.engine());
+  TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, rows));
+  if (out.json()) {
+    out.document().object().pair("file", file.string()).count("rows", rows).end_object();
+  }
+  return {};
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
   const auto& name = given.at("NAME");
+  const Path file(given.at("--out"));
+  TRY(const auto sheets, sheets_named(session, name, given));
+  if (sheets) {
+    // What lets somebody in is for paper, not for a chat.
+    const std::span<const ReportFormat> allowed(kSheetFormats);
+    TRY(const auto format,
+        read_report_format(given.at("--format"), name == "invite" ? allowed.first(1) : allowed));
+    TRY_VOID(write_sheets(session, file, format, *sheets));
+    TRY_VOID(say_written(session, name, file, sheets->size(), out));
+    out.line(file.string() + ": " + sheets->front().title);
+    return {};
+  }
   TRY(const auto format, read_report_format(given.at("--format"), kTableFormats));
   TRY(auto tables, tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
-  const Path file(given.at("--out"));
   TRY_VOID(write_tables(session, file, format, std::move(tables)));
-  TRY(auto* engine, session.engine());
-  TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, *count));
-  if (out.json()) {
-    out.document().object().pair("file", file.string()).count("rows", *count).end_object();
-  }
+  TRY_VOID(say_written(session, name, file, *count, out));
   out.line(file.string() + ": " + std::to_string(*count) +
            std::string(out.pick(" baris", " rows")));
   return {};
@@ -74,15 +95,23 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated|person --format xlsx|csv|hxl|pdf --out FILE [--public] [--id ID]",
-       "menulis laporan ke berkas",
-       "write a report into a file",
+       "NAME --format xlsx|csv|hxl|pdf|text --out FILE [--public] [--id ID] [--file FILE] ...",
+       "menulis atau mencetak laporan ke berkas",
+       "write or print a report into a file",
        {{"NAME", Param::one, true,
-         "needs, consolidated (rekap), atau person (semua tentang satu orang)",
-         "needs, consolidated, or person (all that is kept about one)"},
+         "daftar: needs, consolidated (rekap), person (semua tentang satu orang); lembar: invite, "
+         "lost",
+         "lists: needs, consolidated, person (all that is kept about one); sheets: invite, lost"},
         {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
-        {"--format", Param::one, true, "xlsx, csv, hxl (csv dengan tagar, tanpa nama) atau pdf",
-         "xlsx, csv, hxl (csv with hashtags, without names) or pdf"},
+        {"--file", Param::one, false, "berkas undangan, untuk invite",
+         "the invitation file, for invite"},
+        {"--code", Param::one, false, "dua kata pengaman berkas itu; tidak ikut dicetak",
+         "that file's two spoken words; they are not printed"},
+        {"--member", Param::one, false, "anggota yang laptopnya hilang, untuk lost",
+         "whose laptop is lost, for lost"},
+        {"--format", Param::one, true,
+         "daftar: xlsx, csv, hxl (csv dengan tagar, tanpa nama), pdf; lembar: pdf, text",
+         "lists: xlsx, csv, hxl (csv with hashtags, without names), pdf; sheets: pdf, text"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},

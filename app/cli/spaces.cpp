@@ -1,6 +1,7 @@
 // Neighborhoods, invitations and members.
 #include "app/cli/print.h"
 #include "app/domain/rules/roles.h"
+#include "app/report/sheets_people.h"
 #include "sync/envelope.h"
 
 namespace rukun::cli {
@@ -23,6 +24,9 @@ Status space_create(Session& session, const Arguments& given, Output& out) {
                "Lembar pemulihan kelompok, simpan di kertas, tidak akan ditampilkan lagi: ",
                "The neighborhood's recovery sheet, keep it on paper, it is never shown again: ")) +
            made.root_code);
+  write_once_sheet(session, given,
+                   root_sheet(given.at("--name"), made.root_code, session.language()),
+                   engine->my_name(), out);
   out.line(out.pick("Selanjutnya: rukunctl invite create --role volunteer --out undangan.rukun",
                     "Next: rukunctl invite create --role volunteer --out invitation.rukun"));
   return {};
@@ -213,12 +217,14 @@ Commands space_commands() {
                    "head, volunteer, office or reader"};
   return {
       {"space create",
-       "--name NAME [--area CODE]",
+       "--name NAME [--area CODE] [--sheet FILE]",
        "membuat kelompok RT baru dengan Anda sebagai ketua",
        "make a neighborhood, with you as its head",
        {{"--name", Param::one, true, "nama, misalnya \"RT 003/RW 007 Sukamaju\"",
          "its name, for example \"RT 003/RW 007 Sukamaju\""},
-        {"--area", Param::one, false, "kode wilayah Kemendagri", "Kemendagri area code"}},
+        {"--area", Param::one, false, "kode wilayah Kemendagri", "Kemendagri area code"},
+        {"--sheet", Param::one, false, "lembar pemulihan juga sebagai PDF untuk dicetak",
+         "the recovery sheet also as a PDF to print"}},
        space_create},
       {"space list",
        "",

@@ -77,6 +77,7 @@ class SheetPages {
       need(letters.leading() + 2 * plain().leading());  // not alone at the end of a page
       write(one.text, letters, 0);
     } else {
+      y_ += measures_.size * 0.3;
       write(one.text,
             one.tone == Tone::strong  ? strong()
             : one.tone == Tone::small ? small()

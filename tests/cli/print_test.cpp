@@ -1,0 +1,151 @@
+// What `report --format pdf` and --sheet put on paper, read back as text.
+#include <algorithm>
+
+#include "tests/cli/ctl.h"
+#include "tests/support/catch.h"
+#include "tests/support/printed.h"
+
+namespace rukun::test {
+namespace {
+
+std::string page_of(const std::filesystem::path& pdf) {
+  std::string all;
+  for (const auto& page : pages_of(pdf)) all += page + "\n";
+  return flat(all);
+}
+
+Said printed(const Home& home, std::vector<std::string> words, const std::filesystem::path& file,
+             const std::string& format = "pdf") {
+  words.insert(words.begin(), "report");
+  words.insert(words.end(), {"--format", format, "--out", file.string()});
+  return home.run(std::move(words));
+}
+
+bool has(const std::string& text, const std::string& what) {
+  return text.find(what) != std::string::npos;
+}
+
+// The words of a sheet: what follows "1.", "2.", … up to 24.
+std::string words_on(const std::string& page) {
+  std::string out;
+  for (int i = 1; i <= 24; ++i) {
+    const auto mark = " " + std::to_string(i) + ". ";
+    const auto at = page.find(mark);
+    if (at == std::string::npos) return {};
+    const auto from = at + mark.size();
+    out += (out.empty() ? "" : " ") + page.substr(from, page.find(' ', from) - from);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("lists are printed with who printed them, masked for the notice board", "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@wati = add household name=\"Bu Wati Müller\" kk_number=3276011000200037 rt=3 rw=7 "
+      "phone=081234567890\n"
+      "add need item=beras category=food quantity=5 unit=kg household=@wati privacy=public\n"
+      "add need title=\"Kursi roda\" category=other quantity=1 unit=piece household=@wati\n");
+  const auto file = folder / "n.pdf";
+  REQUIRE(printed(home, {"needs"}, file).exit == 0);
+  CHECK(read_text(file).starts_with("%PDF-"));
+  auto page = page_of(file);
+  if (page.empty()) SKIP_TEST("poppler-utils is not installed");
+  CAPTURE(page);
+  CHECK(has(page, "Daftar kebutuhan RT 003/RW 007"));
+  CHECK(has(page, "dicetak oleh Pak Budi"));
+  CHECK(has(page, "Müller"));
+  CHECK(has(page, "Kursi roda"));
+  CHECK(has(page, "halaman 1/1"));
+
+  REQUIRE(printed(home, {"needs", "--public"}, file).exit == 0);
+  page = page_of(file);
+  CHECK(has(page, "Beras"));
+  CHECK_FALSE(has(page, "Wati"));
+  CHECK_FALSE(has(page, "Kursi"));
+
+  REQUIRE(printed(home, {"needs"}, folder / "n.hxl.csv", "hxl").exit == 0);
+  const auto tagged = read_text(folder / "n.hxl.csv");
+  CHECK(has(tagged, "#adm4+name,#sector+name,#item+name,#item+num+needed"));
+  CHECK_FALSE(has(tagged, "Wati"));
+
+  REQUIRE(printed(home, {"person", "--id", ids[0]}, file).exit == 0);
+  page = page_of(file);
+  CHECK(has(page, "Data yang disimpan tentang: Bu Wati Müller"));
+  CHECK(has(page, "3276011000200037 Untuk:"));
+  CHECK(has(page, "Keluarga " + ids[0].substr(0, 8)));
+
+  CHECK(printed(home, {"needs"}, file, "docx").exit == 2);
+  CHECK(printed(home, {"neads"}, file).exit == 2);
+  CHECK(printed(home, {"needs"}, folder / "tidak ada" / "n.pdf").exit == 1);
+  CHECK_FALSE(std::filesystem::exists(folder / "tidak ada"));
+}
+
+TEST_CASE("an invitation sheet lets somebody in, without the two spoken words", "[cli][print]") {
+  const TempDir folder;
+  const Home budi(folder / "a"), sari(folder / "b");
+  budi.found("Pak Budi", "RT 003/RW 007");
+  sari.init("Bu Sari");
+  const auto invitation = (folder / "undangan").string();
+  const auto code =
+      budi.must({"invite", "create", "--role", "volunteer", "--out", invitation}, "code");
+  const auto file = folder / "undangan.pdf";
+  CHECK(printed(budi, {"invite"}, file).exit == 2);
+  CHECK(printed(budi, {"invite", "--file", invitation}, file).code() == "locked");
+  const std::vector<std::string> whole{"invite", "--file", invitation, "--code", code};
+  CHECK(printed(budi, whole, file, "text").exit == 2);
+  CHECK(printed(sari, whole, file).code() == "not_found");
+  CHECK_FALSE(std::filesystem::exists(file));
+  REQUIRE(printed(budi, whole, file).exit == 0);
+  const auto page = page_of(file);
+  if (page.empty()) SKIP_TEST("poppler-utils is not installed");
+  CAPTURE(page, code);
+  CHECK(has(flat(pdf_facts(file)), "Pages: 1 "));
+  CHECK(has(page, "Sebagai Relawan"));
+  CHECK(has(page, "Diundang oleh Pak Budi"));
+  CHECK_FALSE(has(page, code));
+  const auto words = words_on(page);
+  CHECK(sari.run({"join", "--words", words}).exit == 0);
+  const auto stick = (folder / "stik").string();
+  std::filesystem::create_directory(stick);
+  CHECK(budi.run({"sync", "folder", stick}).exit == 0);
+  CHECK(sari.run({"sync", "folder", stick}).exit == 0);
+  CHECK(sari.run({"space", "list"}).out.find("RT 003/RW 007") != std::string::npos);
+  CHECK(budi.run({"sync", "folder", stick}).exit == 0);
+  // Used up: nobody prints it again.
+  CHECK(printed(budi, whole, file).exit == 2);
+
+  CHECK(printed(budi, {"lost", "--member", "Bu Sari"}, folder / "l.pdf").exit == 2);
+  REQUIRE(budi.run({"member", "lost", "Bu Sari"}).exit == 0);
+  REQUIRE(printed(budi, {"lost", "--member", "Bu Sari"}, folder / "l.pdf").exit == 0);
+  const auto lost = page_of(folder / "l.pdf");
+  CAPTURE(lost);
+  CHECK(has(lost, "Pemilik Bu Sari"));
+  CHECK(has(lost, "Kunci kelompok sudah diganti"));
+  REQUIRE(printed(budi, {"lost", "--member", "Bu Sari"}, folder / "l.txt", "text").exit == 0);
+  CHECK(has(read_text(folder / "l.txt"), "Pemilik: Bu Sari\n"));
+}
+
+TEST_CASE("what is shown once can be printed, and is shown all the same when paper fails",
+          "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  const auto sheet = folder / "kode.pdf";
+  const auto code = home.must(
+      {"init", "--name", "Pak Budi", "--unlock-ms", "1", "--sheet", sheet.string()}, "recovery");
+  const auto failed = home.run({"space", "create", "--name", "RT 001", "--sheet",
+                                (folder / "tidak ada" / "x.pdf").string()});
+  CHECK(failed.exit == 1);
+  CHECK_FALSE(failed.text("root").empty());
+  const auto root = home.must(
+      {"space", "create", "--name", "RT 003", "--sheet", (folder / "akar.pdf").string()}, "root");
+  const auto page = page_of(sheet);
+  if (page.empty()) SKIP_TEST("poppler-utils is not installed");
+  CHECK(has(page, code));
+  CHECK(words_on(page_of(folder / "akar.pdf")) == root);
+}
+
+}  // namespace rukun::test
