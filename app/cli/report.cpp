@@ -86,9 +86,11 @@ Status report(Session& session, const Arguments& given, Output& out) {
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
   const Path file(given.at("--out"));
+  // Before anything leaves; how many rows it was is added to the same entry afterwards.
+  TRY(auto* engine, session.engine());
+  TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, 0));
   TRY_VOID(format == Format::xlsx ? write_sheets(file, tables, session.language())
                                   : write_text(session, file, tables.front(), session.language()));
-  TRY(auto* engine, session.engine());
   TRY_VOID(note_access(engine->local(), session.world().clock, Access::report, name, *count));
   if (out.json()) {
     out.document().object().pair("file", file.string()).count("rows", *count).end_object();
