@@ -248,16 +248,18 @@ Result<bool> LogStore::compact(const CompactLimits& limits) {
 
 Status LogStore::erase(LogIx ix, const Erased& gone) {
   auto& w = *works_;
-  auto& log = w.index.log(ix);
+  CHECK_BUG(w.batch);
+  const auto& log = w.index.log(ix);
   TRY(auto update, w.db.prepare("UPDATE segment SET bytes = ?2 WHERE arrival = ?1"));
-  for (auto& segment : log.segments) {
+  for (SegmentIx i = 0; i < log.segments.size(); ++i) {
+    const auto& segment = log.segments[i];
     TRY(const auto run, w.open_segment(log, segment));
     if (!tells_of(run, gone)) continue;
     TRY(const auto sealed,
         w.seal_run(hollow(run, gone), w.index.epoch(segment.epoch), CompactLimits{}.effort));
     TRY_VOID(update.bind(1, segment.arrival).bind(2, ByteView(sealed)).run());
     w.stored_bytes = w.stored_bytes - segment.bytes + sealed.size();
-    segment.bytes = static_cast<std::uint32_t>(sealed.size());
+    w.index.resize_segment(ix, i, static_cast<std::uint32_t>(sealed.size()));
   }
   return {};
 }

@@ -134,6 +134,12 @@ void SegmentIndex::add_segment(LogIx ix, const SegmentMeta& segment) {
   tree.add(segment);
 }
 
+void SegmentIndex::resize_segment(LogIx ix, SegmentIx segment, std::uint32_t bytes) {
+  auto& known = logs_[ix].segments[segment].bytes;
+  if (marked_) sizes_.push_back({ix, segment, known});
+  known = bytes;
+}
+
 std::uint32_t SegmentIndex::epoch_number(const EpochId& epoch) {
   const auto [at, made] = epoch_by_id_.emplace(epoch, static_cast<std::uint32_t>(epochs_.size()));
   if (made) epochs_.push_back(epoch);
@@ -148,6 +154,8 @@ void SegmentIndex::mark() {
 }
 
 void SegmentIndex::undo() {
+  for (auto size = sizes_.rbegin(); size != sizes_.rend(); ++size)
+    logs_[size->log].segments[size->segment].bytes = size->bytes;
   for (const auto& before : journal_) {
     auto& tree = logs_[before.log];
     tree.segments.resize(before.segments);
@@ -170,6 +178,7 @@ void SegmentIndex::undo() {
 void SegmentIndex::keep() {
   marked_ = false;
   journal_.clear();
+  sizes_.clear();
 }
 
 }  // namespace rukun

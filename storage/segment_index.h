@@ -61,7 +61,8 @@ class SegmentIndex {
   std::uint32_t epoch_number(const EpochId& epoch);
   const EpochId& epoch(std::uint32_t number) const { return epochs_[number]; }
 
-  // From mark() on, undo() takes back everything that was added.
+  void resize_segment(LogIx log, SegmentIx segment, std::uint32_t bytes);
+  // From mark() on, undo() takes back everything that was added or resized.
   void mark();
   void undo();
   void keep();
@@ -88,6 +89,12 @@ class SegmentIndex {
   std::size_t spaces_before_ = 0;
   std::size_t logs_before_ = 0;
   std::vector<Before> journal_;
+  struct Size {
+    LogIx log;
+    SegmentIx segment;
+    std::uint32_t bytes;
+  };
+  std::vector<Size> sizes_;  // that were others before, in the order of change
 };
 
 }  // namespace rukun

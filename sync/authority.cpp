@@ -79,10 +79,15 @@ class Telling {
     if (!role || court_.fallen(at, accepted_)) return;
     const auto& entry = *node(at).first;
     for (const Act* act : node(at).acts) {
-      if (const auto* erase = std::get_if<EraseAct>(act))
-        out_.erasures.push_back({erase->record, member_id(entry.log.author), entry.hash,
-                                 role == Role::head, erase->reason,
+      if (const auto* erase = std::get_if<EraseAct>(act)) {
+        out_.erasures_of[erase->record].push_back(static_cast<std::uint32_t>(out_.erasures.size()));
+        out_.erasures.push_back({erase->record,
+                                 member_id(entry.log.author),
+                                 entry.hash,
+                                 role == Role::head,
+                                 erase->reason,
                                  {entry.log.id(), entry.seq, entry.hash}});
+      }
       if (role != Role::head) continue;
       if (const auto* pin = std::get_if<PinAct>(act)) pins_.push_back({at, pin});
       if (const auto* epoch = std::get_if<NewEpochAct>(act)) made_.push_back({at, epoch->epoch});

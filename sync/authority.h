@@ -69,6 +69,7 @@ struct Authority {
   std::vector<Epoch> epochs;            // the one to write under first
   std::set<TxnHash> adopted;
   std::vector<Erasure> erasures;
+  std::map<RecordId, std::vector<std::uint32_t>> erasures_of;  // by record: which of the former
   std::vector<Head> heads;  // of authority logs: what does not wait for anything
   std::shared_ptr<const AuthorityCourt> court;
 

@@ -78,6 +78,8 @@ enum class LinkScope : std::uint8_t {
   // It does not know me: what makes *me* a member comes first, of envelopes and authority, since it
   // takes no more than kLinkUnknownBytes.
   introduction,
+  // It was removed: authority up to what tells it so, and nothing else.
+  removal,
 };
 
 // The world of a session; the engine is one. What is damaged, foreign, not_allowed, unsupported …
@@ -96,13 +98,15 @@ class SessionHost {
   virtual bool is_new_handshake(const TxnTag& handshake) = 0;
   // Whether this key is, by the authority that is durable here, a current member's.
   virtual bool is_member(const SpaceId& space, const BoxKey& peer) const = 0;
+  // Whether it was a member's, and by the same authority is nobody's any more.
+  virtual bool was_removed(const SpaceId& space, const BoxKey& peer) const = 0;
 
   // `to_member`: with receipts; otherwise heads of authority logs and no receipts. Always shows
   // what is durable; after a commit that brought something, a receipt with a higher counter.
   virtual Result<LinkHave> have(const SpaceId& space, bool to_member) = 0;
-  // nullptr when the peer lacks nothing that the scope allows.
+  // nullptr when the peer, with this key, lacks nothing that the scope allows.
   virtual Result<std::unique_ptr<LinkAnswer>> answer(const SpaceId& space, const LinkHave& theirs,
-                                                     LinkScope scope) = 0;
+                                                     LinkScope scope, const BoxKey& peer) = 0;
 
   // Opens and verifies the envelope and gives the space that it is of. Without `space` only one for
   // an invitation that waits here may be taken: then that neighborhood is joined. Foreign when it

@@ -95,12 +95,14 @@ Result<bool> Session::Works::say_have(Slot& slot) {
 }
 
 // A stranger with a key of the space gets nothing but, when it does not know me either, what makes
-// me known to it. Who came with an invitation gets what a joining stick would hold.
+// me known to it. Who came with an invitation gets what a joining stick would hold, and who was
+// removed is told so.
 std::optional<LinkScope> Session::Works::scope_for(const Slot& slot) const {
   if (!slot.space || slot.doubled) return std::nullopt;
   if (slot.peer_is_member && slot.known_to_peer) return LinkScope::everything;
   if (slot.peer_is_member) return LinkScope::introduction;
   if (slot.invitation) return LinkScope::authority;
+  if (peer && host.was_removed(*slot.space, *peer)) return LinkScope::removal;
   if (!slot.known_to_peer) return LinkScope::introduction;
   return std::nullopt;
 }
@@ -120,7 +122,7 @@ Result<bool> Session::Works::begin_answer() {
     // The same question twice means that the peer could not use the answer.
     if (asked && asked != slot.answered) {
       slot.answered = asked;
-      auto made = host.answer(*slot.space, *slot.theirs, *scope);
+      auto made = host.answer(*slot.space, *slot.theirs, *scope, *peer);
       host_failed |= !made;
       if (!made) return tl::make_unexpected(std::move(made).error());
       answer = std::move(*made);
@@ -162,14 +164,17 @@ Result<bool> Session::Works::give() {
   if (size > limits::kLinkItem)
     return error(Code::full, "something of this neighborhood is too large for a link",
                  "exchange it over a stick or a file");
-  if (*giving == LinkScope::introduction && slot.introduced + size > limits::kLinkUnknownBytes) {
+  // More is not taken from somebody who is not known.
+  const bool bounded =
+      *giving == LinkScope::introduction || (*giving == LinkScope::removal && !slot.known_to_peer);
+  if (bounded && slot.introduced + size > limits::kLinkUnknownBytes) {
     item.reset();
     say_done(slot);
     return true;
   }
   if (size > credit) return false;
   credit -= size;
-  if (*giving == LinkScope::introduction) slot.introduced += size;
+  if (bounded) slot.introduced += size;
   append(body, bytes);
   append_frame(plain, begun ? FrameType::rest : frame_of(item->kind), body);
   if (begun) slot.begun(begun->type)->there.reset();

@@ -5,6 +5,12 @@
 namespace rukun::cli {
 namespace {
 
+constexpr const char* kOwedId =
+    "  tersembunyi; cakram belum mau menimpa isinya, dicoba lagi setiap kali Rukun dibuka";
+constexpr const char* kOwedEn =
+    "  hidden; the disk has refused to overwrite its content, which is tried again whenever Rukun "
+    "is opened";
+
 Status status(Session& session, Output& out) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
@@ -19,7 +25,8 @@ Status status(Session& session, Output& out) {
         auto& json = out.document();
         json.object().pair("id", one.record.hex()).pair("kind", kind != nullptr ? kind->name : "");
         json.pair("space", space.id.hex()).pair("by", one.by_name).pair("reason", one.reason);
-        json.flag("settled", one.settled).flag("dropped", one.dropped).key("confirmed").array();
+        json.flag("settled", one.settled).flag("dropped", one.dropped).flag("owed", one.owed);
+        json.key("confirmed").array();
         for (const auto& name : one.confirmed) json.text(name);
         json.end_array().key("open").array();
         for (const auto& name : one.open) json.text(name);
@@ -29,6 +36,7 @@ Status status(Session& session, Output& out) {
                one.record.hex().substr(0, 8) + ": " + one.reason + " (" + one.by_name + ")");
       out.line(one.dropped ? out.pick("  isinya sudah tidak ada di laptop ini",
                                       "  nothing of it is stored on this laptop any more")
+               : one.owed  ? out.pick(kOwedId, kOwedEn)
                            : out.pick("  tersembunyi; isinya dibuang setelah semua ketua tahu",
                                       "  hidden; its content goes once every head knows"));
       std::string names;
@@ -73,17 +81,23 @@ Status erase(Session& session, const Arguments& given, Output& out) {
   TRY(const auto found, session.record(given.at("ID")));
   TRY(auto* engine, session.engine());
   TRY(const auto linked, engine->linked(found.space.id, found.id));
-  TRY(const bool dropped, engine->erase(found.space.id, found.id, *reason));
+  TRY(const auto progress, engine->erase(found.space.id, found.id, *reason));
+  const bool dropped = progress == EraseProgress::gone;
   session.wrote();
   if (out.json()) {
     out.document().object().pair("erased", found.id.hex()).flag("dropped", dropped);
+    out.document().flag("owed", progress == EraseProgress::owed);
   }
-  out.line(dropped ? out.pick("Data dihapus. Isinya sudah tidak ada di laptop ini.",
-                              "Erased. Nothing of it is stored on this laptop any more.")
-                   : out.pick("Data disembunyikan. Isinya dibuang di tiap laptop setelah semua "
-                              "ketua tahu: tukar data.",
-                              "Hidden. Its content goes from each laptop once every head knows: "
-                              "exchange data."));
+  if (progress == EraseProgress::owed)
+    out.line(out.pick("Data disembunyikan; lihat rukunctl erase status:",
+                      "Hidden; see rukunctl erase status:"));
+  out.line(progress == EraseProgress::owed ? out.pick(kOwedId, kOwedEn)
+           : dropped ? out.pick("Data dihapus. Isinya sudah tidak ada di laptop ini.",
+                                "Erased. Nothing of it is stored on this laptop any more.")
+                     : out.pick("Data disembunyikan. Isinya dibuang di tiap laptop setelah semua "
+                                "ketua tahu: tukar data.",
+                                "Hidden. Its content goes from each laptop once every head knows: "
+                                "exchange data."));
   out.line(out.pick("Cadangan dan berkas yang dibuat sebelumnya tidak terjangkau.",
                     "Backups and files made earlier cannot be reached."));
   propose(session, found, linked, engine->records(), out);
@@ -100,7 +114,9 @@ Commands erase_commands() {
        "menghapus data pribadi untuk selamanya di semua laptop; erase status: siapa sudah tahu",
        "erase personal data for good on every laptop; erase status: who has heard of it",
        {{"ID", Param::one, true, "catatan, atau status", "the record, or status"},
-        {"--reason", Param::one, false, "alasan", "why"}},
+        {"--reason", Param::one, false,
+         "alasan; dibaca semua anggota dan disimpan selamanya: jangan sebut nama orangnya",
+         "why; every member reads it and it is kept for ever: do not name the person"}},
        erase},
   };
 }

@@ -256,7 +256,7 @@ Status print_table(Session& session, const Listing& list, Output& out) {
 }
 
 Status note_personal(Session& session, const Listing& list) {
-  if (!may_hold_personal(*list.form.kind)) return {};
+  if (!list.form.kind->may_hold_personal()) return {};
   TRY(auto* engine, session.engine());
   std::uint64_t rows = 0;
   TRY_VOID(each_row(session, list, [&](const Row& row) -> Status {

@@ -55,6 +55,12 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                std::string(kTableNames) + ", " + std::string(kSheetNames));
 }
 
+// Before anything leaves; how many rows it was is added to the same entry afterwards.
+Status note_leaving(Session& session, std::string_view name) {
+  TRY(auto* engine, session.engine());
+  return note_access(engine->local(), session.world().clock, Access::report, name, 0);
+}
+
 Status say_written(Session& session, std::string_view name, const Path& file, std::uint64_t rows,
                    Output& out) {
   TRY(auto* engine, session.engine());
@@ -74,6 +80,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
     const std::span<const ReportFormat> allowed(kSheetFormats);
     TRY(const auto format,
         read_report_format(given.at("--format"), name == "invite" ? allowed.first(1) : allowed));
+    TRY_VOID(note_leaving(session, name));
     TRY_VOID(write_sheets(session, file, format, *sheets));
     TRY_VOID(say_written(session, name, file, sheets->size(), out));
     out.line(file.string() + ": " + sheets->front().title);
@@ -83,6 +90,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
   TRY(auto tables, tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
+  TRY_VOID(note_leaving(session, name));
   TRY_VOID(write_tables(session, file, format, std::move(tables)));
   TRY_VOID(say_written(session, name, file, *count, out));
   out.line(file.string() + ": " + std::to_string(*count) +

@@ -61,6 +61,11 @@ const Spec* find_in(std::span<const Spec> specs, std::string_view text) {
 
 const FieldSpec* KindSpec::find_field(std::string_view text) const { return find_in(fields, text); }
 
+bool KindSpec::may_hold_personal() const {
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const FieldSpec& field) { return field.erasable(); });
+}
+
 const FieldSpec* KindSpec::find_field(FieldId field) const {
   for (const auto& spec : fields)
     if (spec.id == field) return &spec;

@@ -86,6 +86,7 @@ struct KindSpec {
   // By name, else by Indonesian or English label; case, spaces and punctuation do not matter.
   const FieldSpec* find_field(std::string_view text) const;
   const FieldSpec* find_field(FieldId field) const;
+  bool may_hold_personal() const;  // some field of it is erasable
   const FieldSpec& field(
       FieldId field) const;  // for ids from fields.h; anything else is our own bug
 };

@@ -71,11 +71,6 @@ bool holds_personal(const KindSpec& kind, const TableSpec& table, const Row& row
   });
 }
 
-bool may_hold_personal(const KindSpec& kind) {
-  return std::any_of(kind.fields.begin(), kind.fields.end(),
-                     [](const FieldSpec& field) { return field.erasable(); });
-}
-
 void note_failed_unlock(FileSystem& files, const std::filesystem::path& directory,
                         const Clock& clock) {
   auto times = failures_in(files, directory);

@@ -35,8 +35,6 @@ Status note_access(LocalStore& local, const Clock& clock, Access access, std::st
 
 // True when a field of this row is personal or an identifier, and filled in.
 bool holds_personal(const KindSpec& kind, const TableSpec& table, const Row& row);
-// Whether such rows can be at all.
-bool may_hold_personal(const KindSpec& kind);
 
 // The file of failures; at most 200 times, the newest. What cannot be written is left out: the
 // wrong passphrase is what has to be said.

@@ -88,6 +88,10 @@ struct LinkedRecord {
   KindId kind = 0;
 };
 
+// How far an erasure is on this laptop. owed: its bytes should be gone, and the disk has refused so
+// far; it is tried again with the next entry, exchange or unlock.
+enum class EraseProgress : std::uint8_t { hidden, owed, gone };
+
 struct ErasureState {
   RecordId record;
   KindId kind = 0;  // 0: nothing of it ever arrived here
@@ -95,6 +99,7 @@ struct ErasureState {
   std::string reason;
   bool settled = false;                // every head has confirmed: the bytes may go
   bool dropped = false;                // nothing of it is stored on this laptop any more
+  bool owed = false;                   // EraseProgress::owed
   std::vector<std::string> confirmed;  // members, by name, who signed that they heard of it
   std::vector<std::string> open;       // members who have not
 };
@@ -175,6 +180,9 @@ struct EngineContext {
   Path state;                        // where the incarnation token lives
   Language language = Language::id;  // of errors and warnings
   std::string vfs = {};              // a simulated disk of this name, which nobody else can open
+  // The image of an empty projection: where thousands are made, loading it is cheaper than making
+  // its tables. Empty: they are made.
+  ByteView empty_view = {};
 };
 
 class Engine {
@@ -217,8 +225,8 @@ class Engine {
   Status leave_out(const SpaceId& space, const std::vector<TxnHash>& txns);
 
   // Hides a record everywhere and for good. By a head, or by who made it for needs and offers;
-  // not_allowed to others. True when it is settled already and nothing of it is stored here.
-  Result<bool> erase(const SpaceId& space, const RecordId& record, std::string_view reason);
+  // not_allowed to others. An error means that nothing of the kind was said.
+  Result<EraseProgress> erase(const SpaceId& space, const RecordId& record, std::string_view reason);
   // Records with personal fields that refer to it or that it refers to: free text may hold a name.
   Result<std::vector<LinkedRecord>> linked(const SpaceId& space, const RecordId& record);
   Result<std::vector<ErasureState>> erasures(const SpaceId& space);

@@ -46,6 +46,7 @@ struct Space {
   SpaceItem item;
   Authority authority;
   std::vector<AuthorityEntry> acts;
+  std::size_t judged_acts = 0;  // of them: those that `authority` is made of
   std::map<TxnTag, Bytes> envelopes;                               // by hash, as they arrived
   std::map<std::pair<EpochId, MemberId>, std::set<BoxTag>> boxed;  // whom who gave a key
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
@@ -108,6 +109,7 @@ struct Engine::Works {
   std::set<TxnHash> masked_before;                                  // while logs are judged again
   bool start_over = false;   // what counts is not known: catch_up() judges everything anew
   bool view_behind = false;  // something durable could not be merged: catch_up() first
+  bool overwrite_owed = false;  // what was dropped may still lie in the write-ahead log
   std::int64_t next_shared_ms = 0;
 
   // opening.cpp
@@ -117,6 +119,7 @@ struct Engine::Works {
   Status load_spaces();
   Status load_items(Space& space);
   Status load_projection();
+  Result<Projection> empty_projection() const;
   Status replay();
   Status replay_log(std::map<SpaceId, std::set<KindId>>& late);
   Status load_judgements();
@@ -134,6 +137,7 @@ struct Engine::Works {
   Result<Space*> need(const SpaceId& id);
   Status read_acts(Space& space);
   void note_acts(Space& space, const Run& run);
+  static void judge_acts(Space& space);  // nothing when no act came since
   Result<Past> past_of(const LogId& log, Seq seq, const TxnHash& hash);
   Projection::PastOf past_lookup();
 
@@ -197,10 +201,15 @@ struct Engine::Works {
   bool is_settled(const Space& space, const Erasure& erasure) const;
   static bool has_heard(const SignedFrontier& receipt, const Erasure& erasure);
   RecordId keyed_id(const Space& space, KindId kind, std::string_view key) const;
-  Result<bool> excuses(const Space& space, const Run& run, const RecordId& stub);
-  Result<std::set<RecordId>> excused_in(Space& space, const Run& run, const Received& received);
+  Result<bool> excuses(const Space& space, const Run& run, const RecordId& stub,
+                       const std::set<RecordId>& made);
+  Result<std::set<RecordId>> excused_in(Space& space, const Run& run);
   Status drop_erased();  // what every head has confirmed, of all neighborhoods; often nothing
   Status drop(Space& space, const std::set<RecordId>& due);
+  Status overwrite_dropped();  // where it is owed
+  void overwrite_again();      // the same; when it fails it stays owed
+  bool is_gone(const Space& space, const RecordId& record) const;
+  bool is_due(const Space& space, const RecordId& record) const;
   Status load_dropped();
   Result<bool> tells_of_dropped(Space& space, const Shelf& own);
 

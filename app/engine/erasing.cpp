@@ -15,6 +15,8 @@ namespace {
 
 constexpr std::size_t kReason = 1000;
 constexpr std::size_t kCleanNames = 13 * 4096;
+// In the local store while overwriting is owed.
+constexpr std::string_view kOverwriteSetting = "overwrite-owed";
 
 // Under which the local store has the names of one's own shared files that were looked through
 // since the last erasure.
@@ -45,12 +47,6 @@ bool is_erasable_by_maker(KindId kind) {
   return kind == fields::need::kKind || kind == fields::offer::kKind;
 }
 
-bool holds_personal(KindId kind) {
-  const auto* spec = find_kind(kind);
-  return spec != nullptr && std::any_of(spec->fields.begin(), spec->fields.end(),
-                                        [](const FieldSpec& field) { return field.erasable(); });
-}
-
 }  // namespace
 
 // A head's counts; anybody else's for a need or an offer that they made themselves. While that
@@ -74,35 +70,33 @@ Result<std::set<RecordId>> Engine::Works::erased_now(const Space& space) {
   return out;
 }
 
-// Whether a part of this run may come without its content.
-Result<bool> Engine::Works::excuses(const Space& space, const Run& run, const RecordId& stub) {
-  for (const auto& erasure : space.authority.erasures) {
-    if (erasure.record != stub) continue;
+// Whether a part of a run may come without its content. `made`: the needs and offers that the run
+// itself makes, which nobody here may have seen before.
+Result<bool> Engine::Works::excuses(const Space& space, const Run& run, const RecordId& stub,
+                                    const std::set<RecordId>& made) {
+  const auto named = space.authority.erasures_of.find(stub);
+  if (named == space.authority.erasures_of.end()) return false;
+  for (const auto which : named->second) {
+    const auto& erasure = space.authority.erasures[which];
     TRY(const bool does, counts(space, erasure));
-    if (does) return true;
-    if (member_id(run.name.author) != erasure.by) continue;
-    // The run itself makes the record, which nobody here has seen before.
-    const bool makes = std::any_of(run.parts.begin(), run.parts.end(), [&](const PartRow& part) {
-      return part.ref == RefType::fresh && run.records[part.record].id == stub &&
-             is_erasable_by_maker(part.kind);
-    });
-    if (makes) return true;
+    if (does || (member_id(run.name.author) == erasure.by && made.contains(stub))) return true;
   }
   return false;
 }
 
 // The records of which parts of this run may come without their content.
-Result<std::set<RecordId>> Engine::Works::excused_in(Space& space, const Run& run,
-                                                     const Received& received) {
-  std::set<RecordId> out;
-  const bool any = std::any_of(run.parts.begin(), run.parts.end(),
-                               [](const PartRow& part) { return part.stub; });
-  // The erasure may have come just before.
-  if (any && received.authority) space.authority = evaluate(space.id, space.acts);
+Result<std::set<RecordId>> Engine::Works::excused_in(Space& space, const Run& run) {
+  std::set<RecordId> stubs, made, out;
   for (const auto& part : run.parts) {
-    if (!part.stub || part.ref == RefType::act) continue;
+    if (part.ref == RefType::act) continue;
     const auto& id = run.records[part.record].id;
-    TRY(const bool does, excuses(space, run, id));
+    if (part.stub) stubs.insert(id);
+    if (part.ref == RefType::fresh && is_erasable_by_maker(part.kind)) made.insert(id);
+  }
+  // The erasure may have come just before.
+  if (!stubs.empty()) judge_acts(space);
+  for (const auto& id : stubs) {
+    TRY(const bool does, excuses(space, run, id, made));
     if (does) out.insert(id);
   }
   return out;
@@ -118,6 +112,16 @@ bool Engine::Works::is_settled(const Space& space, const Erasure& erasure) const
   });
 }
 
+// Every head has heard, and yet something of it is stored here.
+bool Engine::Works::is_due(const Space& space, const RecordId& record) const {
+  if (space.dropped.contains(record)) return overwrite_owed;
+  const auto named = space.authority.erasures_of.find(record);
+  return space.erased.contains(record) && named != space.authority.erasures_of.end() &&
+         std::any_of(named->second.begin(), named->second.end(), [&](std::uint32_t which) {
+           return is_settled(space, space.authority.erasures[which]);
+         });
+}
+
 bool Engine::Works::has_heard(const SignedFrontier& receipt, const Erasure& erasure) {
   const auto heads = heads_of(receipt.frontier, erasure.entry.log);
   return std::any_of(heads.begin(), heads.end(),
@@ -125,6 +129,8 @@ bool Engine::Works::has_heard(const SignedFrontier& receipt, const Erasure& eras
 }
 
 Status Engine::Works::load_dropped() {
+  TRY(const auto owed, local.setting(kOverwriteSetting));
+  overwrite_owed = owed.has_value();
   return vault.each(ItemClass::erased, [&](ByteView key, Secret) -> Status {
     const auto space = SpaceId::from(key.first(std::min(key.size(), SpaceId::kSize)));
     const auto record = RecordId::from(key.subspan(std::min(key.size(), SpaceId::kSize)));
@@ -149,10 +155,29 @@ Status Engine::Works::drop_erased() {
     TRY_VOID(drop(space, due));
     any = true;
   }
-  if (!any) return {};
-  TRY_VOID(rebuild_view());
-  TRY_VOID(save_image());
-  return vault.db().checkpoint();
+  if (any) {
+    TRY_VOID(rebuild_view());
+    TRY_VOID(save_image());
+  }
+  return overwrite_dropped();
+}
+
+// The old bytes are overwritten in the vault's file and gone from its write-ahead log. A disk may
+// refuse: then it is tried again with the next entry, step, exchange or unlock.
+Status Engine::Works::overwrite_dropped() {
+  if (!overwrite_owed) return {};
+  TRY_VOID(vault.db().checkpoint());
+  TRY_VOID(local.clear_setting(kOverwriteSetting));
+  overwrite_owed = false;
+  return {};
+}
+
+void Engine::Works::overwrite_again() {
+  if (!vault.db().in_transaction()) (void)overwrite_dropped();
+}
+
+bool Engine::Works::is_gone(const Space& space, const RecordId& record) const {
+  return space.dropped.contains(record) && !overwrite_owed;
 }
 
 // The image goes with the bytes: whoever is stopped half-way makes a new one from what is left.
@@ -165,6 +190,7 @@ Status Engine::Works::drop(Space& space, const std::set<RecordId>& due) {
     for (const auto& record : due)
       TRY_VOID(vault.put(ItemClass::erased, dropped_key(space.id, record), {}, context.random));
     TRY_VOID(drop_image());
+    TRY_VOID(local.set_setting(kOverwriteSetting, "1"));
     TRY_VOID(local.clear_setting(clean_shelf_setting(space.id)));
     TRY(const auto drafts, local.drafts());
     for (const auto& draft : drafts)
@@ -177,6 +203,7 @@ Status Engine::Works::drop(Space& space, const std::set<RecordId>& due) {
     return done;
   }
   TRY_VOID(store->commit_batch());
+  overwrite_owed = true;
   space.dropped.insert(due.begin(), due.end());
   return {};
 }
@@ -224,12 +251,14 @@ Result<std::vector<LinkedRecord>> Engine::linked(const SpaceId& id, const Record
   for (const auto& other : near) {
     TRY(const auto row, works.projection->record(space->number, other));
     if (!row || row->life == Life::absent || row->life == Life::erased) continue;
-    if (holds_personal(row->state.kind)) out.push_back({other, row->state.kind});
+    const auto* kind = find_kind(row->state.kind);
+    if (kind != nullptr && kind->may_hold_personal()) out.push_back({other, row->state.kind});
   }
   return out;
 }
 
-Result<bool> Engine::erase(const SpaceId& id, const RecordId& record, std::string_view reason) {
+Result<EraseProgress> Engine::erase(const SpaceId& id, const RecordId& record,
+                                    std::string_view reason) {
   Works& works = *works_;
   TRY(Space * space, works.need(id));
   if (reason.empty() || reason.size() > kReason)
@@ -248,8 +277,11 @@ Result<bool> Engine::erase(const SpaceId& id, const RecordId& record, std::strin
                    "ask a head; needs and offers of one's own can be erased by oneself");
     TRY_VOID(works.write_act(*space, EraseAct{record, std::string(reason)}));
   }
-  TRY_VOID(works.drop_erased());
-  return space->dropped.contains(record);
+  // The act is durable: to say that it failed would be wrong. What is left to do is owed, and said.
+  if (const auto dropped = works.drop_erased(); !dropped)
+    works.notices.push_back(dropped.error().message);
+  if (works.is_gone(*space, record)) return EraseProgress::gone;
+  return works.is_due(*space, record) ? EraseProgress::owed : EraseProgress::hidden;
 }
 
 Result<std::vector<ErasureState>> Engine::erasures(const SpaceId& id) {
@@ -266,7 +298,8 @@ Result<std::vector<ErasureState>> Engine::erasures(const SpaceId& id) {
     one.by_name = head_name(space->authority.find(erasure.by), erasure.by);
     one.reason = erasure.reason;
     one.settled = works.is_settled(*space, erasure);
-    one.dropped = space->dropped.contains(erasure.record);
+    one.dropped = works.is_gone(*space, erasure.record);
+    one.owed = works.is_due(*space, erasure.record);
     for (const auto& member : space->authority.members) {
       if (member.removed) continue;
       const auto receipt = space->receipts.find(member.id);

@@ -285,8 +285,12 @@ LanMeeting LanExchange::Works::meeting_of(Live& one) {
     if (!listed) out.report.spaces.emplace_back().space = shared.space;
     if (out.finished) engine.count_reached(*space, out.report);
   }
-  for (const auto& refused : one.session->refused())
+  for (const auto& refused : one.session->refused()) {
+    // Who was removed has no later key: that is said once, not piece by piece.
+    const auto* space = refused.space ? engine.find(*refused.space) : nullptr;
+    if (space != nullptr && space->told_removed && refused.error.code == Code::foreign) continue;
     out.report.refused.push_back({out.place, refused.error});
+  }
   if (const auto counted = engine.count_many_deleted(out.report); !counted)
     out.report.refused.push_back({out.place, counted.error()});
   return out;

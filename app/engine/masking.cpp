@@ -313,7 +313,7 @@ Status Engine::Works::judge_what_changed(Space& space, const std::set<KindId>& l
 
 // The same log under other masks: everything is merged anew.
 Status Engine::Works::rebuild_view() {
-  TRY(projection, Projection::create(projection_schema()));
+  TRY(projection, empty_projection());
   for (auto& space : spaces) {
     space.number = projection->space_number(space.id);
     projection->set_erased(space.number, space.erased);

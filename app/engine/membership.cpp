@@ -75,7 +75,7 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
     const auto verified = sign(std::move(run), root);
     TRY_VOID(works.store->append(verified, act.epoch));
     works.note_acts(*space, verified.run());
-    space->authority = evaluate(id, space->acts);
+    works.judge_acts(*space);
     TRY(const auto envelope,
         make_envelope(id, root.key, epoch_key, {{box_tag(works.me), works.box.key}},
                       tag_of(verified.run().end()), works.signing, random));

@@ -68,7 +68,9 @@ Status Engine::Works::open() {
   TRY_VOID(load_spaces());
   TRY_VOID(load_dropped());
   TRY_VOID(load_judgements());
-  return replay();
+  TRY_VOID(replay());
+  overwrite_again();
+  return {};
 }
 
 Status Engine::Works::load_identity() {
@@ -195,7 +197,21 @@ Status Engine::Works::read_acts(Space& space) {
     return true;
   }));
   space.authority = evaluate(space.id, space.acts);
+  space.judged_acts = space.acts.size();
   return {};
+}
+
+void Engine::Works::judge_acts(Space& space) {
+  if (space.judged_acts == space.acts.size()) return;
+  space.authority = evaluate(space.id, space.acts);
+  space.judged_acts = space.acts.size();
+}
+
+Result<Projection> Engine::Works::empty_projection() const {
+  if (context.empty_view.empty()) return Projection::create(projection_schema());
+  DbImage image(context.empty_view.size());
+  std::copy(context.empty_view.begin(), context.empty_view.end(), image.span().begin());
+  return Projection::open(projection_schema(), std::move(image));
 }
 
 Status Engine::Works::load_projection() {
@@ -224,7 +240,7 @@ Status Engine::Works::load_projection() {
   // Losing the image loses nothing: everything is replayed from the log.
   image_arrival = 0;
   image_wanted = head_bytes.has_value();
-  TRY(projection, Projection::create(projection_schema()));
+  TRY(projection, empty_projection());
   return {};
 }
 
@@ -240,7 +256,7 @@ Status Engine::Works::forget_judgements() {
   image_arrival = 0;
   image_wanted = true;
   waiting_logs.clear();
-  TRY(projection, Projection::create(projection_schema()));
+  TRY(projection, empty_projection());
   for (auto& space : spaces) {
     space.number = projection->space_number(space.id);
     space.masked.clear();

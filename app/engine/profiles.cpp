@@ -86,11 +86,12 @@ Result<ProfileInfo> find_profile(FileSystem& files, const Path& home, std::strin
 }
 
 Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::string_view name,
-                                      ByteView passphrase, ArgonCost cost, Random& random) {
+                                      ByteView passphrase, ArgonCost cost, Random& random,
+                                      const std::string& vfs) {
   TRY(auto profile, new_profile(files, home, name, random));
   const auto code = RecoveryCode::draw(random);
   TRY(auto vault,
-      Vault::create({profile.directory, {}, true}, files, passphrase, code, cost, random));
+      Vault::create({profile.directory, vfs, vfs.empty()}, files, passphrase, code, cost, random));
   return fill(files, std::move(profile), std::move(vault), code.text(), random);
 }
 

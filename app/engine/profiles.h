@@ -31,7 +31,8 @@ Result<std::vector<ProfileInfo>> list_profiles(FileSystem& files, const Path& ho
 Result<ProfileInfo> find_profile(FileSystem& files, const Path& home, std::string_view text);
 // Sets up a vault and this member's keys.
 Result<CreatedProfile> create_profile(FileSystem& files, const Path& home, std::string_view name,
-                                      ByteView passphrase, ArgonCost cost, Random& random);
+                                      ByteView passphrase, ArgonCost cost, Random& random,
+                                      const std::string& vfs = {});
 // The code from the recovery sheet sets a new passphrase; what is sealed stays as it is, and the
 // code goes on opening. Errors: locked when it is another vault's code.
 Status recover_profile(FileSystem& files, const ProfileInfo& profile, const RecoveryCode& code,

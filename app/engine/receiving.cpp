@@ -18,7 +18,7 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
   TRY(const auto header, read_segment_header(segment));
   if (taken_ends.contains(header.end)) return {};
   TRY(auto opened, codec.open(segment, space.id, keys()));
-  TRY(const auto excused, excused_in(space, opened.run(), received));
+  TRY(const auto excused, excused_in(space, opened.run()));
   const auto is_excused = [&](const RecordId& id) { return excused.contains(id); };
   TRY(auto run, rukun::verify(std::move(opened), is_excused));
   if (only && run.run().name.which != *only)
@@ -210,7 +210,7 @@ Status Engine::Works::believe(ReceivedBySpace& received, ExchangeReport& report)
     if (space == nullptr) continue;
     taken_ends.insert(batch.ends.begin(), batch.ends.end());
     space->duties = space->duties || batch.authority;
-    if (batch.authority) space->authority = evaluate(space->id, space->acts);
+    judge_acts(*space);
   }
   if (view_behind) {
     // That merges all that is durable, this too.

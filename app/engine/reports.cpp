@@ -156,14 +156,13 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
 Result<std::vector<std::string>> Engine::verify() {
   Works& works = *works_;
   std::vector<std::string> problems;
-  if (const auto checked = works.vault.db().quick_check(); !checked)
-    problems.push_back(checked.error().message);
+  // Of the whole file, too: the log lies in it.
   TRY(const auto found, works.store->verify([&](const SpaceId& id, const RecordId& record) {
     const Space* space = works.find(id);
     return space != nullptr && (space->erased.contains(record) || space->dropped.contains(record));
   }));
   for (const auto& problem : found) problems.push_back(problem.what);
-  TRY(auto rebuilt, Projection::create(projection_schema()));
+  TRY(auto rebuilt, works.empty_projection());
   for (const auto& space : works.spaces)
     rebuilt.set_erased(rebuilt.space_number(space.id), space.erased);
   TRY_VOID(rebuilt.begin());

@@ -42,10 +42,11 @@ class Lacking final : public LinkAnswer {
   Lacking(Engine::Works& works, const Space& space, std::shared_ptr<ExchangeReport> report)
       : works_(works), id_(space.id), report_(std::move(report)) {}
 
-  Status find(const LinkHave& theirs, LinkScope scope) {
+  Status find(const LinkHave& theirs, LinkScope scope, const BoxKey& peer) {
     theirs_ = theirs.heads;
     data_too_ = scope == LinkScope::everything;
     const Space& space = *works_.find(id_);
+    if (scope == LinkScope::removal) return find_removal(space, peer);
     for (const auto& [name, bytes] : space.envelopes) {
       if (std::find(theirs.envelopes.begin(), theirs.envelopes.end(), name) !=
           theirs.envelopes.end())
@@ -55,7 +56,7 @@ class Lacking final : public LinkAnswer {
     }
     if (scope == LinkScope::everything) find_receipts(space, theirs);
     TRY(pieces_, works_.store->missing_for(space.ix, theirs_));
-    if (!data_too_) std::erase_if(pieces_, [&](const auto& piece) { return is_data(piece); });
+    std::erase_if(pieces_, [&](const auto& piece) { return !is_wanted(piece); });
     if (scope == LinkScope::introduction) introduce(space);
     for (const auto& piece : pieces_)
       count(piece.bytes, is_data(piece) ? piece.last - piece.from + 1 : 0);
@@ -92,6 +93,23 @@ class Lacking final : public LinkAnswer {
     ++totals_.items;
     totals_.bytes += bytes;
     totals_.transactions += transactions;
+  }
+
+  // As on a stick: segments that begin before what tells of the removal ends. Of what is in them
+  // besides, later acts are sealed under a key that was made without this peer.
+  Status find_removal(const Space& space, const BoxKey& peer) {
+    for (const auto& member : space.authority.members)
+      if (member.removed && member.box == peer) until_ = space.authority.until_removal(member.key);
+    TRY(pieces_, works_.store->missing_for(space.ix, theirs_));
+    std::erase_if(pieces_, [&](const auto& piece) { return !is_wanted(piece); });
+    for (const auto& piece : pieces_) count(piece.bytes, 0);
+    return {};
+  }
+
+  bool is_wanted(const LackingPiece& piece) const {
+    if (!until_) return data_too_ || !is_data(piece);
+    const auto last = until_->find(works_.store->log(piece.log).id);
+    return last != until_->end() && piece.from <= last->second;
   }
 
   bool is_data(const LackingPiece& piece) const {
@@ -153,8 +171,7 @@ class Lacking final : public LinkAnswer {
     next_ = 0;
     std::erase_if(pieces_, [&](const auto& piece) {
       const auto given = given_.find(piece.log);
-      return (!data_too_ && is_data(piece)) ||
-             (given != given_.end() && given->second >= piece.last);
+      return !is_wanted(piece) || (given != given_.end() && given->second >= piece.last);
     });
     for (auto& piece : pieces_)
       if (const auto given = given_.find(piece.log); given != given_.end())
@@ -167,6 +184,7 @@ class Lacking final : public LinkAnswer {
   std::shared_ptr<ExchangeReport> report_;
   Frontier theirs_;
   bool data_too_ = false;
+  std::optional<std::map<LogId, Seq>> until_;  // who was removed gets no more than this
   std::deque<TxnTag> envelopes_;
   std::deque<MemberId> receipts_;
   std::vector<LackingPiece> pieces_;
@@ -283,6 +301,14 @@ bool EngineHost::is_member(const SpaceId& id, const BoxKey& peer) const {
                      [&](const Member& member) { return member.box == peer && !member.removed; });
 }
 
+bool EngineHost::was_removed(const SpaceId& id, const BoxKey& peer) const {
+  const Space* space = works_.find(id);
+  if (space == nullptr || is_member(id, peer)) return false;
+  const auto& members = space->authority.members;
+  return std::any_of(members.begin(), members.end(),
+                     [&](const Member& member) { return member.box == peer && member.removed; });
+}
+
 Result<LinkHave> EngineHost::have(const SpaceId& id, bool to_member) {
   Space* space = works_.find(id);
   if (space == nullptr) return unknown_space();
@@ -308,11 +334,11 @@ Result<LinkHave> EngineHost::have(const SpaceId& id, bool to_member) {
 }
 
 Result<std::unique_ptr<LinkAnswer>> EngineHost::answer(const SpaceId& id, const LinkHave& theirs,
-                                                       LinkScope scope) {
+                                                       LinkScope scope, const BoxKey& peer) {
   const Space* space = works_.find(id);
   if (space == nullptr) return unknown_space();
   auto out = std::make_unique<Lacking>(works_, *space, report_);
-  TRY_VOID(out->find(theirs, scope));
+  TRY_VOID(out->find(theirs, scope, peer));
   if (out->totals().items == 0) return nullptr;
   return out;
 }

@@ -46,9 +46,10 @@ class EngineHost final : public SessionHost {
   void each_link_key(const std::function<void(const LinkKey&)>& each) const override;
   bool is_new_handshake(const TxnTag& handshake) override;
   bool is_member(const SpaceId& space, const BoxKey& peer) const override;
+  bool was_removed(const SpaceId& space, const BoxKey& peer) const override;
   Result<LinkHave> have(const SpaceId& space, bool to_member) override;
   Result<std::unique_ptr<LinkAnswer>> answer(const SpaceId& space, const LinkHave& theirs,
-                                             LinkScope scope) override;
+                                             LinkScope scope, const BoxKey& peer) override;
   Result<SpaceId> take_envelope(const std::optional<SpaceId>& space, ByteView envelope) override;
   Status take_receipt(const SpaceId& space, ByteView receipt,
                       const std::optional<BoxKey>& peer) override;

@@ -245,6 +245,7 @@ Past Engine::Works::named_by(const Space& space, const Head& mine) {
 
 Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts) {
   TRY_VOID(catch_up());
+  overwrite_again();
   const LogName log = my_log(space, which);
   if (space.authority.is_cut(log)) {
     // Admitted again after a removal that names this log: nothing more of it would count.
@@ -323,11 +324,13 @@ Result<TxnHash> Engine::Works::append_act(Space& space, Run run, const SigningPa
   TRY(const auto appended, store->append(verified, space.item.epoch));
   CHECK_BUG(appended.outcome == AppendOutcome::extended);
   note_acts(space, verified.run());
-  space.authority = evaluate(space.id, space.acts);
+  judge_acts(space);
   // What is not settled yet is judged when it is.
   if (!level) return verified.run().end();
   projection->set_arrival(appended.arrival);
-  TRY_VOID(reconsider(space, {}, {}));
+  // It is durable: what the view could not follow is caught up with before anything else.
+  if (const auto judged = reconsider(space, {}, {}); !judged)
+    notices.push_back(judged.error().message);
   return verified.run().end();
 }
 

@@ -124,6 +124,33 @@ TEST_CASE("what one laptop learnt it passes on to a third at once", "[lan]") {
   CHECK(took < 2000);
 }
 
+TEST_CASE("who was removed is told so on a LAN, and hears nothing else", "[lan][members]") {
+  ThreeNeighbors three;
+  three.round();
+  const auto removed = three.volunteer.engine().member();
+  REQUIRE(three.head.engine().remove_member(three.space, removed, "pindah", false));
+  three.head.add_need(three.space, 5000, "Sesudahnya");
+  REQUIRE(three.head.engine().create_invite(three.space, Role::reader, true));
+  (void)three.volunteer.engine().take_notices();
+  MemoryLan lan(4, {});
+  Post head(lan, three.head), volunteer(lan, three.volunteer);
+  const auto told = [&] {
+    return three.volunteer.engine().authority(three.space).value()->current(removed) == nullptr;
+  };
+  CHECK(run_until(lan, {&head, &volunteer}, 20'000, told) >= 0);
+  pass(lan, {&head, &volunteer}, 70'000);
+  const auto notices = three.volunteer.engine().take_notices();
+  CHECK(std::any_of(notices.begin(), notices.end(), [](const std::string& line) {
+    return line.find("bukan lagi anggota") != std::string::npos;
+  }));
+  CHECK(three.volunteer.count(three.space, fields::need::kKind) == 0);
+  CHECK(three.volunteer.engine().authority(three.space).value()->invitations.size() ==
+        three.head.engine().authority(three.space).value()->invitations.size() - 1);
+  for (const auto& meeting : volunteer.meetings) CHECK(meeting.report.refused.empty());
+  CHECK(three.volunteer.engine().verify()->empty());
+  CHECK_FALSE(three.volunteer.try_run(three.space, {}));
+}
+
 TEST_CASE("links that break at any byte lose nothing, and the rest comes later", "[lan]") {
   const auto seed = GENERATE(range<std::uint64_t>(10, 16));
   CAPTURE(seed);

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "app/domain/fields.h"
+#include "app/domain/schema.h"
 #include "app/engine/engine_works.h"
 #include "platform/base/check.h"
 
@@ -46,6 +47,7 @@ World::World(const Founding& founding, std::uint64_t seed) : World(seed, foundin
     nodes_[i]->own = founding.laptops[i].own;
   }
   space_ = founding.space;
+  empty_view_ = founding.empty_view;
 }
 
 Founding found(std::size_t nodes) {
@@ -63,6 +65,9 @@ Founding found(std::size_t nodes) {
   world.heal();
   Founding out;
   out.space = world.space_;
+  auto empty = must(Projection::create(projection_schema()));
+  const auto image = must(empty.image());
+  out.empty_view.assign(image.view().begin(), image.view().end());
   for (auto& node : world.nodes_) {
     node->engine.reset();
     out.laptops.push_back({node->vfs.save(), node->own});
@@ -71,8 +76,8 @@ Founding found(std::size_t nodes) {
 }
 
 void World::open(Node& node) {
-  const EngineContext context{node.files, node.clock, *node.random, test_items(),   test_words(),
-                              "/home",    "/state",   Language::id, node.vfs.name()};
+  const EngineContext context{node.files, node.clock, *node.random, test_items(),    test_words(),
+                              "/home",    "/state",   Language::id, node.vfs.name(), empty_view_};
   const auto profile = must(find_profile(node.files, "/home", ""));
   node.engine = std::make_unique<Engine>(must(Engine::unlock_raw(context, profile, disk_key())));
 }
@@ -108,14 +113,17 @@ void World::act(Node& node) {
   upset(node);
 }
 
-// By all that was said anywhere: who was removed may not have heard of it.
-bool World::is_member(Node& node) {
+// Who was removed may not have heard of it.
+std::set<MemberId> World::members() {
   std::vector<AuthorityEntry> said;
   for (auto& other : nodes_) {
     const auto& acts = engine(*other).works().find(space_)->acts;
     said.insert(said.end(), acts.begin(), acts.end());
   }
-  return evaluate(space_, std::move(said)).current(engine(node).member()) != nullptr;
+  std::set<MemberId> out;
+  for (const auto& member : evaluate(space_, std::move(said)).members)
+    if (!member.removed) out.insert(member.id);
+  return out;
 }
 
 void World::govern(Node& node) {
@@ -276,8 +284,10 @@ void World::heal() {
 
 std::size_t World::distinct_states() {
   std::set<std::string> states;
+  const auto current = members();
   for (auto& node : nodes_) {
-    if (!is_member(*node)) continue;  // who was removed gets nothing any more
+    if (!current.contains(engine(*node).member()))
+      continue;  // who was removed gets nothing any more
     const auto number = must(engine(*node).space(space_)).number;
     met.masked += must(engine(*node).status(space_)).masked;
     states.insert(must(engine(*node).records().canonical_digest(number)).hex());
@@ -322,20 +332,21 @@ std::string World::differences() {
 
 std::vector<std::string> World::problems() {
   std::vector<std::string> out;
-  for (auto& maker : nodes_)
+  const auto current = members();
+  std::vector<Node*> inside;
+  for (auto& node : nodes_)
+    if (current.contains(engine(*node).member())) inside.push_back(node.get());
+  for (auto* maker : inside)
     for (const auto& record : maker->made)
-      for (auto& node : nodes_) {
-        if (!is_member(*node) || !is_member(*maker)) continue;
-        const auto number = must(engine(*node).space(space_)).number;
-        if (!must(engine(*node).records().record(number, record)))
+      for (auto* node : inside)
+        if (!knows(*node, record))
           out.push_back(node->name + " lacks " + record.hex() + " of " + maker->name);
-      }
   // A head's disk that was put back may have said two things of one role at one place of its log;
   // then either is its word.
   for (auto& liar : nodes_)
     for (const auto& record : liar->lies)
-      for (auto& node : nodes_) {
-        if (met.rollbacks > 0 || !is_member(*node)) continue;
+      for (auto* node : inside) {
+        if (met.rollbacks > 0) continue;
         const auto number = must(engine(*node).space(space_)).number;
         const auto shown = must(engine(*node).records().record(number, record));
         if (shown && shown->life != Life::absent)

@@ -58,6 +58,7 @@ struct Founding {
   };
   std::vector<Laptop> laptops;
   SpaceId space;
+  Bytes empty_view;  // EngineContext::empty_view
 };
 Founding found(std::size_t nodes);
 
@@ -93,7 +94,8 @@ class World {
   void govern(Node& node);  // removals, other roles, admission again
   void erase(Node& node);   // a head any need, others their own
   void lie(Node& node);     // an entry that no entry form would have let through
-  bool is_member(Node& node);
+  // The members by all that was said anywhere.
+  std::set<MemberId> members();
   void upset(Node& node);  // restarts, clocks, disks put back
   ExchangeReport sync(Node& node, const std::string& stick);
   bool knows(Node& node, const RecordId& record);
@@ -103,6 +105,7 @@ class World {
   MemoryFiles sticks_;
   std::vector<std::unique_ptr<Node>> nodes_;
   SpaceId space_;
+  ByteView empty_view_;
   std::vector<Bytes> old_bundles_;
   int bundle_ = 0;
 };

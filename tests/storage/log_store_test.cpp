@@ -283,7 +283,9 @@ TEST_CASE("a stub takes the place of an erased part", "[log_store]") {
   f.take(alice.send(run));
   const auto frontier = f.logs().frontier(f.ix);
   const auto gone = run.records[run.parts[1].record].id;
+  REQUIRE(f.logs().begin_batch());
   REQUIRE(f.logs().erase(0, [&](const RecordId& id) { return id == gone; }));
+  REQUIRE(f.logs().commit_batch());
   REQUIRE(f.laptop.vault->db().checkpoint());
   // Whoever holds no erasure of it finds the hole.
   CHECK_FALSE(f.laptop.problems().empty());
@@ -292,6 +294,24 @@ TEST_CASE("a stub takes the place of an erased part", "[log_store]") {
   REQUIRE(f.laptop.boot());
   CHECK(f.logs().frontier(f.ix) == frontier);
   CHECK(f.logs().verify(excused)->empty());
+}
+
+TEST_CASE("an erasure that is taken back leaves everything as large as it was", "[log_store]") {
+  Fixture f;
+  auto alice = f.author(1);
+  const auto run = alice.write(40);
+  f.take(alice.send(run));
+  const auto bytes = f.logs().stored_bytes();
+  const auto pieces = *f.logs().missing_for(f.ix, {});
+  REQUIRE(pieces.size() == 1);
+  REQUIRE(f.logs().begin_batch());
+  REQUIRE(f.logs().erase(0, [](const RecordId&) { return true; }));
+  CHECK(f.logs().stored_bytes() < bytes);
+  f.logs().roll_back_batch();
+  CHECK(f.logs().stored_bytes() == bytes);
+  CHECK(f.logs().missing_for(f.ix, {})->front().bytes == pieces.front().bytes);
+  REQUIRE(f.laptop.boot());
+  CHECK(f.logs().stored_bytes() == bytes);
 }
 
 TEST_CASE("verify finds a flipped byte and a lost row", "[log_store]") {

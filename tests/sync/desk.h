@@ -46,6 +46,7 @@ class Desk final : public SessionHost {
 
   SpaceId found(std::string_view neighborhood);
   void admit(const SpaceId& space, const Desk& who);
+  void remove(const SpaceId& space, const Desk& who);
   void write(const SpaceId& space, std::size_t txns);
   void write_large(const SpaceId& space, std::size_t bytes);  // text that does not compress
   Bytes invite(const SpaceId& space);
@@ -63,9 +64,10 @@ class Desk final : public SessionHost {
   void each_link_key(const std::function<void(const LinkKey&)>& each) const override;
   bool is_new_handshake(const TxnTag& handshake) override { return memory_.is_new(handshake); }
   bool is_member(const SpaceId& space, const BoxKey& peer) const override;
+  bool was_removed(const SpaceId& space, const BoxKey& peer) const override;
   Result<LinkHave> have(const SpaceId& space, bool to_member) override;
   Result<std::unique_ptr<LinkAnswer>> answer(const SpaceId& space, const LinkHave& theirs,
-                                             LinkScope scope) override;
+                                             LinkScope scope, const BoxKey& peer) override;
   Result<SpaceId> take_envelope(const std::optional<SpaceId>& space, ByteView envelope) override;
   Status take_receipt(const SpaceId& space, ByteView receipt,
                       const std::optional<BoxKey>& peer) override;
@@ -220,6 +222,11 @@ inline void Desk::admit(const SpaceId& id, const Desk& who) {
             AdmitAct{{who.signing_.key, who.box_.key, who.name_, Role::volunteer}});
 }
 
+inline void Desk::remove(const SpaceId& id, const Desk& who) {
+  write_act(id, my_log(id, LogKind::authority), signing_,
+            RemoveAct{who.signing_.key, false, "pindah", {}});
+}
+
 inline void Desk::write(const SpaceId& id, std::size_t txns) {
   auto& space = durable.spaces.at(id);
   const auto log = my_log(id, LogKind::data);
@@ -337,12 +344,22 @@ inline void Desk::each_link_key(const std::function<void(const LinkKey&)>& each)
     each({invitation_keys(seed).lan_psk.view(), std::nullopt, true});
 }
 
-inline bool Desk::is_member(const SpaceId& id, const BoxKey& peer) const {
-  const auto space = durable.spaces.find(id);
-  if (space == durable.spaces.end()) return false;
+inline const Member* member_with(const Desk::State& state, const SpaceId& id, const BoxKey& box) {
+  const auto space = state.spaces.find(id);
+  if (space == state.spaces.end()) return nullptr;
   for (const auto& member : space->second.authority.members)
-    if (member.box == peer) return true;
-  return false;
+    if (member.box == box) return &member;
+  return nullptr;
+}
+
+inline bool Desk::is_member(const SpaceId& id, const BoxKey& peer) const {
+  const auto* member = member_with(durable, id, peer);
+  return member != nullptr && !member->removed;
+}
+
+inline bool Desk::was_removed(const SpaceId& id, const BoxKey& peer) const {
+  const auto* member = member_with(durable, id, peer);
+  return member != nullptr && member->removed;
 }
 
 inline bool Desk::knows(const SpaceId& space, const Desk& who) const {
@@ -367,11 +384,15 @@ inline Result<LinkHave> Desk::have(const SpaceId& id, bool to_member) {
 }
 
 inline Result<std::unique_ptr<LinkAnswer>> Desk::answer(const SpaceId& id, const LinkHave& theirs,
-                                                        LinkScope scope) {
+                                                        LinkScope scope, const BoxKey& peer) {
   auto& space = durable.spaces.at(id);
   auto out = std::make_unique<DeskAnswer>(pulled);
+  const bool farewell = scope == LinkScope::removal;
+  const auto until = farewell ? space.authority.until_removal(member_with(durable, id, peer)->key)
+                              : std::map<LogId, Seq>();
   for (const auto& [name, bytes] : space.envelopes)
-    if (std::find(theirs.envelopes.begin(), theirs.envelopes.end(), name) == theirs.envelopes.end())
+    if (!farewell &&
+        std::find(theirs.envelopes.begin(), theirs.envelopes.end(), name) == theirs.envelopes.end())
       out->plan(LinkItemKind::envelope, bytes, 0);
   for (const auto& [member, receipt] : space.receipts)
     if (scope == LinkScope::everything && !has(theirs, member, receipt.counter))
@@ -383,7 +404,8 @@ inline Result<std::unique_ptr<LinkAnswer>> Desk::answer(const SpaceId& id, const
       Seq known = 0;
       for (const auto& head : heads_of(theirs.heads, log_id)) known = head.seq;
       for (const auto& piece : log.pieces)
-        if (piece.last > known)
+        if (piece.last > known &&
+            (!farewell || (until.contains(log_id) && piece.first <= until.at(log_id))))
           out->plan(which == LogKind::data ? LinkItemKind::data : LinkItemKind::authority,
                     piece.sealed, which == LogKind::data ? piece.last - piece.first + 1 : 0);
     }

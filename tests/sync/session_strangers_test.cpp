@@ -79,6 +79,35 @@ TEST_CASE("a newcomer with nothing but an invitation's words joins over a link",
   CHECK(talk.there.shared()[0].peer_is_member);
 }
 
+TEST_CASE("who was removed is told so over a link, and is given nothing else", "[session]") {
+  Street s;
+  Desk joko("Joko");
+  s.sari.admit(s.space, s.wati);
+  s.wati.wait_for_invitation(s.sari.invite(s.space));
+  Talk(s.wati, s.sari).run();
+  REQUIRE(s.wati.knows(s.space, s.wati));
+  REQUIRE(s.wati.data_txns(s.space) == 6);
+  s.sari.remove(s.space, s.wati);
+  s.sari.write(s.space, 3);
+  s.sari.admit(s.space, joko);  // later, and nothing to her
+  s.wati.write(s.space, 2);
+  const bool removed_calls = GENERATE(true, false);
+  const auto before = s.sari.data_txns(s.space);
+  Talk talk(removed_calls ? s.wati : s.sari, removed_calls ? s.sari : s.wati, 3);
+  talk.run();
+  REQUIRE(talk.finished());
+  CHECK(s.wati.was_removed(s.space, s.wati.link_identity().key));
+  CHECK(s.wati.data_txns(s.space) == 8);
+  CHECK_FALSE(s.wati.knows(s.space, joko));
+  CHECK(s.sari.data_txns(s.space) == before);
+  // She knows now, and there is nothing more to say.
+  const auto story = s.wati.story();
+  Talk again(s.wati, s.sari, 4);
+  again.run();
+  REQUIRE(again.finished());
+  CHECK(s.wati.story() == story);
+}
+
 TEST_CASE("a joining that is cut at any byte goes on later", "[session]") {
   Street whole;
   whole.wati.wait_for_invitation(whole.sari.invite(whole.space));
