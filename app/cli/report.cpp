@@ -1,12 +1,15 @@
 // Reports into files.
 #include <filesystem>
 
-#include "app/cli/session.h"
+#include "app/cli/records.h"
+#include "app/cli/roster_days.h"
+#include "app/domain/fields.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "app/report/csv.h"
 #include "app/report/needs.h"
 #include "app/report/person.h"
+#include "app/report/roster.h"
 #include "app/report/xlsx.h"
 
 namespace rukun::cli {
@@ -76,7 +79,17 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space)));
     return std::vector<Table>{std::move(table)};
   }
-  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated, person");
+  if (name == "roster") {
+    if (!given.has("--activity"))
+      return error(Code::bad_value, "report roster: --activity", "--activity ID");
+    TRY(const auto found, record_of(session, given.at("--activity"), fields::activity::kKind));
+    TRY(const auto days, read_days(session, given, kUsualRosterWeeks));
+    TRY(auto table, roster_table(engine->records(), found.space.number, found.id, days,
+                                 session.showing(found.space), {given.has("--public")}));
+    return std::vector<Table>{std::move(table)};
+  }
+  return error(Code::bad_value, "report " + std::string(name),
+               "needs, consolidated, person, roster");
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
@@ -103,13 +116,20 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated|person --format xlsx|csv --out FILE [--public] [--id ID]",
+       "needs|consolidated|person|roster --format xlsx|csv --out FILE [--public] [--id ID] "
+       "[--activity ID] [--from DATE] [--weeks N]",
        "menulis laporan ke berkas",
        "write a report into a file",
        {{"NAME", Param::one, true,
-         "needs, consolidated (rekap), atau person (semua tentang satu orang)",
-         "needs, consolidated, or person (all that is kept about one)"},
+         "needs, consolidated (rekap), person (semua tentang satu orang), roster (jadwal jaga)",
+         "needs, consolidated, person (all that is kept about one), roster (who is on duty)"},
         {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
+        {"--activity", Param::one, false, "kegiatan yang dijadwalkan, untuk roster",
+         "the activity, for roster"},
+        {"--from", Param::one, false, "mulai tanggal ini, untuk roster; biasanya hari ini",
+         "from this day on, for roster; usually today"},
+        {"--weeks", Param::one, false, "berapa minggu, untuk roster; biasanya 4",
+         "how many weeks, for roster; usually 4"},
         {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
