@@ -9,31 +9,6 @@ namespace {
 
 using Fields = std::vector<FieldChange>;
 
-tl::unexpected<Error> unexpected_kind(const FoundRecord& found, std::string_view expected,
-                                      Language language) {
-  return error(
-      Code::bad_value,
-      found.id.hex().substr(0, 8) + std::string(pick(language, " adalah ", " is a ")) +
-          std::string(found.kind->name),
-      std::string(pick(language, "yang diharapkan: ", "expected: ")) + std::string(expected));
-}
-
-Result<FoundRecord> record_of(Session& session, std::string_view text, KindId kind) {
-  TRY(auto found, session.record(text));
-  if (found.kind->id != kind) return unexpected_kind(found, kind_of(kind).name, session.language());
-  return found;
-}
-
-// A field of `kind` from an option, when it was given.
-Status take_option(Fields& fields, KindId kind, FieldId field, const Arguments& given,
-                   std::string_view option, const ParseContext& reading) {
-  const auto text = given.find(option);
-  if (!text) return {};
-  TRY(auto change, read_field(kind_of(kind), field, *text, reading));
-  if (!is_none(change.value)) fields.push_back(std::move(change));
-  return {};
-}
-
 Status pledge(Session& session, const Arguments& given, Output& out) {
   namespace f = fields::pledge;
   TRY(const auto need, record_of(session, given.at("NEED"), fields::need::kKind));
@@ -109,32 +84,6 @@ Status match(Session& session, const Arguments& given, Output& out) {
   return {};
 }
 
-Status signup(Session& session, const Arguments& given, Output& out) {
-  namespace f = fields::signup;
-  if (given.has("--volunteer") == given.has("--household")) {
-    return error(Code::bad_value,
-                 std::string(out.pick("sebutkan satu: relawan atau keluarga",
-                                      "name one: a volunteer or a household")),
-                 "--volunteer ID | --household ID");
-  }
-  TRY(const auto shift, record_of(session, given.at("SHIFT"), fields::shift::kKind));
-  const auto reading = session.reading(shift.space);
-  Fields made{{f::kShift, OpType::put, shift.id}};
-  TRY_VOID(take_option(made, f::kKind, f::kVolunteer, given, "--volunteer", reading));
-  TRY_VOID(take_option(made, f::kKind, f::kHousehold, given, "--household", reading));
-  return act_and_say(session, out, shift.space, {{AddRecord{f::kKind, std::move(made)}}},
-                     "Terdaftar, tersimpan di sini:", "Signed up, stored here:");
-}
-
-Status attend(Session& session, const Arguments& given, Output& out) {
-  namespace f = fields::signup;
-  TRY(const auto found, record_of(session, given.at("SIGNUP"), f::kKind));
-  TRY(auto change, read_field(kind_of(f::kKind), f::kAttendance, given.at("STATE"),
-                              session.reading(found.space)));
-  return act_and_say(session, out, found.space, {{SetFields{found.id, {std::move(change)}}}},
-                     "Kehadiran tersimpan di sini:", "Attendance stored here:");
-}
-
 }  // namespace
 
 Commands aid_commands() {
@@ -171,21 +120,6 @@ Commands aid_commands() {
        "what fits it",
        {{"RECORD", Param::one, true, "kebutuhan atau tawaran", "a need or an offer"}},
        match},
-      {"signup",
-       "SHIFT (--volunteer ID | --household ID)",
-       "mendaftar untuk tugas",
-       "sign up for a shift",
-       {{"SHIFT", Param::one, true, "jadwal", "the shift"},
-        {"--volunteer", Param::one, false, "relawan", "the volunteer"},
-        {"--household", Param::one, false, "keluarga", "the household"}},
-       signup},
-      {"attend",
-       "SIGNUP STATE",
-       "mencatat kehadiran",
-       "record attendance",
-       {{"SIGNUP", Param::one, true, "pendaftaran", "the sign-up"},
-        {"STATE", Param::one, true, "present, absent atau excused", "present, absent or excused"}},
-       attend},
   };
 }
 

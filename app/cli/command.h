@@ -68,6 +68,8 @@ Commands record_commands();
 Commands erase_commands();
 Commands list_commands();
 Commands aid_commands();
+Commands duty_commands();
+Commands roster_commands();
 Commands decision_commands();
 Commands exchange_commands();
 Commands lan_commands();

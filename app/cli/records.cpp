@@ -93,6 +93,30 @@ Result<FieldChange> read_field(const KindSpec& kind, FieldId field, std::string_
   return FieldChange{field, OpType::put, std::move(value)};
 }
 
+Status take_option(std::vector<FieldChange>& fields, KindId kind, FieldId field,
+                   const Arguments& given, std::string_view option, const ParseContext& reading) {
+  const auto text = given.find(option);
+  if (!text) return {};
+  TRY(auto change, read_field(kind_of(kind), field, *text, reading));
+  if (!is_none(change.value)) fields.push_back(std::move(change));
+  return {};
+}
+
+tl::unexpected<Error> unexpected_kind(const FoundRecord& found, std::string_view expected,
+                                      Language language) {
+  return error(
+      Code::bad_value,
+      found.id.hex().substr(0, 8) + std::string(pick(language, " adalah ", " is a ")) +
+          std::string(found.kind->name),
+      std::string(pick(language, "yang diharapkan: ", "expected: ")) + std::string(expected));
+}
+
+Result<FoundRecord> record_of(Session& session, std::string_view text, KindId kind) {
+  TRY(auto found, session.record(text));
+  if (found.kind->id != kind) return unexpected_kind(found, kind_of(kind).name, session.language());
+  return found;
+}
+
 Result<Outcome> act(Session& session, Output& out, const SpaceInfo& space, const Action& action) {
   TRY(auto* engine, session.engine());
   TRY(auto outcome, engine->execute(space.id, action));

@@ -23,6 +23,14 @@ Result<std::vector<FieldChange>> read_assignments(const KindSpec& kind,
 Result<FieldChange> read_field(const KindSpec& kind, FieldId field, std::string_view text,
                                const ParseContext& reading);
 
+// The same for an option that may be left out.
+Status take_option(std::vector<FieldChange>& fields, KindId kind, FieldId field,
+                   const Arguments& given, std::string_view option, const ParseContext& reading);
+// A record that must be of this kind; bad_value says what it is.
+Result<FoundRecord> record_of(Session& session, std::string_view text, KindId kind);
+tl::unexpected<Error> unexpected_kind(const FoundRecord& found, std::string_view expected,
+                                      Language language);
+
 // Does it, durably; warnings go to stderr.
 Result<Outcome> act(Session& session, Output& out, const SpaceInfo& space, const Action& action);
 // Does it and prints the id of its first record.

@@ -2,16 +2,20 @@
 #include <array>
 
 #include "app/cli/print.h"
+#include "app/cli/records.h"
+#include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
+#include "app/domain/fields.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "app/report/needs.h"
 #include "app/report/person.h"
+#include "app/report/roster.h"
 
 namespace rukun::cli {
 namespace {
 
-constexpr std::string_view kTableNames = "needs, consolidated, person";
+constexpr std::string_view kTableNames = "needs, consolidated, person, roster";
 constexpr std::array kSheetFormats{ReportFormat::pdf, ReportFormat::text};
 constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
                                    ReportFormat::pdf};
@@ -49,6 +53,15 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     TRY(const auto found, session.record(given.at("--id")));
     TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space),
                                  format == ReportFormat::pdf));
+    return std::vector<Table>{std::move(table)};
+  }
+  if (name == "roster") {
+    if (!given.has("--activity"))
+      return error(Code::bad_value, "report roster: --activity", "--activity ID");
+    TRY(const auto found, record_of(session, given.at("--activity"), fields::activity::kKind));
+    TRY(const auto days, read_days(session, given, kUsualRosterWeeks));
+    TRY(auto table, roster_table(engine->records(), found.space.number, found.id, days,
+                                 session.showing(found.space), {given.has("--public")}));
     return std::vector<Table>{std::move(table)};
   }
   return error(Code::bad_value, "report " + std::string(name),
@@ -107,10 +120,17 @@ Commands report_commands() {
        "menulis atau mencetak laporan ke berkas",
        "write or print a report into a file",
        {{"NAME", Param::one, true,
-         "daftar: needs, consolidated (rekap), person (semua tentang satu orang); lembar: invite, "
-         "lost",
-         "lists: needs, consolidated, person (all that is kept about one); sheets: invite, lost"},
+         "daftar: needs, consolidated (rekap), person (semua tentang satu orang), roster (jadwal "
+         "jaga); lembar: invite, lost",
+         "lists: needs, consolidated, person (all that is kept about one), roster (who is on "
+         "duty); sheets: invite, lost"},
         {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
+        {"--activity", Param::one, false, "kegiatan yang dijadwalkan, untuk roster",
+         "the activity, for roster"},
+        {"--from", Param::one, false, "mulai tanggal ini, untuk roster; biasanya hari ini",
+         "from this day on, for roster; usually today"},
+        {"--weeks", Param::one, false, "berapa minggu, untuk roster; biasanya 4",
+         "how many weeks, for roster; usually 4"},
         {"--file", Param::one, false, "berkas undangan, untuk invite",
          "the invitation file, for invite"},
         {"--code", Param::one, false, "dua kata pengaman berkas itu; tidak ikut dicetak",

@@ -50,4 +50,11 @@ const std::vector<Value>& set_in(const Row& row, FieldId field) {
   return column < row.sets.size() ? row.sets[column] : kNone;
 }
 
+std::vector<std::string> texts_in(const Row& row, FieldId field) {
+  std::vector<std::string> out;
+  for (const auto& value : set_in(row, field))
+    if (const auto* text = std::get_if<std::string>(&value)) out.push_back(*text);
+  return out;
+}
+
 }  // namespace rukun

@@ -13,5 +13,6 @@ const Value& value_in(const Row& row, FieldId field);
 std::int64_t number_in(const Row& row, FieldId field);  // 0 when it is not set
 std::string text_in(const Row& row, FieldId field);     // empty when it is not set
 const std::vector<Value>& set_in(const Row& row, FieldId field);
+std::vector<std::string> texts_in(const Row& row, FieldId field);  // of a set
 
 }  // namespace rukun

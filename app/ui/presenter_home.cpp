@@ -146,7 +146,9 @@ void Presenter::fill_attention() {
           rows.size() >= kMostAttention)
         continue;
       AttentionRow row{item.text.in(context_.language), "", Screen::home, ""};
-      if (item.code == "waiting_list") row.to = Screen::schedule;
+      const bool duty = item.code == "waiting_list" || item.code == "moved_up" ||
+                        item.code == "overlap" || item.code == "twin_shift";
+      if (duty) row.to = Screen::schedule;
       if (item.code == "bumped") {
         if (const auto pledge = row_of(item.record)) {
           if (const auto need = link_of(*pledge, fields::pledge::kNeed)) row.record = need->hex();

@@ -184,7 +184,7 @@ TEST_CASE("shifts, sign-ups, drives and entitlements have their values", "[rules
   CHECK(village.shown(shift) == "slots=1 joined=1 waiting=1");
   CHECK(village.shown(first) == "position=1 waiting=false");
   CHECK(village.shown(second) == "position=1 waiting=true");
-  CHECK(village.shown(ani) == "load=1 served=0");
+  CHECK(village.shown(ani) == "load=1 served=0 missed=0");
   const auto waiting = village.attention();
   REQUIRE(waiting.size() == 1);
   CHECK(waiting[0].code == "waiting_list");

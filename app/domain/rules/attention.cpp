@@ -1,10 +1,12 @@
 #include "app/domain/rules/attention.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/double_aid.h"
 #include "app/domain/rules/duplicates.h"
+#include "app/domain/rules/duty_attention.h"
 #include "app/domain/rules/match.h"
 #include "app/domain/rules/titles.h"
 #include "app/domain/schema.h"
@@ -25,6 +27,7 @@ class Gatherer {
     TRY_VOID(conflicts());
     TRY_VOID(bumped());
     TRY_VOID(waiting_lists());
+    TRY_VOID(duty());
     TRY_VOID(duplicates(k::household::kKind));
     TRY_VOID(duplicates(k::resident::kKind));
     TRY_VOID(double_aids());
@@ -175,6 +178,12 @@ class Gatherer {
           "set " + row.id.hex() + " slots=" + std::to_string(shift->joined + shift->waiting));
       return true;
     });
+  }
+
+  Status duty() {
+    TRY(auto found, duty_attention(context_, spaces()));
+    std::move(found.begin(), found.end(), std::back_inserter(out_));
+    return {};
   }
 
   Status duplicates(KindId kind) {

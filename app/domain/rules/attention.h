@@ -1,8 +1,9 @@
 #pragma once
 // What needs a person, as far as the records say: conflicts, disputed deletions, pledges that got
-// nothing, waiting lists, likely duplicates, double aid, doubtful clocks. The engine adds what only
-// it knows (masked transactions, unsent work, twins). In order of weight, then by record, so that
-// equal replicas show equal lists. Reads the projection; errors: io. One thread.
+// nothing, waiting lists, what duty_attention.h finds, likely duplicates, double aid, doubtful
+// clocks. The engine adds what only it knows (masked transactions, unsent work, twins). In order of
+// weight, then by record, so that equal replicas show equal lists. Reads the projection; errors:
+// io. One thread.
 
 #include <string>
 #include <vector>
@@ -15,7 +16,8 @@
 namespace rukun {
 
 struct AttentionItem {
-  // conflict deletion_disputed bumped waiting_list duplicate double_aid doubtful_clock
+  // conflict deletion_disputed bumped waiting_list moved_up overlap twin_shift next_step duplicate
+  // double_aid doubtful_clock
   std::string code;
   std::uint32_t space = 0;
   RecordId record;

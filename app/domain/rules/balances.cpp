@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <set>
 #include <unordered_set>
 
 #include "app/domain/units.h"
@@ -252,10 +253,8 @@ DutyBalances::DutyBalances(const DutyFacts& facts) {
     const auto place = shift_at.find(signup.shift);
     if (signup.joined && place != shift_at.end())
       queues[place->second].push_back({&signup, &place_of(facts, signup_at, signup)});
-    if (!signup.attended) continue;
-    if (signup.volunteer) ++volunteers_[*signup.volunteer].served;
-    if (signup.household) ++households_[*signup.household].served;
   }
+  count_attendance(facts);
   for (std::size_t i = 0; i < facts.shifts.size(); ++i) {
     const auto& shift = facts.shifts[i];
     auto& queue = queues[i];
@@ -277,6 +276,35 @@ DutyBalances::DutyBalances(const DutyFacts& facts) {
     }
     shifts_.emplace(shift.id, balance);
   }
+}
+
+void DutyBalances::count_attendance(const DutyFacts& facts) {
+  enum Came : std::uint8_t { excused, missed, served };
+  std::set<RecordId> cancelled;
+  for (const auto& shift : facts.shifts)
+    if (shift.cancelled) cancelled.insert(shift.id);
+  // By shift and person, the best of what is recorded: being there once is being there.
+  using Once = std::map<std::pair<RecordId, RecordId>, Came>;
+  Once volunteers, households;
+  const auto note = [](Once& all, const RecordId& shift, const RecordId& who, Came came) {
+    auto& known = all.try_emplace({shift, who}, came).first->second;
+    known = std::max(known, came);
+  };
+  for (const auto& signup : facts.signups) {
+    if (!signup.joined || !signup.settled) continue;
+    auto came = signup.attended ? served : signup.excused ? excused : missed;
+    if (came == missed && cancelled.contains(signup.shift)) came = excused;
+    if (signup.volunteer) note(volunteers, signup.shift, *signup.volunteer, came);
+    if (signup.household) note(households, signup.shift, *signup.household, came);
+  }
+  const auto tally = [](const Once& all, ById<VolunteerBalance>& people) {
+    for (const auto& [where, came] : all) {
+      if (came == served) ++people[where.second].served;
+      if (came == missed) ++people[where.second].missed;
+    }
+  };
+  tally(volunteers, volunteers_);
+  tally(households, households_);
 }
 
 const ShiftBalance* DutyBalances::shift(const RecordId& id) const {

@@ -120,6 +120,7 @@ struct SignupFact {
   bool joined = true;
   bool attended = false;  // present
   bool settled = false;   // attendance is recorded, one way or another
+  bool excused = false;   // did not come, with a reason
   std::optional<RecordId> replaces;
   QueueKey queue;
 };
@@ -140,10 +141,12 @@ struct SignupBalance {
 struct VolunteerBalance {
   std::int64_t load = 0;    // slots held, not cancelled, attendance not recorded yet
   std::int64_t served = 0;  // present
+  std::int64_t missed = 0;  // absent without an excuse; not of cancelled shifts
 };
 
 // A sign-up that replaces a withdrawn one of the same shift has its place in the queue. Somebody
-// who signed up twice counts once.
+// who signed up twice counts once. Who withdrew has neither served nor missed, so a substitute has
+// the credit alone.
 class DutyBalances {
  public:
   explicit DutyBalances(const DutyFacts& facts);
@@ -156,6 +159,8 @@ class DutyBalances {
  private:
   template <class Balance>
   using ById = std::unordered_map<RecordId, Balance, IdHash>;
+  void count_attendance(const DutyFacts& facts);
+
   ById<ShiftBalance> shifts_;
   ById<SignupBalance> signups_;
   ById<VolunteerBalance> volunteers_;

@@ -4,6 +4,7 @@
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/check_parts.h"
+#include "app/domain/rules/recurrence.h"
 #include "app/domain/schema.h"
 #include "app/domain/units.h"
 
@@ -140,6 +141,33 @@ Status stock_rules(const Proposal& proposal, const Sketch& sketch) {
                                                  " may not be 0; a negative number corrects"));
 }
 
+Status activity_rules(const Proposal& proposal, const Sketch& sketch) {
+  using namespace k::activity;
+  if (!sketch.touches(kRecurrence) || !sketch.has(kRecurrence)) return {};
+  const auto read = parse_recurrence(sketch.text(kRecurrence), proposal.context.language);
+  if (read) return {};
+  return error(Code::bad_value,
+               called(sketch.kind->field(kRecurrence), proposal.context.language) + ": " +
+                   read.error().message,
+               read.error().hint);
+}
+
+// Whoever stands in for somebody does so on the same shift.
+Status signup_rules(const Proposal& proposal, const Sketch& sketch) {
+  using namespace k::signup;
+  TRY_VOID(at_least_one(proposal, sketch, {kVolunteer, kHousehold}));
+  if (!sketch.touches(kReplaces) || !sketch.has(kReplaces)) return {};
+  const auto& replaces = sketch.value(kReplaces);
+  TRY(const auto shift, proposal.through(replaces, kShift));
+  const bool itself = !sketch.record.is_zero() && replaces == Value{sketch.record};
+  if (!itself && shift == sketch.value(kShift)) return {};
+  return error(Code::bad_value, called(sketch.kind->field(kReplaces), proposal.context.language) +
+                                    proposal.say(" harus menunjuk pendaftaran lain pada jadwal "
+                                                 "yang sama",
+                                                 " must point at another sign-up of the same "
+                                                 "shift"));
+}
+
 Status volunteer_rules(const Proposal& proposal, const Sketch& sketch) {
   using namespace k::volunteer;
   if (!concerns(sketch, {kResident, kName}) || sketch.has(kResident) || sketch.has(kName))
@@ -165,8 +193,8 @@ Status check_rules(const Proposal& proposal, const Sketch& sketch) {
     case k::volunteer::kKind: return volunteer_rules(proposal, sketch);
     case k::shift::kKind:
       return in_order(proposal, sketch, k::shift::kStarts, k::shift::kEnds, false);
-    case k::signup::kKind:
-      return at_least_one(proposal, sketch, {k::signup::kVolunteer, k::signup::kHousehold});
+    case k::activity::kKind: return activity_rules(proposal, sketch);
+    case k::signup::kKind: return signup_rules(proposal, sketch);
     case k::drive::kKind: return drive_rules(proposal, sketch);
     case k::contribution::kKind: return contribution_rules(proposal, sketch);
     case k::program::kKind: return program_rules(proposal, sketch);

@@ -7,6 +7,7 @@
 #include "app/domain/rules/derived.h"
 #include "app/domain/rules/double_aid.h"
 #include "app/domain/rules/duplicates.h"
+#include "app/domain/rules/duty.h"
 #include "app/domain/rules/titles.h"
 #include "app/domain/schema.h"
 #include "app/domain/units.h"
@@ -181,9 +182,6 @@ Status warn_double_aid(Proposal& proposal, const Sketch& sketch) {
   return {};
 }
 
-struct Hours {
-  std::int64_t from = 0, to = 0;
-};
 Result<std::optional<Hours>> hours_of(const Proposal& proposal, const Value& shift) {
   TRY(const auto starts, proposal.through(shift, k::shift::kStarts));
   TRY(const auto ends, proposal.through(shift, k::shift::kEnds));
@@ -221,12 +219,13 @@ Status warn_overlaps(Proposal& proposal, const Sketch& sketch, const RecordId& v
     }
     TRY(const auto theirs, hours_of(proposal, shift));
     if (!theirs) continue;
-    in_week += week_of(proposal, theirs->from) == week_of(proposal, mine->from) ? 1 : 0;
-    const auto gap = std::max(theirs->from - mine->to, mine->from - theirs->to);
-    if (gap < 0) {
-      proposal.warn("Bentrok dengan " + what, "Overlaps with " + what);
-    } else if (gap < kHour_ms) {
-      proposal.warn("Kurang dari satu jam dari " + what, "Less than an hour from " + what);
+    in_week += week_of(proposal, theirs->from_ms) == week_of(proposal, mine->from_ms) ? 1 : 0;
+    switch (clash_of(*mine, *theirs)) {
+      case Clash::hard: proposal.warn("Bentrok dengan " + what, "Overlaps with " + what); break;
+      case Clash::soft:
+        proposal.warn("Kurang dari satu jam dari " + what, "Less than an hour from " + what);
+        break;
+      case Clash::none: break;
     }
   }
   TRY(const auto limit, proposal.through(Value{volunteer}, k::volunteer::kWeeklyLimit));
@@ -248,13 +247,10 @@ Status warn_skills(Proposal& proposal, const RecordId& shift, const RecordId& vo
   TRY(const auto wanted, context.records.row(context.space, *activity_id));
   TRY(const auto person, context.records.row(context.space, volunteer));
   if (!wanted || !person) return {};
-  const auto& skills = set_in(*person, k::volunteer::kSkills);
-  for (const auto& skill : set_in(*wanted, k::activity::kRequiredSkills)) {
-    const auto* text = std::get_if<std::string>(&skill);
-    if (text == nullptr || std::find(skills.begin(), skills.end(), skill) != skills.end()) continue;
-    proposal.warn("Keterampilan yang diperlukan belum ada: " + *text,
-                  "A required skill is missing: " + *text);
-  }
+  for (const auto& skill : missing_skills(texts_in(*wanted, k::activity::kRequiredSkills),
+                                          texts_in(*person, k::volunteer::kSkills)))
+    proposal.warn("Keterampilan yang diperlukan belum ada: " + skill,
+                  "A required skill is missing: " + skill);
   return {};
 }
 
@@ -264,6 +260,11 @@ Status warn_full(Proposal& proposal, const Sketch& sketch, const RecordId& shift
   for (const auto& one : facts.shifts)
     if (one.cancelled) proposal.warn("Jadwal ini dibatalkan", "This shift is cancelled");
   if (!sketch.adds) return {};
+  // Whoever withdraws in the same action makes room.
+  for (auto& one : facts.signups)
+    for (const auto& other : proposal.drafts)
+      if (!other.record.is_zero() && other.record == one.id)
+        one.joined = other.number(k::signup::kState) != k::signup::kStateWithdrawn;
   SignupFact typed{.id = sketch.record, .shift = shift};
   if (const auto* one = Proposal::here(sketch, k::signup::kVolunteer)) typed.volunteer = *one;
   if (const auto* one = Proposal::here(sketch, k::signup::kHousehold)) typed.household = *one;
@@ -280,8 +281,50 @@ Status warn_full(Proposal& proposal, const Sketch& sketch, const RecordId& shift
   return {};
 }
 
+// What is recorded of a shift that has not begun, was cancelled or of who withdrew, may be a slip.
+Status warn_attendance(Proposal& proposal, const Sketch& sketch, const RecordId& shift) {
+  using namespace k::signup;
+  if (!sketch.touches(kAttendance) || !sketch.has(kAttendance)) return {};
+  if (sketch.number(kState) == kStateWithdrawn)
+    proposal.warn("Yang bersangkutan sudah mundur: kehadirannya tidak dihitung",
+                  "Has withdrawn: attendance does not count");
+  TRY(const auto starts, proposal.through(Value{shift}, k::shift::kStarts));
+  const auto* from = std::get_if<std::int64_t>(&starts);
+  if (from != nullptr && *from > proposal.context.now.ms)
+    proposal.warn("Jadwal ini belum mulai; kehadiran dapat dibetulkan lagi",
+                  "This shift has not begun; attendance can be corrected later");
+  return {};
+}
+
+// A place is passed on when whoever is stood in for has withdrawn.
+Status warn_substitute(Proposal& proposal, const Sketch& sketch) {
+  using namespace k::signup;
+  const auto* replaced = Proposal::here(sketch, kReplaces);
+  if (replaced == nullptr || !sketch.touches(kReplaces)) return {};
+  TRY(const auto state, proposal.through(Value{*replaced}, kState));
+  if (state == Value{kStateWithdrawn}) return {};
+  TRY(const auto who, named(proposal, *replaced));
+  proposal.warn("Yang digantikan belum mundur, jadi tempatnya belum beralih: " + who,
+                "Who is stood in for has not withdrawn, so the place has not passed on: " + who);
+  return {};
+}
+
+// A mentoring visit is to a neighbor's business, and its next step is followed up there.
+Status warn_shift(Proposal& proposal, const Sketch& sketch) {
+  using namespace k::shift;
+  if (!sketch.adds || sketch.has(kListing)) return {};
+  TRY(const auto type, proposal.through(sketch.value(kActivity), k::activity::kType));
+  if (type == Value{k::activity::kTypeMentoring})
+    proposal.warn("Pendampingan ini belum menyebut usahanya (listing)",
+                  "This mentoring names no business (listing)");
+  return {};
+}
+
 Status warn_signup(Proposal& proposal, const Sketch& sketch) {
   using namespace k::signup;
+  TRY_VOID(warn_substitute(proposal, sketch));
+  if (const auto* of = Proposal::here(sketch, kShift))
+    TRY_VOID(warn_attendance(proposal, sketch, *of));
   const bool asks =
       sketch.adds || sketch.touches(kShift) || sketch.touches(kVolunteer) || sketch.touches(kState);
   const auto* shift = Proposal::here(sketch, kShift);
@@ -302,6 +345,7 @@ Status add_warnings(Proposal& proposal, const Sketch& sketch) {
     case k::pledge::kKind: return warn_pledge(proposal, sketch);
     case k::handover::kKind: return warn_handover(proposal, sketch);
     case k::entitlement::kKind: return warn_double_aid(proposal, sketch);
+    case k::shift::kKind: return warn_shift(proposal, sketch);
     case k::signup::kKind: return warn_signup(proposal, sketch);
     default: return {};
   }

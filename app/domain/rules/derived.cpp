@@ -31,6 +31,7 @@ enum Name : FieldId {
   kIsWaiting,
   kLoad,
   kServed,
+  kMissed,
   kCollected,
   kSpent,
   kBalance,
@@ -105,6 +106,7 @@ constexpr FieldSpec kSignupFields[] = {
 constexpr FieldSpec kDutyFields[] = {
     count(kLoad, "load", "Tugas mendatang", "Duties ahead"),
     count(kServed, "served", "Tugas dijalankan", "Duties served"),
+    count(kMissed, "missed", "Tugas terlewat", "Duties missed"),
 };
 constexpr FieldSpec kDriveFields[] = {
     quantity(kCollected, "collected", "Terkumpul", "Collected"),
@@ -283,7 +285,7 @@ Value duty_value(const DutyBalances& duty, const Row& row, FieldId name) {
   }
   const auto person =
       row.kind == k::volunteer::kKind ? duty.volunteer(row.id) : duty.household(row.id);
-  return name == kLoad ? person.load : person.served;
+  return name == kLoad ? person.load : name == kServed ? person.served : person.missed;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 //   need: delivered, promised, on_the_way, remaining, state   offer: remaining
 //   pledge: honored, handed_over, bumped     entitlement: handed_over, remaining
 //   shift: slots (when only its activity says), joined, waiting     signup: position, waiting
-//   volunteer, household: load, served       drive: collected, spent, balance
+//   volunteer, household: load, served, missed       drive: collected, spent, balance
 
 #include <memory>
 #include <optional>

@@ -83,6 +83,7 @@ SignupFact signup_fact(const FactRow& row) {
           .joined = row.number(3, k::signup::kStateJoined) == k::signup::kStateJoined,
           .attended = attendance == k::signup::kAttendancePresent,
           .settled = attendance != 0,
+          .excused = attendance == k::signup::kAttendanceExcused,
           .replaces = row.record(5),
           .queue = row.queue()};
 }

@@ -1,0 +1,208 @@
+#include "app/domain/rules/roster_facts.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/derived.h"
+#include "app/domain/rules/facts.h"
+#include "app/domain/schema.h"
+#include "app/domain/values.h"
+
+namespace rukun {
+namespace {
+
+namespace k = fields;
+
+constexpr std::int64_t kRosterMinute_ms = 60'000;
+constexpr std::int64_t kDay_min = 24 * 60;
+// Longer chains of same_as than this are a circle, or as good as one.
+constexpr int kLongestMerge = 32;
+
+RosterTurns turns_of(const Row& activity) {
+  const auto rotation = number_in(activity, k::activity::kRotation);
+  if (rotation == k::activity::kRotationVolunteer) return RosterTurns::volunteers;
+  const bool ronda = number_in(activity, k::activity::kType) == k::activity::kTypeRonda;
+  const bool household = rotation == k::activity::kRotationHousehold;
+  return ronda || household ? RosterTurns::households : RosterTurns::nobody;
+}
+
+class Loader {
+ public:
+  Loader(Projection& records, std::uint32_t space, int utc_offset_min)
+      : records_(records), space_(space), offset_(utc_offset_min) {}
+
+  Result<RosterRecords> run(const RecordId& activity) {
+    TRY(const auto row, records_.row(space_, activity));
+    if (!row || row->kind != k::activity::kKind)
+      return error(Code::bad_value, activity.hex().substr(0, 8) + ": activity");
+    out_.activity = out_.facts.activity = activity;
+    out_.turns = turns_of(*row);
+    out_.recurrence = text_in(*row, k::activity::kRecurrence);
+    if (const auto* slots = std::get_if<std::int64_t>(&value_in(*row, k::activity::kDefaultSlots)))
+      out_.default_slots = *slots;
+    TRY_VOID(load_shifts());
+    TRY_VOID(load_households());
+    if (out_.turns == RosterTurns::volunteers)
+      TRY_VOID(load_volunteers(texts_in(*row, k::activity::kRequiredSkills)));
+    TRY_VOID(load_signups());
+    return std::move(out_);
+  }
+
+ private:
+  const std::span<const std::uint32_t> here() const { return {&space_, 1}; }
+
+  Status load_shifts() {
+    using namespace k::shift;
+    TRY_VOID(each_fact(records_, kKind, {kStarts, kEnds, kPlace, kSlots, kPublished, kCancelled},
+                       {.spaces = here(), .referring = std::pair(kActivity, out_.activity)},
+                       [&](const FactRow& row) {
+                         RosterShift shift{.id = row.id(), .hours = {row.number(0), row.number(1)}};
+                         shift.day = day_at({shift.hours.from_ms}, offset_);
+                         shift.place = row.text(2);
+                         if (row.is_set(3)) {
+                           shift.slots = row.number(3);
+                         } else {
+                           shift.slots = out_.default_slots;
+                         }
+                         shift.published = row.number(4) == 1;
+                         shift.cancelled = row.text(5);
+                         out_.shifts.push_back(std::move(shift));
+                       }));
+    std::sort(out_.shifts.begin(), out_.shifts.end(),
+              [](const RosterShift& a, const RosterShift& b) {
+                return std::tie(a.hours.from_ms, a.id) < std::tie(b.hours.from_ms, b.id);
+              });
+    for (const auto& shift : out_.shifts)
+      out_.facts.standing.push_back({shift.day, shift.slots, !shift.cancelled.empty()});
+    return {};
+  }
+
+  Status load_households() {
+    using namespace k::household;
+    std::vector<LeftOut> left_out;
+    std::vector<RecordId> people;
+    TRY_VOID(each_fact(records_, kKind, {kStatus, kRondaExempt, kSameAs}, {.spaces = here()},
+                       [&](const FactRow& row) {
+                         if (const auto same = row.record(2)) {
+                           same_as_[row.id()] = *same;
+                         } else if (row.number(0, kStatusHere) != kStatusHere) {
+                           left_out.push_back({row.id(),
+                                               {"tidak tinggal di sini lagi",
+                                                "no longer lives "
+                                                "here"}});
+                         } else if (row.is_set(1)) {
+                           left_out.push_back({row.id(),
+                                               {"bebas ronda: " + row.text(1),
+                                                "exempt from the night watch: " + row.text(1)}});
+                         } else {
+                           people.push_back(row.id());
+                         }
+                       }));
+    if (out_.turns != RosterTurns::households) return {};
+    out_.facts.people = std::move(people);
+    out_.left_out = std::move(left_out);
+    return {};
+  }
+
+  Status load_volunteers(const std::vector<std::string>& wanted) {
+    TRY(const auto rows, records_.rows({.kind = k::volunteer::kKind, .spaces = {space_}}));
+    for (const auto& row : rows) {
+      const auto missing = missing_skills(wanted, texts_in(row, k::volunteer::kSkills));
+      if (number_in(row, k::volunteer::kInactive) == 1) {
+        out_.left_out.push_back({row.id, {"sedang tidak aktif", "is not active"}});
+      } else if (!missing.empty()) {
+        out_.left_out.push_back(
+            {row.id, {"belum punya keterampilan " + missing[0], "lacks the skill " + missing[0]}});
+      } else {
+        out_.facts.people.push_back(row.id);
+      }
+    }
+    return {};
+  }
+
+  RecordId merged(RecordId id) const {
+    for (int i = 0; i < kLongestMerge; ++i) {
+      const auto next = same_as_.find(id);
+      if (next == same_as_.end()) break;
+      id = next->second;
+    }
+    return id;
+  }
+
+  Status load_signups() {
+    using namespace k::signup;
+    std::map<RecordId, std::int64_t> attendance;
+    TRY_VOID(each_fact(records_, kKind, {kAttendance}, {.spaces = here()},
+                       [&](const FactRow& row) { attendance[row.id()] = row.number(0); }));
+    TRY(const auto all, load_duty(records_, here()));
+    if (all.empty()) return {};
+    const auto& duty = all.front().facts;
+    const DutyBalances balances(duty);
+    std::map<RecordId, const RosterShift*> shifts;
+    for (const auto& shift : out_.shifts) shifts.emplace(shift.id, &shift);
+    for (const auto& one : duty.signups) {
+      const auto shift = shifts.find(one.shift);
+      const auto* place = balances.signup(one.id);
+      if (shift == shifts.end() || place == nullptr || place->position == 0) continue;
+      const bool by_volunteer =
+          one.volunteer && (out_.turns == RosterTurns::volunteers || !one.household);
+      const auto& who = by_volunteer ? one.volunteer : one.household;
+      if (!who) continue;
+      RosterSignup signup{.id = one.id,
+                          .shift = one.shift,
+                          .person = by_volunteer ? *who : merged(*who),
+                          .replaces = one.replaces,
+                          .attendance = attendance[one.id],
+                          .position = place->position,
+                          .waiting = place->waiting};
+      // Whoever came off the waiting list was there all the same.
+      const bool there = one.attended || !place->waiting;
+      if (there && shift->second->cancelled.empty())
+        out_.facts.turns.push_back({signup.person, shift->second->day, state_of(one)});
+      out_.signups.push_back(std::move(signup));
+    }
+    std::sort(out_.signups.begin(), out_.signups.end(),
+              [](const RosterSignup& a, const RosterSignup& b) {
+                return std::tie(a.shift, a.waiting, a.position, a.id) <
+                       std::tie(b.shift, b.waiting, b.position, b.id);
+              });
+    return {};
+  }
+
+  static TurnState state_of(const SignupFact& signup) {
+    if (!signup.settled) return TurnState::pending;
+    if (signup.attended) return TurnState::served;
+    return signup.excused ? TurnState::excused : TurnState::absent;
+  }
+
+  Projection& records_;
+  std::uint32_t space_;
+  int offset_;
+  std::map<RecordId, RecordId> same_as_;
+  RosterRecords out_;
+};
+
+}  // namespace
+
+Result<RosterRecords> load_roster(Projection& records, std::uint32_t space,
+                                  const RecordId& activity, int utc_offset_min) {
+  return Loader(records, space, utc_offset_min).run(activity);
+}
+
+std::int64_t day_at(WallTime at, int utc_offset_min) {
+  // First to minutes, so that no moment, however far off, overflows.
+  const auto floor_of = [](std::int64_t n, std::int64_t by) {
+    return n / by - (n % by < 0 ? 1 : 0);
+  };
+  return floor_of(floor_of(at.ms, kRosterMinute_ms) + utc_offset_min, kDay_min);
+}
+
+WallTime moment_of(std::int64_t day, int minutes, int utc_offset_min) {
+  return {(day * kDay_min + minutes - utc_offset_min) * kRosterMinute_ms};
+}
+
+std::int64_t date_of_day(std::int64_t day) { return date_number(civil_from_days(day)); }
+
+}  // namespace rukun
