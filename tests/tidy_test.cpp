@@ -135,6 +135,8 @@ TEST_CASE("a header outside its door is found", "[tidy]") {
   CHECK(one("app/ui/a.cpp", "GLFW/glfw3.h") == 1);
   CHECK(one("app/ui/a.cpp", "imgui.h") == 0);
   CHECK(one("app/report/a.cpp", "rapidjson/document.h") == 1);
+  CHECK(one("app/publish/tables.cpp", "libpq-fe.h") == 1);
+  CHECK(one("app/publish/postgres.cpp", "libpq-fe.h") == 0);
   CHECK(one("tests/sync/a.cpp", "catch2/catch.hpp") == 1);
   CHECK(one("tests/cli/a.cpp", "unistd.h") == 0);
   CHECK(one("storage/a.cpp", "unistd.h") == 1);

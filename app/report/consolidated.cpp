@@ -7,6 +7,7 @@
 #include "app/domain/fields.h"
 #include "app/domain/rules/derived.h"
 #include "app/domain/units.h"
+#include "app/report/need_sums.h"
 
 namespace rukun {
 namespace {
@@ -74,27 +75,11 @@ class NeedColumns {
   std::size_t category_, item_, quantity_, unit_, closed_;
 };
 
-// Adds one need. What does not convert exactly keeps the unit that it was written in.
 void add_need(Groups& groups, const NeedColumns& columns, const Row& row,
               const NeedBalance& balance) {
-  const auto unit = columns.unit(row);
-  auto kept = base_unit(unit);
-  const std::int64_t asked = columns.closed(row) ? balance.delivered : columns.quantity(row);
-  const std::int64_t left = columns.closed(row) ? 0 : balance.remaining;
-  const std::array<std::int64_t, 4> from{asked, balance.promised + balance.on_the_way,
-                                         balance.delivered, left};
-  std::array<std::int64_t, 4> to = from;
-  for (std::size_t i = 0; i < from.size(); ++i) {
-    const auto converted = convert(from[i], unit, kept);
-    if (!converted) {
-      kept = unit;
-      to = from;
-      break;
-    }
-    to[i] = *converted;
-  }
-  groups[{row.space, columns.category(row), columns.item(row), kept}].add(
-      {to[0], to[1], to[2], to[3], 1});
+  auto sums = need_sums(columns.unit(row), columns.quantity(row), columns.closed(row), balance);
+  groups[{row.space, columns.category(row), columns.item(row), std::move(sums.unit)}].add(
+      {sums.needed, sums.promised, sums.delivered, sums.remaining, 1});
 }
 
 // Grams become kilograms and millilitres liters where nothing is lost.

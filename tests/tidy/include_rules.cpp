@@ -27,9 +27,12 @@ const std::vector<Room>& rooms() {
       {"app/report/",
        {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
         "app/report/"}},
+      {"app/publish/",
+       {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
+        "app/report/", "app/publish/"}},
       {"app/cli/",
        {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
-        "app/report/", "app/cli/"}},
+        "app/report/", "app/publish/", "app/cli/"}},
       {"app/ui/",
        {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
         "app/report/", "app/ui/"}},
@@ -38,7 +41,7 @@ const std::vector<Room>& rooms() {
         "app/report/", "app/cli/", "app/ui/", "app/"}},
       {"tests/",
        {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
-        "app/report/", "app/cli/", "app/ui/", "app/", "tests/"}},
+        "app/report/", "app/publish/", "app/cli/", "app/ui/", "app/", "tests/"}},
   };
   return kRooms;
 }
@@ -74,6 +77,7 @@ const std::vector<Door>& doors() {
       {"xlsxwriter", {"app/report/"}},
       {"hpdf", {"app/report/pdf"}},
       {"qrencode.h", {"app/report/pdf"}},
+      {"libpq", {"app/publish/postgres"}},
       {"zxcvbn.h", {"app/domain/passphrase"}},
       {"CLI/", {"app/cli/", "app/main_ctl"}},
       {"rapidjson/", {"app/cli/", "app/main_ctl"}},

@@ -1,0 +1,111 @@
+#include "app/publish/send.h"
+
+namespace rukun {
+namespace {
+
+constexpr std::size_t kPiece = 64 * 1024;
+
+std::string listed(const std::vector<const PublishedColumn*>& columns) {
+  std::string out;
+  for (const auto* column : columns) out += (out.empty() ? "" : ", ") + pg_name(column->name);
+  return out;
+}
+
+std::string updates(const std::vector<const PublishedColumn*>& columns) {
+  std::string out;
+  for (const auto* column : columns) {
+    if (column->from == From::space || column->from == From::record) continue;
+    const auto name = pg_name(column->name);
+    out += name + " = excluded." + name + ", ";
+  }
+  return out + "published_at = now()";
+}
+
+}  // namespace
+
+RowSender::RowSender(Postgres& server, const std::string& schema, Step step)
+    : server_(server), place_(pg_name(schema) + "."), step_(std::move(step)) {}
+
+Result<std::vector<RowSender::Hashes>> RowSender::hashes_there(const std::string& space) {
+  const auto& tables = published_tables();
+  std::string sql;
+  for (std::size_t t = 0; t < tables.size(); ++t)
+    sql += (t == 0 ? "" : " UNION ALL ") + std::string("SELECT ") + std::to_string(t) +
+           " AS kind, record, row_hash FROM " + place_ + pg_name(tables[t].kind->name) +
+           " WHERE space = $1";
+  TRY(const auto rows, server_.query(sql, {space}));
+  std::vector<Hashes> out(tables.size());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    auto& hash = out.at(static_cast<std::size_t>(rows.number(i, 0)))[std::string(rows.text(i, 1))];
+    if (!rows.is_null(i, 2)) hash = rows.number(i, 2);
+  }
+  return out;
+}
+
+Result<std::optional<Sent>> RowSender::send(const std::string& space, const SpaceRows& rows) {
+  TRY(auto there, hashes_there(space));
+  Sent sent;
+  for (std::size_t t = 0; t < rows.size(); ++t) {
+    TRY(const bool on, send_table(t, rows[t], there[t], sent));
+    if (!on) return std::optional<Sent>();
+    // What is left of the hashes belongs to no row any more.
+    TRY_VOID(remove(t, space, there[t]));
+    sent.removed += there[t].size();
+    sent.rows += rows[t].size();
+  }
+  return std::optional(sent);
+}
+
+Result<bool> RowSender::send_table(std::size_t table, const std::vector<PublishedRow>& rows,
+                                   Hashes& there, Sent& sent) {
+  const auto& spec = published_tables()[table];
+  const auto columns = copied_columns(spec);
+  const std::string target = place_ + pg_name(spec.kind->name);
+  const std::string incoming = pg_name("incoming_" + std::string(spec.kind->name));
+  const bool direct = there.empty();
+  bool copying = false;
+  std::uint64_t count = 0;
+  std::string piece;
+  for (const auto& row : rows) {
+    const auto known = there.find(row.record.hex());
+    const bool same = known != there.end() && known->second == row.hash;
+    if (known != there.end()) there.erase(known);
+    if (same) continue;
+    if (!copying) {
+      if (!direct && temporary_.insert(table).second)
+        TRY_VOID(server_.run("CREATE TEMPORARY TABLE " + incoming + " (LIKE " + target +
+                             ") ON COMMIT DELETE ROWS"));
+      TRY_VOID(server_.begin_copy("COPY " + (direct ? target : "pg_temp." + incoming) + " (" +
+                                  listed(columns) + ") FROM STDIN"));
+      copying = true;
+    }
+    piece += row.line;
+    ++count;
+    ++sent.changed;
+    if (piece.size() < kPiece) continue;
+    TRY_VOID(server_.copy(piece));
+    piece.clear();
+    if (!step_(std::exchange(count, 0))) return false;
+  }
+  if (!copying) return true;
+  TRY_VOID(server_.copy(piece));
+  TRY_VOID(server_.end_copy());
+  if (!direct)
+    TRY_VOID(server_.run("INSERT INTO " + target + " (" + listed(columns) + ") SELECT " +
+                         listed(columns) + " FROM pg_temp." + incoming +
+                         " ON CONFLICT (space, record) DO UPDATE SET " + updates(columns)));
+  return step_(count);
+}
+
+Status RowSender::remove(std::size_t table, const std::string& space, const Hashes& gone) {
+  if (gone.empty()) return {};
+  std::vector<std::string> records;
+  for (const auto& [record, hash] : gone) records.push_back(record);
+  return server_
+      .query("DELETE FROM " + place_ + pg_name(published_tables()[table].kind->name) +
+                 " WHERE space = $1 AND record = ANY ($2::text[])",
+             {space, array_text(records)})
+      .map([](const PgRows&) {});
+}
+
+}  // namespace rukun
