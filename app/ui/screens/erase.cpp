@@ -22,7 +22,9 @@ void draw_linked(Ui& ui, const EraseView& view, EraseState& state) {
     if (!line(ui, {.id = "erase.also." + one.id,
                    .title = one.title,
                    .detail = one.kind,
-                   .action = ui.tr(goes ? "erase.goes" : "erase.stays")}))
+                   .badge = goes ? ui.tr("erase.goes") : std::string(),
+                   .badge_kind = Badge::warn,
+                   .action = goes ? std::string() : ui.tr("erase.also")}))
       continue;
     if (goes)
       state.also.erase(chosen);
