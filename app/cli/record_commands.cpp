@@ -1,5 +1,6 @@
 // One record at a time: add, set, delete, show, undo; and what kinds there are.
 #include "app/cli/records.h"
+#include "app/domain/purposes.h"
 #include "app/engine/access_log.h"
 
 namespace rukun::cli {
@@ -21,11 +22,19 @@ Status schema(Session&, const Arguments&, Output& out) {
         out.document().object().pair("field", field.name).key("id").number(field.id);
         out.document().pair("type", type_text(field)).pair("class", name_of(field.privacy));
         out.document().pair("label_id", field.label_id).pair("label_en", field.label_en);
-        out.document().pair("hxl", field.hxl).flag("required", field.required).end_object();
+        out.document().pair("hxl", field.hxl).flag("required", field.required);
+        if (field.erasable()) {
+          const auto why = [&](Language in) { return purpose_of(kind.id, field.id, in); };
+          out.document().pair("purpose_id", why(Language::id));
+          out.document().pair("purpose_en", why(Language::en));
+        }
+        out.document().end_object();
       }
       out.line("  " + std::string(field.name) + "  " + type_text(field) + "  " +
                std::string(field.label(out.language())) +
-               std::string(field.required ? out.pick("  (wajib)", "  (required)") : ""));
+               std::string(field.required ? out.pick("  (wajib)", "  (required)") : "") +
+               (field.erasable() ? "  " + std::string(purpose_of(kind.id, field.id, out.language()))
+                                 : std::string()));
     }
     if (out.json()) {
       out.document().end_array().key("derived").array();

@@ -226,7 +226,8 @@ class Engine {
 
   // Hides a record everywhere and for good. By a head, or by who made it for needs and offers;
   // not_allowed to others. An error means that nothing of the kind was said.
-  Result<EraseProgress> erase(const SpaceId& space, const RecordId& record, std::string_view reason);
+  Result<EraseProgress> erase(const SpaceId& space, const RecordId& record,
+                              std::string_view reason);
   // Records with personal fields that refer to it or that it refers to: free text may hold a name.
   Result<std::vector<LinkedRecord>> linked(const SpaceId& space, const RecordId& record);
   Result<std::vector<ErasureState>> erasures(const SpaceId& space);

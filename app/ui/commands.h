@@ -85,11 +85,23 @@ struct AddHousehold {
   std::string phone;
   std::string people;
 };
+struct AskErase {
+  std::string record;
+};
+struct Erase {
+  std::vector<std::string> records;
+  std::string reason;
+};
+struct ShowErased {};
+struct CloseErase {};
 struct MakeInvite {
   std::string role;
   std::string folder;
 };
 struct CloseInvite {};
+struct RevokeInvite {
+  std::string id;
+};
 // Admits again who was removed.
 struct ChooseRole {
   std::string member;
@@ -168,6 +180,12 @@ struct Unlock {
   std::string profile;
   SecretText passphrase;
 };
+// A new passphrase by the code on paper; then it is unlocked.
+struct Recover {
+  std::string profile;
+  SecretText code;
+  SecretText passphrase;
+};
 struct Begin {
   std::string name;
   bool joining = false;
@@ -184,11 +202,12 @@ using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
                  SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
-                 MakeInvite, CloseInvite, ChooseRole, RemoveMember, UseSheet, DecideMasked,
-                 ShowWeek, AskVolunteers, SignUp, ExchangeWith, StopExchange, CloseReceipt,
-                 LookForNeighbors, ChooseNearby, MeetAddress, Resolve, ResolveWith, ChooseLanguage,
-                 ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin, CloseSession, LockNow,
-                 Unlock, Begin, FinishFirstRun, NewProfile>;
+                 AskErase, Erase, ShowErased, CloseErase, MakeInvite, CloseInvite, RevokeInvite,
+                 ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
+                 ExchangeWith, StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby,
+                 MeetAddress, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
+                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin,
+                 FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

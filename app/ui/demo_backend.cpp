@@ -13,6 +13,7 @@ constexpr NamedScreen kScreens[] = {
     {"offer_entry", Stage::open, Screen::offer_entry},
     {"volunteers", Stage::open, Screen::volunteers},
     {"households", Stage::open, Screen::households},
+    {"erase", Stage::open, Screen::households},
     {"members", Stage::open, Screen::members},
     {"schedule", Stage::open, Screen::schedule},
     {"exchange", Stage::open, Screen::exchange},
@@ -54,6 +55,7 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.offers = std::move(made.offers);
   views.volunteers = std::move(made.volunteers);
   views.households = std::move(made.households);
+  if (std::string_view(screen.name) == "erase") views.erase = std::move(made.erase);
   views.members = std::move(made.members);
   views.schedule = std::move(made.schedule);
   views.exchange = std::move(made.exchange);

@@ -163,6 +163,17 @@ void fill_lists(DemoViews& out, const Say& say) {
       {"h2", "Bu Wati", "Jalan Melati 7", "RT 003/RW 007", "", "3"},
       {"h3", "Mbah Karto", "Jalan Melati 15", "RT 003/RW 007", "", "1"}};
   out.households.count = out.households.rows.size();
+  out.households.may_erase = true;
+  out.households.erased = 1;
+  out.erase.target = EraseTarget{"h2", say("Rumah tangga", "Household"), "Bu Wati"};
+  out.erase.done = {{say("Warga", "Resident"),
+                     say("diminta sendiri (Bu Sari)", "asked for (Bu Sari)"),
+                     say("Isinya sudah tidak ada di laptop ini.",
+                         "Nothing of it is stored on this laptop any more."),
+                     say("sudah sampai ke Bu Sari", "has reached Bu Sari"),
+                     say("menunggu Pak Budi", "waiting for Pak Budi")}};
+  out.erase.linked = {{"r1", say("Warga", "Resident"), "Bu Wati"},
+                      {"n2", say("Kebutuhan", "Need"), say("Kursi roda", "Wheelchair")}};
   const auto ketua = say("Ketua RT", "Head of the RT");
   const auto relawan = say("Relawan", "Volunteer");
   out.members.rows = {
@@ -182,6 +193,7 @@ void fill_lists(DemoViews& out, const Say& say) {
                        {"head", say("Ketua RT", "Head of the RT")},
                        {"office", say("Kantor desa", "Village office")},
                        {"reader", say("Warga (membaca)", "Resident (reads)")}};
+  out.members.invitations = {{"a31f0c55", relawan, "Bu Sari"}};
   out.members.folder = "/media/budi/FLASHDISK";
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "app/ui/view.h"
+#include "app/ui/view_erase.h"
 
 namespace rukun::ui {
 
@@ -17,6 +18,7 @@ struct DemoViews {
   OffersView offers;
   VolunteersView volunteers;
   HouseholdsView households;
+  EraseView erase;
   MembersView members;
   ScheduleView schedule;
   ExchangeView exchange;

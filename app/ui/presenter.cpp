@@ -45,8 +45,8 @@ std::size_t words_in(std::string_view text) {
 
 Presenter::Presenter(PresenterSetup setup)
     : setup_(std::move(setup)),
-      context_{setup_.files, setup_.clock, setup_.random, setup_.items,
-               setup_.words, setup_.home,  setup_.state},
+      context_{setup_.files, setup_.clock, setup_.random, setup_.items, setup_.words,
+               setup_.home,  setup_.state, Language::id,  setup_.vfs},
       nearby_(setup_.network),
       published_(std::make_shared<const Views>()) {}
 
@@ -190,8 +190,8 @@ Status Presenter::begin(const Begin& command) {
   // A first attempt may have failed after the profile was made, for instance on a wrong invitation.
   std::string recovery = now_.first_run.recovery;
   if (!engine_) {
-    TRY(const auto made,
-        create_profile(setup_.files, setup_.home, command.name, passphrase, cost, setup_.random));
+    TRY(const auto made, create_profile(setup_.files, setup_.home, command.name, passphrase, cost,
+                                        setup_.random, setup_.vfs));
     recovery = made.recovery;
     TRY(auto engine, Engine::unlock(context_, made.profile, passphrase));
     engine_.emplace(std::move(engine));
@@ -252,6 +252,7 @@ void Presenter::enter(Screen screen, const std::string& record) {
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
   if (screen == Screen::schedule) week_ = 0;
+  now_.erase = EraseView();
   entered_ = true;
 }
 
@@ -267,9 +268,15 @@ void Presenter::refresh() {
     case Screen::need_entry:
     case Screen::offer_entry: break;
     case Screen::offers: fill_offers(); break;
-    case Screen::volunteers: fill_volunteers(); break;
+    case Screen::volunteers:
+      fill_volunteers();
+      fill_erase();
+      break;
     case Screen::schedule: fill_schedule(); break;
-    case Screen::households: fill_households(); break;
+    case Screen::households:
+      fill_households();
+      fill_erase();
+      break;
     case Screen::members: fill_members(); break;
     case Screen::exchange:
       fill_places();
@@ -344,9 +351,9 @@ Status Presenter::run_open(const Command& command) {
     need_first_ = 0;
     need_index_stale_ = true;
   } else if (const auto* open = std::get_if<OpenNeed>(&command)) {
+    TRY_VOID(note(Access::show, "need " + open->id, 1));
     open_need_ = open->id;
     detail_stale_ = true;
-    TRY_VOID(note(Access::show, "need " + open->id, 1));
   } else if (const auto* rows = std::get_if<ShowRows>(&command)) {
     if (rows->of == Screen::needs) need_first_ = rows->first;
   } else if (const auto* promised = std::get_if<Pledge>(&command)) {
@@ -387,6 +394,7 @@ Status Presenter::run_open(const Command& command) {
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
     return resolve_with(*written);
   }
+  if (const auto done = run_erase(command)) return *done;
   if (const auto done = run_members(command)) return *done;
   return run_exchange(command);
 }

@@ -47,6 +47,7 @@ struct PresenterSetup {
   std::string version;
   std::function<std::vector<StickPlace>()> sticks;  // what is plugged in now
   Nearby::Open network = {};                        // empty: other laptops are not met
+  std::string vfs = {};                             // EngineContext::vfs
 };
 
 // The id in a command, which came from a view; not_found when it is none.
@@ -103,6 +104,7 @@ class Presenter {
   void lock();
   void go_away();
   Status unlock(const std::string& profile, ByteView passphrase);
+  Status recover(const Recover& command);
   void reopen(const SecretText& pin);
   Status set_pin(const SecretText& pin);
   bool run_lock(const Command& command);  // true when it was one of the lock's
@@ -157,6 +159,12 @@ class Presenter {
   Status add_volunteer(const AddVolunteer& command);
   Status sign_up(const SignUp& command);
 
+  // presenter_erase.cpp
+  std::optional<Status> run_erase(const Command& command);  // empty: it is of another screen
+  Status ask_erase(const std::string& record);
+  Status erase_records(const Erase& command);
+  void fill_erase();
+
   // presenter_members.cpp
   std::optional<Status> run_members(const Command& command);  // empty: it is of another screen
   void fill_members();
@@ -164,6 +172,7 @@ class Presenter {
   std::string masked_words(const MaskedEntry& entry);
   Status choose_role(const ChooseRole& command);
   Status remove_member(const RemoveMember& command);
+  Status revoke_invite(const RevokeInvite& command);
   Status use_sheet(const UseSheet& command);
   Status decide_masked(const DecideMasked& command);
   void say_done(std::string words);

@@ -3,6 +3,7 @@
 
 #include "app/domain/fields.h"
 #include "app/domain/memory_words.h"
+#include "app/domain/passphrase.h"
 #include "app/ui/presenter.h"
 
 namespace rukun::ui {
@@ -31,6 +32,24 @@ Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
   now_.lock.failed.clear();
   finish_first_run();
   return {};
+}
+
+// The code is on paper: whoever types it is the owner of this profile.
+Status Presenter::recover(const Recover& command) {
+  if (engine_) lock();
+  TRY(const auto info, find_profile(setup_.files, setup_.home, command.profile));
+  const auto weak =
+      passphrase_warning(command.passphrase.view(), info.name, setup_.words, context_.language);
+  if (!weak.empty()) return error(Code::bad_value, weak);
+  TRY(const auto code, RecoveryCode::parse(command.code.view()));
+  ArgonCost cost = kArgonLeast;
+  if (setup_.unlock_goal_ms > 0) {
+    TRY(cost, calibrate_argon(setup_.clock, setup_.unlock_goal_ms));
+  }
+  const ByteView passphrase = view(command.passphrase.view());
+  TRY_VOID(
+      recover_profile(setup_.files, info, code, passphrase, cost, setup_.clock, setup_.random));
+  return unlock(command.profile, passphrase);
 }
 
 // The session is over: keys, PIN and everything that was shown go.
@@ -106,6 +125,13 @@ bool Presenter::run_lock(const Command& command) {
     const auto done = unlock(passphrase->profile, view(passphrase->passphrase.view()));
     now_.lock.busy = false;
     if (!done) now_.lock.failed = error_words(done.error(), speaking());
+  } else if (const auto* recovery = std::get_if<Recover>(&command)) {
+    if (now_.stage != Views::Stage::lock) return true;
+    now_.lock.busy = true;
+    publish();
+    const auto done = recover(*recovery);
+    now_.lock.busy = false;
+    if (!done) now_.lock.failed = error_words(done.error(), speaking());
   } else if (std::get_if<LockNow>(&command)) {
     if (open)
       go_away();
@@ -150,9 +176,10 @@ Status Presenter::note(Access access, std::string_view subject, std::uint64_t ro
   return note_access(engine_->local(), setup_.clock, access, subject, rows);
 }
 
-// Once for each time that a list of people is entered, before it is published.
+// Once for each time that a list of people is entered, before it is published. What cannot be put
+// on record is not shown; it is tried again with the next picture.
 void Presenter::note_entered() {
-  if (!std::exchange(entered_, false)) return;
+  if (!entered_) return;
   Status noted;
   if (now_.screen == Screen::needs && !open_need_.empty())
     noted = note(Access::show, "need " + open_need_, 1);
@@ -160,7 +187,13 @@ void Presenter::note_entered() {
     noted = note(Access::list, kind_of(fields::household::kKind).name, now_.households.count);
   if (now_.screen == Screen::volunteers && now_.volunteers.count > 0)
     noted = note(Access::list, kind_of(fields::volunteer::kKind).name, now_.volunteers.count);
-  if (!noted) refuse(noted.error());
+  entered_ = !noted;
+  if (noted) return;
+  open_need_.clear();
+  now_.needs.detail.reset();
+  now_.households = HouseholdsView();
+  now_.volunteers = VolunteersView();
+  refuse(noted.error());
 }
 
 // "need 1a2b…" by its title, "household" by the kind's label.

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "app/domain/fields.h"
+#include "app/domain/purposes.h"
 #include "app/domain/rules/match.h"
 #include "app/domain/rules/titles.h"
 #include "app/domain/units.h"
@@ -67,6 +68,13 @@ void Presenter::open_entry(bool offer) {
 
 void Presenter::fill_entry() {
   if (!space_) return;
+  const bool offer = now_.draft.offer;
+  now_.entry.why_who =
+      offer ? purpose_of(fields::offer::kKind, fields::offer::kGiver, context_.language)
+            : purpose_of(fields::household::kKind, fields::household::kName, context_.language);
+  now_.entry.why_note =
+      purpose_of(offer ? fields::offer::kKind : fields::need::kKind,
+                 offer ? fields::offer::kNote : fields::need::kNote, context_.language);
   fill_people(now_.draft.household.empty() ? now_.draft.who : std::string());
   fill_items("");
   now_.entry.units.clear();

@@ -29,6 +29,7 @@ std::optional<Status> Presenter::run_members(const Command& command) {
   if (const auto* invitation = std::get_if<MakeInvite>(&command)) return make_invite(*invitation);
   if (const auto* role = std::get_if<ChooseRole>(&command)) return choose_role(*role);
   if (const auto* removal = std::get_if<RemoveMember>(&command)) return remove_member(*removal);
+  if (const auto* revoked = std::get_if<RevokeInvite>(&command)) return revoke_invite(*revoked);
   if (const auto* sheet = std::get_if<UseSheet>(&command)) return use_sheet(*sheet);
   if (const auto* masked = std::get_if<DecideMasked>(&command)) return decide_masked(*masked);
   if (std::get_if<CloseInvite>(&command) == nullptr) return std::nullopt;
@@ -69,6 +70,13 @@ void Presenter::fill_members() {
   view.may_invite = view.may_decide = space_->role == MemberRole::head;
   view.may_use_sheet = space_->role.has_value() && !view.may_decide;
   view.lone_head = view.may_decide && heads == 1;
+  view.invitations.clear();
+  for (const Invitation& one : (*authority)->invitations) {
+    if (!view.may_decide || !one.open()) continue;
+    const Member* by = (*authority)->find(one.by);
+    view.invitations.push_back({one.id.hex(), role_word(one.role, context_.language),
+                                by == nullptr ? std::string() : name_of(*by)});
+  }
   for (const MemberRole role : kRoles)
     view.roles.push_back({rukun::name_of(role), role_word(role, context_.language)});
   fill_masked();
@@ -136,6 +144,15 @@ Status Presenter::remove_member(const RemoveMember& command) {
   const Member* now = authority->find(member);
   say_done(speaking().words.tr(command.lost ? "done.lost" : "done.removed",
                                {{"name", now == nullptr ? command.member : name_of(*now)}}));
+  return {};
+}
+
+Status Presenter::revoke_invite(const RevokeInvite& command) {
+  const auto bytes = from_hex(command.id);
+  const auto id = bytes ? InviteId::from(*bytes) : std::nullopt;
+  if (!id || !space_) return error(Code::not_found, command.id);
+  TRY_VOID(engine_->revoke_invite(space_->id, *id));
+  say_done(speaking().words.tr("done.revoked"));
   return {};
 }
 

@@ -54,6 +54,7 @@ void Shell::follow(const Views& views) {
   needs_.filter = filter;
   needs_.search = search;
   offers_ = volunteers_ = households_ = ListState();
+  erase_ = EraseState();
   members_ = MembersState();
   schedule_ = ScheduleState();
   exchange_ = ExchangeState();
@@ -75,11 +76,21 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
     case Screen::need_entry:
     case Screen::offer_entry: draw_entry(ui, views.entry, entry_, out); break;
     case Screen::offers: draw_offers(ui, views.offers, offers_, out); break;
-    case Screen::volunteers: draw_volunteers(ui, views.volunteers, volunteers_, out); break;
+    case Screen::volunteers:
+      if (views.erase.open())
+        draw_erase(ui, views.erase, erase_, out);
+      else
+        draw_volunteers(ui, views.volunteers, volunteers_, out);
+      break;
     case Screen::schedule: draw_schedule(ui, views.schedule, schedule_, out); break;
     case Screen::exchange: draw_exchange(ui, views.exchange, exchange_, out); break;
     case Screen::decide: draw_decide(ui, views.decide, decide_, out); break;
-    case Screen::households: draw_households(ui, views.households, households_, out); break;
+    case Screen::households:
+      if (views.erase.open())
+        draw_erase(ui, views.erase, erase_, out);
+      else
+        draw_households(ui, views.households, households_, out);
+      break;
     case Screen::members: draw_members(ui, views.members, members_, out); break;
     case Screen::settings: draw_settings(ui, views.settings, settings_, out); break;
     case Screen::access: draw_access(ui, views.access); break;

@@ -55,6 +55,7 @@ class Shell final : public WindowClient {
   NeedsState needs_;
   EntryState entry_;
   ListState offers_, volunteers_, households_;
+  EraseState erase_;
   MembersState members_;
   ScheduleState schedule_;
   ExchangeState exchange_;

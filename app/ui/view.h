@@ -176,6 +176,7 @@ struct EntryView {
   std::string duplicate;             // "Sudah ada: …"; empty: none
   std::string duplicate_id;
   std::vector<MatchLine> matches;  // while an offer is typed: needs it would fit
+  std::string why_who, why_note;   // what these fields are for
 };
 struct EntryState {
   int page = 0;  // 0 who, 1 what, 2 how much
@@ -212,7 +213,9 @@ struct VolunteersView {
   std::size_t count = 0;
   std::size_t first = 0;
   std::vector<VolunteerRow> rows;
-  std::string why_phone;  // what this field is for
+  std::string why_phone;   // what this field is for
+  bool may_erase = false;  // heads
+  std::size_t erased = 0;  // of all kinds, so far
 };
 struct ListState {
   std::string search;
@@ -239,6 +242,8 @@ struct HouseholdsView {
   std::size_t first = 0;
   std::vector<HouseholdRow> rows;
   std::string why_name, why_address, why_phone;  // what each field is for
+  bool may_erase = false;                        // heads
+  std::size_t erased = 0;                        // of all kinds, so far
 };
 
 // ---- Anggota
@@ -269,14 +274,21 @@ struct MadeInvite {
   std::string code;   // two words, said in person
   std::string words;  // the same invitation, to be read aloud
 };
+// An invitation that nobody has used yet.
+struct InviteRow {
+  std::string id;
+  std::string role;  // words
+  std::string by;
+};
 struct MembersView {
   std::vector<MemberRow> rows;  // who is removed last
   bool may_invite = false;
-  bool may_use_sheet = false;     // a member who is no head: with the printed words all the same
-  bool may_decide = false;        // about members, and about what does not count
-  bool lone_head = false;         // if that laptop is lost, only the printed sheet helps
-  std::vector<MaskedRow> masked;  // the oldest; for heads
-  std::size_t masked_more = 0;    // beyond those
+  bool may_use_sheet = false;  // a member who is no head: with the printed words all the same
+  bool may_decide = false;     // about members, and about what does not count
+  bool lone_head = false;      // if that laptop is lost, only the printed sheet helps
+  std::vector<InviteRow> invitations;  // for heads
+  std::vector<MaskedRow> masked;       // the oldest; for heads
+  std::size_t masked_more = 0;         // beyond those
   std::vector<RoleChoice> roles;
   std::string folder;  // where an invitation would be written
   std::optional<MadeInvite> made;
@@ -355,7 +367,7 @@ struct ExchangeView {
   std::string progress;  // words, with what is left
   bool stopping = false;
   std::optional<ExchangeReceipt> receipt;
-  std::string failed;  // why, and what to do next
+  std::string failed;                 // why, and what to do next
   std::vector<ExchangeLine> history;  // the latest first
 };
 struct ExchangeState {
@@ -427,6 +439,11 @@ struct LockState {
   bool choosing = false;
   PassphraseState passphrase;
   bool field_wanted = true;
+  bool recovering = false;  // with the code on paper
+  PassphraseState code;
+  PassphraseState next;
+  PassphraseState again;
+  bool differs = false;
 };
 struct SettingsView {
   std::string language = "id";

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "app/ui/commands.h"
+#include "app/ui/view_erase.h"
 
 namespace rukun::ui {
 
@@ -19,6 +20,7 @@ struct Views {
   OffersView offers;
   VolunteersView volunteers;
   HouseholdsView households;
+  EraseView erase;
   MembersView members;
   ScheduleView schedule;
   ExchangeView exchange;

@@ -6,6 +6,7 @@
 
 #include "app/domain/rules/titles.h"
 #include "app/engine/engine_works.h"
+#include "app/engine/import_memory.h"
 #include "tests/support/catch.h"
 #include "tests/support/neighborhood.h"
 
@@ -148,6 +149,20 @@ TEST_CASE("what was erased is hidden at once, and gone from three homes and thei
   rt.round();
   REQUIRE(set_note(rt.volunteer, rt.space, gone, "anak " + std::string(kWord)));
   rt.round();
+  // A form that was left half-way tells of it too.
+  REQUIRE(rt.head.engine().local().save_draft(
+      {"edit", rt.space, gone, WallTime{}, {{"name", "Ibu " + std::string(kWord)}}}));
+  // And the print of the imported row that made it: it could be guessed from.
+  RowPrint print;
+  print.bytes[0] = 9;
+  const auto rows_known = [&] {
+    auto imports = ImportMemory::read(rt.head.engine().local(), rt.space);
+    REQUIRE(imports);
+    return imports->known_rows(fields::household::kKind)->contains(print);
+  };
+  REQUIRE(ImportMemory::read(rt.head.engine().local(), rt.space)
+              ->add_piece("i1", fields::household::kKind, {TxnHash{}, {{print, gone}}}));
+  REQUIRE(rows_known());
   std::map<Laptop*, std::vector<Bytes>> sealed;
   for (Laptop* laptop : {&rt.head, &rt.volunteer, &rt.office}) {
     REQUIRE(tells(*laptop, rt.space, kWord));
@@ -176,6 +191,7 @@ TEST_CASE("what was erased is hidden at once, and gone from three homes and thei
     CHECK(laptop->digest(rt.space) == rt.head.digest(rt.space));
   }
   CHECK_FALSE(stick_tells(rt.head, rt.space, rt.stick, gone));
+  CHECK_FALSE(rows_known());
 
   // Who joins later checks everything and never sees it.
   Laptop late(rt.dir.path(), "Tuti", 77);

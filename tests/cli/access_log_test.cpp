@@ -117,4 +117,25 @@ TEST_CASE("a damaged file of failures keeps nobody out", "[cli][access]") {
   CHECK(rows_of(home, "unlock_failed", "") == 0);
 }
 
+TEST_CASE("schema says what each personal field is for, and of no other", "[cli][access]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  const auto document = home.run({"schema"}).json();
+  std::size_t personal = 0;
+  for (const auto& kind : document.GetArray()) {
+    for (const auto& field : kind["fields"].GetArray()) {
+      CAPTURE(kind["kind"].GetString(), field["field"].GetString());
+      const std::string privacy = field["class"].GetString();
+      const bool is_personal = privacy == "personal" || privacy == "identifier";
+      personal += is_personal;
+      for (const auto* name : {"purpose_id", "purpose_en"}) {
+        REQUIRE(field.HasMember(name) == is_personal);
+        if (is_personal) CHECK(field[name].GetStringLength() > 0);
+      }
+    }
+  }
+  CHECK(personal > 10);
+  CHECK(home.raw({"schema"}).out.find("Untuk: mencegah keluarga yang sama") != std::string::npos);
+}
+
 }  // namespace rukun::test

@@ -11,6 +11,7 @@
 #include "sync/envelope.h"
 #include "sync/segment.h"
 #include "sync/session.h"
+#include "tests/sync/desk_answer.h"
 #include "tests/sync/people.h"
 
 namespace rukun::test {
@@ -113,31 +114,6 @@ inline std::uint64_t seed_of(std::string_view name) {
 }
 
 // Counts what is asked of it.
-class DeskAnswer final : public LinkAnswer {
- public:
-  explicit DeskAnswer(std::size_t& pulled) : pulled_(pulled) {}
-
-  void plan(LinkItemKind kind, const Bytes& bytes, std::uint64_t transactions) {
-    items_.push_back({kind, bytes, transactions});
-    ++totals_.items;
-    totals_.transactions += transactions;
-    totals_.bytes += bytes.size();
-  }
-  bool empty() const { return items_.empty(); }
-  LinkTotals totals() const override { return totals_; }
-  Result<std::optional<LinkItem>> next() override {
-    if (next_ == items_.size()) return std::optional<LinkItem>();
-    ++pulled_;
-    return std::optional(items_[next_++]);
-  }
-
- private:
-  std::vector<LinkItem> items_;
-  LinkTotals totals_;
-  std::size_t next_ = 0;
-  std::size_t& pulled_;
-};
-
 inline Frontier frontier_of(const Desk::Space& space, bool authority_only) {
   Frontier out;
   for (const auto& [id, log] : space.logs)

@@ -147,8 +147,7 @@ TEST_CASE("who does not want to be met is not, until it is wanted again", "[ui][
   EngineThread thread(pair.head.presenter(), {});
   const auto shown = [&](bool on) {
     const auto views = wait_for(thread, [&](const Views& v) {
-      return v.screen == Screen::exchange && v.exchange.lan.on == on &&
-             v.exchange.lan.off == !on;
+      return v.screen == Screen::exchange && v.exchange.lan.on == on && v.exchange.lan.off == !on;
     });
     return views->exchange.lan.on == on && views->exchange.lan.off == !on;
   };

@@ -23,9 +23,10 @@ std::map<std::string, ui::Translator> both_languages() {
   return out;
 }
 
-Laptop::Laptop(std::uint64_t seed, ui::Nearby::Open network, Clock* clock)
+Laptop::Laptop(std::uint64_t seed, ui::Nearby::Open network, Clock* clock, std::string vfs)
     : time_(clock == nullptr ? clock_ : *clock),
       network_(std::move(network)),
+      vfs_(std::move(vfs)),
       random_(seed),
       items_(ItemCatalogue::read(asset("items.tsv")).value()),
       words_(WordList::read(asset("wordlist.txt")).value()) {
@@ -46,7 +47,8 @@ ui::PresenterSetup Laptop::setup() {
           .unlock_goal_ms = 0,
           .version = "0",
           .sticks = [this] { return sticks; },
-          .network = network_};
+          .network = network_,
+          .vfs = vfs_};
 }
 
 void Laptop::restart() {

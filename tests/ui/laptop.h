@@ -28,7 +28,9 @@ class StillClock final : public Clock {
 class Laptop {
  public:
   // Meets others only with a network; then a clock that goes is needed too.
-  explicit Laptop(std::uint64_t seed = 1, ui::Nearby::Open network = {}, Clock* clock = nullptr);
+  // `vfs`: a simulated disk under its vault.
+  explicit Laptop(std::uint64_t seed = 1, ui::Nearby::Open network = {}, Clock* clock = nullptr,
+                  std::string vfs = {});
 
   ui::Presenter& presenter() { return *presenter_; }
   StillClock& clock() { return clock_; }
@@ -55,6 +57,7 @@ class Laptop {
   StillClock clock_;
   Clock& time_;
   ui::Nearby::Open network_;
+  std::string vfs_;
   SeededRandom random_;
   ItemCatalogue items_;
   WordList words_;

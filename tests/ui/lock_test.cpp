@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "tests/support/catch.h"
+#include "tests/support/fault_vfs.h"
 #include "tests/ui/window_harness.h"
 
 namespace rukun::test {
@@ -22,6 +23,11 @@ void set_pin(WindowHarness& window, const std::string& pin, const std::string& a
   window.press_id("settings.pin_again");
   window.type(again);
   window.key(Key::enter);
+}
+
+std::size_t noted(Laptop& laptop) {
+  laptop.presenter().execute(Go{Screen::access});
+  return laptop.presenter().views()->access.rows.size();
 }
 
 }  // namespace
@@ -163,6 +169,86 @@ TEST_CASE("looking at residents and a wrong passphrase are in the access log",
   CHECK(window.sees("Gagal membuka kunci"));
 }
 
+TEST_CASE("what a full disk keeps from being put on record is not shown", "[ui][access]") {
+  FaultVfs disk("ui-access");
+  Laptop laptop(1, {}, nullptr, disk.name());
+  laptop.begin("Bu Sari");
+  laptop.add_need("Bu Ani", "rice", "5", "kg");
+  laptop.presenter().execute(AddVolunteer{"Pak Joko", "081234567890", ""});
+  auto& presenter = laptop.presenter();
+  const auto before = noted(laptop);
+  presenter.execute(Go{Screen::needs});
+  const auto need = presenter.views()->needs.rows.at(0).id;
+
+  const auto fault = GENERATE(DiskFault::full, DiskFault::io_error);
+  disk.arm({fault, 0});
+  for (const auto screen : {Screen::households, Screen::volunteers}) {
+    presenter.execute(Go{screen});
+    CHECK(presenter.views()->households.rows.empty());
+    CHECK(presenter.views()->volunteers.rows.empty());
+    CHECK_FALSE(presenter.views()->shell.status.failed.empty());
+    disk.arm({fault, 0});
+  }
+  presenter.execute(Go{Screen::needs, need});
+  CHECK_FALSE(presenter.views()->needs.detail);
+  disk.arm({fault, 0});
+  presenter.execute(OpenNeed{need});
+  CHECK_FALSE(presenter.views()->needs.detail);
+  disk.arm({});
+  CHECK(noted(laptop) == before);
+
+  presenter.execute(Go{Screen::households});
+  CHECK(presenter.views()->households.rows.size() == 1);
+  presenter.execute(Go{Screen::volunteers});
+  CHECK(presenter.views()->volunteers.rows.size() == 1);
+  presenter.execute(Go{Screen::needs, need});
+  CHECK(presenter.views()->needs.detail);
+  CHECK(noted(laptop) == before + 3);
+}
+
+TEST_CASE("who forgot the passphrase sets a new one with the code on paper",
+          "[ui][presenter][lock]") {
+  Laptop laptop;
+  std::string code;
+  laptop.presenter().on_change([&] {
+    const auto& shown = laptop.presenter().views()->first_run.recovery;
+    if (!shown.empty()) code = shown;
+  });
+  laptop.begin("Bu Sari");
+  laptop.presenter().on_change({});
+  REQUIRE_FALSE(code.empty());
+  WindowHarness window(laptop.presenter());
+  const std::string next = "korek api di dapur bu ani";
+  const auto fill_in = [&](const std::string& paper, const std::string& again) {
+    for (const auto& [id, typed] : {std::pair<std::string, std::string>{"lock.code", paper},
+                                    {"lock.next", next},
+                                    {"lock.again", again}}) {
+      window.press_id(id);
+      window.key(Key::end);
+      for (int i = 0; i < 64; ++i) window.key(Key::backspace);
+      window.type(typed);
+    }
+    window.key(Key::enter);
+  };
+  window.press("Kunci");
+  window.press("Lupa kata sandi?");
+  fill_in(code, "lain sama sekali itu");
+  CHECK(window.sees("Kedua kata sandi tidak sama"));
+  fill_in("AAAAA-AAAAA-AAAAA-AAAAA-AAAAA", next);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+  CHECK_FALSE(laptop.presenter().views()->lock.failed.empty());
+  fill_in(code, next);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+  window.press("Kunci");
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::lock);
+  window.type(next);
+  window.key(Key::enter);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+}
+
 TEST_CASE("a weak passphrase of one's own is refused in the first run, a good one is taken",
           "[ui][presenter][lock]") {
   Laptop laptop;
@@ -199,6 +285,14 @@ TEST_CASE("what a personal field is for stands where it is typed", "[ui][present
   window.press("Warga");
   window.press_id("households.add");
   CHECK(window.sees("Untuk: menghubungi keluarga tentang bantuan."));
+  window.key(Key::escape);
+  window.key(Key::f2);
+  CHECK(window.sees("Untuk: mengenali keluarga yang dibantu."));
+  window.type("Bu Ani");
+  window.key(Key::enter);
+  window.type("bras");
+  window.key(Key::enter);
+  CHECK(window.sees("Untuk: hal yang perlu diketahui saat membantu."));
 }
 
 }  // namespace rukun::test

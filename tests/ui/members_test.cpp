@@ -130,4 +130,65 @@ TEST_CASE("a volunteer who holds the printed sheet removes the founder's stolen 
   CHECK(rt.budi.presenter().views()->home.open_needs == 0);
 }
 
+TEST_CASE("an invitation that is not needed is taken back in the window", "[ui][members]") {
+  TwoLaptops rt;
+  rt.sari.presenter().execute(MakeInvite{"reader", rt.stick.string()});
+  const auto made = rt.sari.presenter().views()->members.made.value();
+  rt.sari.presenter().execute(CloseInvite{});
+  TwoLaptops::open_members(rt.sari);
+  WindowHarness window(rt.sari.presenter());
+  CHECK(window.sees("Undangan yang belum dipakai"));
+  REQUIRE(rt.sari.presenter().views()->members.invitations.size() == 1);
+  window.press_id("revoke." + rt.sari.presenter().views()->members.invitations.at(0).id);
+  CHECK(rt.sari.presenter().views()->members.invitations.empty());
+  CHECK_FALSE(window.sees("Undangan yang belum dipakai"));
+  Laptop late(3);
+  late.join("Bu Tuti", made.file, made.code);
+  late.presenter().execute(ExchangeWith{rt.stick.string()});
+  rt.exchange();
+  TwoLaptops::open_members(rt.sari);
+  CHECK(rt.sari.presenter().views()->members.rows.size() == 2);
+}
+
+TEST_CASE("a head erases a household and what is linked to it, and sees who has heard",
+          "[ui][erase]") {
+  TwoLaptops rt;
+  rt.sari.add_need("Bu Ani", "rice", "5", "kg");
+  rt.exchange();
+  rt.budi.presenter().execute(Go{Screen::households});
+  CHECK_FALSE(rt.budi.presenter().views()->households.may_erase);
+  rt.budi.presenter().execute(AskErase{rt.budi.presenter().views()->households.rows.at(0).id});
+  CHECK_FALSE(rt.budi.presenter().views()->erase.target);
+
+  WindowHarness window(rt.sari.presenter());
+  window.press("Warga");
+  CHECK(window.find_id("households.erase") == nullptr);
+  window.press_id("households.table.0");
+  window.press_id("households.erase");
+  CHECK(window.sees("tidak dapat diurungkan"));
+  window.press("Tidak jadi");
+  CHECK(rt.sari.presenter().views()->households.rows.size() == 1);
+  window.press("Hapus data pribadi: Bu Ani");
+  REQUIRE(rt.sari.presenter().views()->erase.linked.size() == 1);
+  window.press_id("erase.also." + rt.sari.presenter().views()->erase.linked.at(0).id);
+  CHECK(window.sees("Ikut dihapus"));
+  CHECK_FALSE(window.find_id("erase.yes")->enabled);  // without a reason
+  window.press_id("erase.reason");
+  window.type("diminta keluarga");
+  window.press("Ya, hapus untuk selamanya");
+  CHECK(rt.sari.presenter().views()->households.rows.empty());
+  CHECK(window.sees("diminta keluarga"));
+  CHECK(window.sees("menunggu Pak Budi"));
+  CHECK(rt.sari.presenter().views()->erase.done.size() == 2);
+  rt.exchange();
+  rt.sari.presenter().execute(Go{Screen::households});
+  window.settle();
+  window.press("Data yang sudah dihapus (2)");
+  CHECK(window.sees("sudah sampai ke Bu Sari, Pak Budi"));
+  CHECK(window.sees("Isinya sudah tidak ada di laptop ini."));
+  CHECK_FALSE(window.sees("menunggu"));
+  rt.budi.presenter().execute(Go{Screen::households});
+  CHECK(rt.budi.presenter().views()->households.rows.empty());
+}
+
 }  // namespace rukun::test

@@ -241,6 +241,10 @@ void add_first_and_lock(Scenes& all) {
   add("lock", [s = LockState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
     draw_lock(ui, v.lock, s, out);
   });
+  add("lock_recovery",
+      [s = LockState{.recovering = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_lock(ui, v.lock, s, out);
+      });
   add("first_own", [s = first_run_on(3)](Ui& ui, const DemoViews& v, Commands& out) mutable {
     s.own = true;
     draw_first_run(ui, v.first_run, s, out);
@@ -284,6 +288,17 @@ void add_member(Scenes& all) {
                  })});
 }
 
+void add_erase(Scenes& all) {
+  for (const bool done : {false, true})
+    all.push_back({done ? "erased" : "erase",
+                   in_shell(Screen::households, [done, s = EraseState()](Ui& ui, const DemoViews& v,
+                                                                         Commands& out) mutable {
+                     EraseView view = v.erase;
+                     if (done) view = EraseView{.listing = true, .done = v.erase.done};
+                     draw_erase(ui, view, s, out);
+                   })});
+}
+
 Scenes scenes() {
   Scenes all;
   add_home(all);
@@ -291,6 +306,7 @@ Scenes scenes() {
   add_lists(all);
   add_exchange(all);
   add_member(all);
+  add_erase(all);
   add_first_and_lock(all);
   return all;
 }

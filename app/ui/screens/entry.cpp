@@ -85,6 +85,7 @@ void draw_who(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
   state.field_wanted = false;
   const TypeAheadResult picked =
       type_ahead(ui, {.id = "entry.who", .hint = ui.tr("entry.who_hint")}, state.who, view.people);
+  purpose(ui, view.why_who);
   if (picked.edited) {
     state.draft.household.clear();
     state.draft.new_household = false;
@@ -241,6 +242,7 @@ void draw_quantity(Ui& ui, const EntryView& view, EntryState& state, Commands& o
                                         .hint = ui.tr("entry.note_hint"),
                                         .most = 1000},
                                        draft.note);
+  purpose(ui, view.why_note);
   if (changed || noted.edited) out.push(SaveDraft{draft});
   draw_hints(ui, view, out);
   const bool complete = typed_number(draft.quantity).value_or(0) > 0;

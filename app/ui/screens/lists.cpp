@@ -65,9 +65,28 @@ void begin_adding(ListState& state) {
     field->clear();
 }
 
-// What a personal field is for stands below it.
-void purpose(Ui& ui, const std::string& words) {
-  if (!words.empty()) text(ui, words, Tone::small);
+// What a head may do with the chosen row, and what was done so.
+template <class View>
+void erase_buttons(Ui& ui, std::string_view prefix, const View& view, const ListState& state,
+                   Commands& out) {
+  if (!view.may_erase) return;
+  const auto* row = state.selected && *state.selected >= view.first &&
+                            *state.selected - view.first < view.rows.size()
+                        ? &view.rows[*state.selected - view.first]
+                        : nullptr;
+  Flow flow(ui);
+  if (row != nullptr) {
+    const std::string id = std::string(prefix) + ".erase";
+    const std::string label = ui.tr("erase.begin", {{"name", row->name}});
+    flow.next(button_width(ui, label));
+    if (button(ui, {.id = id, .icon = Icon::close, .label = label})) out.push(AskErase{row->id});
+  }
+  if (view.erased > 0) {
+    const std::string id = std::string(prefix) + ".erased";
+    const std::string label = ui.tr("erase.list", {{"n", std::to_string(view.erased)}});
+    flow.next(button_width(ui, label));
+    if (button(ui, {.id = id, .icon = Icon::information, .label = label})) out.push(ShowErased{});
+  }
 }
 
 void draw_add_household(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out) {
@@ -160,6 +179,7 @@ void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Comma
                      adding))
     out.push(SearchVolunteers{state.search});
   if (adding) begin_adding(state);
+  erase_buttons(ui, "volunteers", view, state, out);
   TableSpec spec;
   spec.id = "volunteers.table";
   spec.columns = {{ui.tr("volunteers.name"), 2, 180},
@@ -189,6 +209,7 @@ void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Comma
                      adding))
     out.push(SearchHouseholds{state.search});
   if (adding) begin_adding(state);
+  erase_buttons(ui, "households", view, state, out);
   TableSpec spec;
   spec.id = "households.table";
   spec.columns = {{ui.tr("households.name"), 2, 190},

@@ -53,7 +53,51 @@ void draw_passphrase(Ui& ui, const LockView& view, LockState& state, Commands& o
     state.passphrase.text.wipe();
     state.field_wanted = true;
   }
-  text(ui, ui.tr("lock.forgotten"), Tone::small);
+  if (button(ui, {.id = "lock.forgotten",
+                  .icon = Icon::information,
+                  .label = ui.tr("lock.forgotten"),
+                  .look = Look::quiet})) {
+    const std::size_t profile = state.profile;
+    state = LockState{.profile = profile, .recovering = true};
+  }
+}
+
+// A new passphrase by the code that was written on paper in the first run.
+void draw_recovery(Ui& ui, const LockView& view, LockState& state, Commands& out) {
+  const ProfileChoice& who = view.profiles[std::min(state.profile, view.profiles.size() - 1)];
+  text(ui, ui.tr("lock.recover_title", {{"name", who.name}}), Tone::title);
+  text(ui, ui.tr("lock.recover_why"), Tone::faint);
+  if (std::exchange(state.field_wanted, false)) focus_field(ui, "lock.code");
+  (void)passphrase_field(ui, "lock.code", ui.tr("lock.code"), state.code);
+  (void)passphrase_field(ui, "lock.next", ui.tr("lock.next"), state.next);
+  const bool submitted =
+      passphrase_field(ui, "lock.again", ui.tr("lock.again"), state.again).submitted;
+  if (state.differs) note(ui, NoteKind::danger, ui.tr("lock.differs"));
+  if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
+  gap(ui, 4);
+  if (view.busy) {
+    icon_text(ui, Icon::clock, ui.tr("lock.busy"), Tone::strong);
+    return;
+  }
+  const bool complete =
+      !state.code.text.empty() && !state.next.text.empty() && !state.again.text.empty();
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("lock.recover")));
+  const bool pressed = button(ui, {.id = "lock.recover",
+                                   .icon = Icon::key,
+                                   .label = ui.tr("lock.recover"),
+                                   .look = Look::primary,
+                                   .enabled = complete});
+  flow.next(button_width(ui, ui.tr("first.back")));
+  if (button(ui, {.id = "lock.recover_back", .icon = Icon::back, .label = ui.tr("first.back")}) ||
+      ui.take(Key::escape)) {
+    const std::size_t profile = state.profile;
+    state = LockState{.profile = profile};
+    return;
+  }
+  if (!(pressed || submitted) || !complete) return;
+  state.differs = state.next.text.view() != state.again.text.view();
+  if (!state.differs) out.push(Recover{who.id, state.code.text, state.next.text});
 }
 
 // Somebody is away for a moment only.
@@ -91,6 +135,8 @@ void draw_lock(Ui& ui, const LockView& view, LockState& state, Commands& out) {
       draw_pin(ui, view, state, out);
     else if (state.choosing || view.profiles.empty())
       draw_people(ui, view, state, out);
+    else if (state.recovering)
+      draw_recovery(ui, view, state, out);
     else
       draw_passphrase(ui, view, state, out);
   });

@@ -76,6 +76,22 @@ void draw_row(Ui& ui, const MembersView& view, const MemberRow& row, MembersStat
   }
 }
 
+void draw_invitations(Ui& ui, const MembersView& view, Commands& out) {
+  if (view.invitations.empty()) return;
+  gap(ui);
+  text(ui, ui.tr("members.invitations"), Tone::title);
+  text(ui, ui.tr("members.invitations_why"), Tone::faint);
+  for (const InviteRow& one : view.invitations) {
+    Card card(ui);
+    icon_text(ui, Icon::key, one.role, Tone::strong);
+    text(ui, ui.tr("members.invited_by", {{"name", one.by}, {"id", one.id.substr(0, 6)}}),
+         Tone::faint);
+    if (button(ui,
+               {.id = "revoke." + one.id, .icon = Icon::close, .label = ui.tr("members.revoke")}))
+      out.push(RevokeInvite{one.id});
+  }
+}
+
 void draw_masked(Ui& ui, const MembersView& view, Commands& out) {
   if (view.masked.empty()) return;
   gap(ui);
@@ -136,6 +152,7 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
   if (view.may_use_sheet &&
       button(ui, {.id = "members.sheet", .icon = Icon::warning, .label = ui.tr("members.sheet")}))
     state.asking = MembersState::Asking::sheet;
+  draw_invitations(ui, view, out);
   draw_masked(ui, view, out);
 }
 

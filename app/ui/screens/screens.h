@@ -9,6 +9,7 @@
 #include "app/ui/fields.h"
 #include "app/ui/ui.h"
 #include "app/ui/view.h"
+#include "app/ui/view_erase.h"
 
 namespace rukun::ui {
 
@@ -27,6 +28,8 @@ void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out)
 void draw_offers(Ui& ui, const OffersView& view, ListState& state, Commands& out);
 void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Commands& out);
 void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out);
+// In the place of a list, while it is open.
+void draw_erase(Ui& ui, const EraseView& view, EraseState& state, Commands& out);
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
@@ -45,6 +48,8 @@ const std::string& state_words(const Ui& ui, NeedState state);
 Badge state_badge(NeedState state);
 const std::string& screen_words(const Ui& ui, Screen screen);
 Icon screen_icon(Screen screen);
+// What a personal field is for, below it.
+void purpose(Ui& ui, const std::string& words);
 void need_detail(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
 void draw_sheet(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_member(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state,

@@ -79,4 +79,8 @@ Icon screen_icon(Screen screen) {
   }
 }
 
+void purpose(Ui& ui, const std::string& words) {
+  if (!words.empty()) text(ui, words, Tone::small);
+}
+
 }  // namespace rukun::ui
