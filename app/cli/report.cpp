@@ -2,10 +2,8 @@
 #include <array>
 
 #include "app/cli/print.h"
-#include "app/cli/records.h"
 #include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
-#include "app/domain/fields.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "app/report/needs.h"
@@ -56,9 +54,7 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     return std::vector<Table>{std::move(table)};
   }
   if (name == "roster") {
-    if (!given.has("--activity"))
-      return error(Code::bad_value, "report roster: --activity", "--activity ID");
-    TRY(const auto found, record_of(session, given.at("--activity"), fields::activity::kKind));
+    TRY(const auto found, read_activity(session, given));
     TRY(const auto days, read_days(session, given, kUsualRosterWeeks));
     TRY(auto table, roster_table(engine->records(), found.space.number, found.id, days,
                                  session.showing(found.space), {given.has("--public")}));

@@ -31,7 +31,7 @@ struct Asked {
 };
 
 Result<Asked> asked_for(Session& session, const Arguments& given, std::int64_t usual_weeks) {
-  TRY(auto activity, record_of(session, given.at("--activity"), fields::activity::kKind));
+  TRY(auto activity, read_activity(session, given));
   TRY(const auto days, read_days(session, given, usual_weeks));
   auto showing = session.showing(activity.space);
   TRY(auto* engine, session.engine());
@@ -392,9 +392,11 @@ Status show_roster(Session& session, const Arguments& given, Output& out) {
     out.line(out.pick("Belum ada jadwal dalam waktu itu; buat dengan roster generate.",
                       "There are no shifts in that time; make them with roster generate."));
   if (!list.nights.empty())
-    out.remark(
-        out.pick("Nomor di depan nama dipakai oleh attend, roster swap dan signup --replaces",
-                 "attend, roster swap and signup --replaces take the number before a name"));
+    out.remark(out.pick(
+        "Nomor di depan nama dipakai oleh attend, roster swap, signup --replaces; mundur: "
+        "set NOMOR state=withdrawn",
+        "attend, roster swap, signup --replaces take the number before a name; to withdraw: "
+        "set NUMBER state=withdrawn"));
   if (why) {
     PersonNames names(asked);
     print_ranks(asked, day_at(session.world().clock.now(), asked.showing.utc_offset_min), names,
@@ -407,10 +409,12 @@ Status show_roster(Session& session, const Arguments& given, Output& out) {
 }  // namespace
 
 Commands roster_commands() {
-  const Param activity{"--activity", Param::one, true, "kegiatan yang dijadwalkan", "the activity"};
+  const Param activity{"--activity", Param::one, false,
+                       "kegiatan yang dijadwalkan; tak perlu bila hanya satu yang bergiliran",
+                       "the activity; not needed when only one has turns"};
   return {
       {"roster generate",
-       "--activity ID --from DATE --weeks N [--slots N] [--gap DAYS] [--publish]",
+       "[--activity ID] --from DATE --weeks N [--slots N] [--gap DAYS] [--publish]",
        "membagi giliran jaga dengan adil; tanpa --publish hanya ditampilkan",
        "share out turns fairly; without --publish it is only shown",
        {activity,
@@ -424,7 +428,7 @@ Commands roster_commands() {
          "write shifts and sign-ups, all at once"}},
        generate_roster},
       {"roster show",
-       "--activity ID [--from DATE] [--weeks N] [--why]",
+       "[--activity ID] [--from DATE] [--weeks N] [--why]",
        "jadwal dengan petugasnya; --why: giliran siapa berikutnya dan mengapa",
        "the shifts and who is on them; --why: whose turn is next, and why",
        {activity,

@@ -1,8 +1,39 @@
 #include "app/cli/roster_days.h"
 
+#include "app/cli/records.h"
+#include "app/domain/fields.h"
 #include "app/domain/fold.h"
+#include "app/domain/schema.h"
 
 namespace rukun::cli {
+
+Result<FoundRecord> read_activity(Session& session, const Arguments& given) {
+  namespace a = fields::activity;
+  if (given.has("--activity")) return record_of(session, given.at("--activity"), a::kKind);
+  TRY(const auto space, session.space());
+  TRY(auto* engine, session.engine());
+  TRY(const auto rows, engine->records().rows({.kind = a::kKind, .spaces = {space.number}}));
+  std::string choices;
+  std::optional<FoundRecord> found;
+  std::size_t count = 0;
+  for (const auto& row : rows) {
+    if (roster_turns(row) == RosterTurns::nobody) continue;
+    ++count;
+    found = FoundRecord{space, row.id, find_kind(a::kKind), row.life};
+    choices +=
+        (choices.empty() ? "" : ", ") + row.id.hex().substr(0, 8) + " " + text_in(row, a::kName);
+  }
+  if (count == 1) return std::move(*found);
+  if (count > 1)
+    return error(Code::ambiguous,
+                 std::string(session.pick("kegiatan yang mana? Sebutkan dengan --activity",
+                                          "which activity? Say it with --activity")),
+                 choices);
+  return error(Code::not_found,
+               std::string(session.pick("belum ada kegiatan dengan giliran",
+                                        "there is no activity with turns yet")),
+               "rukunctl add activity name=Ronda type=ronda default_slots=4");
+}
 
 Result<std::int64_t> read_count_option(Session& session, const Arguments& given,
                                        std::string_view option, std::int64_t most,

@@ -20,14 +20,6 @@ constexpr std::int64_t kDay_min = 24 * 60;
 // Longer chains of same_as than this are a circle, or as good as one.
 constexpr int kLongestMerge = 32;
 
-RosterTurns turns_of(const Row& activity) {
-  const auto rotation = number_in(activity, k::activity::kRotation);
-  if (rotation == k::activity::kRotationVolunteer) return RosterTurns::volunteers;
-  const bool ronda = number_in(activity, k::activity::kType) == k::activity::kTypeRonda;
-  const bool household = rotation == k::activity::kRotationHousehold;
-  return ronda || household ? RosterTurns::households : RosterTurns::nobody;
-}
-
 class Loader {
  public:
   Loader(Projection& records, std::uint32_t space, int utc_offset_min)
@@ -38,7 +30,7 @@ class Loader {
     if (!row || row->kind != k::activity::kKind)
       return error(Code::bad_value, activity.hex().substr(0, 8) + ": activity");
     out_.activity = out_.facts.activity = activity;
-    out_.turns = turns_of(*row);
+    out_.turns = roster_turns(*row);
     out_.recurrence = text_in(*row, k::activity::kRecurrence);
     if (const auto* slots = std::get_if<std::int64_t>(&value_in(*row, k::activity::kDefaultSlots)))
       out_.default_slots = *slots;
@@ -189,6 +181,14 @@ class Loader {
 Result<RosterRecords> load_roster(Projection& records, std::uint32_t space,
                                   const RecordId& activity, int utc_offset_min) {
   return Loader(records, space, utc_offset_min).run(activity);
+}
+
+RosterTurns roster_turns(const Row& activity) {
+  const auto rotation = number_in(activity, k::activity::kRotation);
+  if (rotation == k::activity::kRotationVolunteer) return RosterTurns::volunteers;
+  const bool ronda = number_in(activity, k::activity::kType) == k::activity::kTypeRonda;
+  const bool household = rotation == k::activity::kRotationHousehold;
+  return ronda || household ? RosterTurns::households : RosterTurns::nobody;
 }
 
 std::int64_t day_at(WallTime at, int utc_offset_min) {

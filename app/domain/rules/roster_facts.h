@@ -20,6 +20,8 @@ namespace rukun {
 // Who takes turns. An activity of type ronda goes round the households unless it says otherwise.
 enum class RosterTurns : std::uint8_t { nobody, households, volunteers };
 
+RosterTurns roster_turns(const Row& activity);
+
 struct RosterShift {
   RecordId id;
   Hours hours;
