@@ -5,6 +5,7 @@
 #include "app/cli/sheets.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
+#include "app/report/distribution.h"
 #include "app/report/ics.h"
 #include "app/report/lists.h"
 #include "app/report/needs.h"
@@ -14,7 +15,8 @@ namespace rukun::cli {
 namespace {
 
 constexpr std::string_view kTableNames =
-    "needs, offers, households, consolidated, form, person, roster";
+
+    "needs, offers, households, consolidated, distribution, form, person, roster";
 constexpr std::array kSheetFormats{ReportFormat::pdf, ReportFormat::text};
 constexpr std::array kRosterFormats{ReportFormat::ics};
 constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
@@ -47,6 +49,11 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   if (name == "offers" || name == "households") {
     TRY(auto table, name == "offers" ? offers_table(engine->records(), spaces, list)
                                      : households_table(engine->records(), spaces, list));
+    return std::vector<Table>{std::move(table)};
+  }
+  if (name == "distribution") {
+    TRY(auto table, distribution_table(engine->records(), spaces,
+                                       {session.language(), world.clock.now(), &world.items}));
     return std::vector<Table>{std::move(table)};
   }
   if (name == "form") {
@@ -147,10 +154,12 @@ Commands report_commands() {
        "menulis atau mencetak laporan ke berkas",
        "write or print a report into a file",
        {{"NAME", Param::one, true,
-         "daftar: needs, offers, households (daftar keluarga), consolidated (rekap), form (tanda "
+         "daftar: needs, offers, households (daftar keluarga), consolidated (rekap), distribution "
+         "(penyaluran, 4W), form (tanda "
          "terima bersama), person (semua tentang satu orang); lembar: receipt (tanda terima), bast "
          "(berita acara serah terima), invite, lost; kalender: roster",
-         "lists: needs, offers, households, consolidated, form (to sign), person (all that is kept "
+         "lists: needs, offers, households, consolidated, distribution (4W), form (to sign), "
+         "person (all that is kept "
          "about one); sheets: receipt, bast (record of hand-over), invite, lost; calendar: roster"},
         {"--id", Param::one, false,
          "catatan orangnya, untuk person; serah terimanya, untuk receipt "

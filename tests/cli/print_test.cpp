@@ -249,4 +249,42 @@ TEST_CASE("working lists, the form to sign and the calendar come from the record
   CHECK(has(page, "Seluruhnya: 2 keluarga 8 3 0 0 0"));
 }
 
+TEST_CASE("who did what, where and when is counted without names", "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@wati = add household name=\"Bu Wati\" rt=3 rw=7\n"
+      "@ani = add household name=\"Bu Ani\" rt=3 rw=7\n"
+      "@siti = add resident name=\"Siti\" household=@wati\n"
+      "@program = add program title=\"BLT 2020\" source=village_fund target=person "
+      "starts=2020-01-01 ends=2020-12-31\n"
+      "@a = add entitlement program=@program household=@wati item=beras quantity=10 unit=kg\n"
+      "@b = add entitlement program=@program resident=@siti item=beras quantity=10 unit=kg\n"
+      "@c = add entitlement program=@program household=@ani item=beras quantity=10 unit=kg\n"
+      "handover @a --quantity 4 --received-by \"Bu Wati\"\n"
+      "handover @b --quantity 5 --received-by \"Siti\"\n"
+      "@need = add need item=popok category=baby quantity=3 unit=pack household=@ani\n"
+      "@pledge = pledge @need --quantity 3\n"
+      "handover @pledge --quantity 2 --received-by \"Bu Ani\"\n"
+      "handover @need --quantity 1 --received-by \"Bu Ani\"\n"
+      "add need item=beras category=food quantity=3 unit=kg household=@ani\n");
+  const auto file = folder / "d.csv";
+  REQUIRE(printed(home, {"distribution"}, file, "hxl").exit == 0);
+  const auto text = read_text(file);
+  CAPTURE(text);
+  CHECK(has(text,
+            "#activity+code,#activity+name,#org+impl+name,#org+funder+name,#sector+name,"
+            "#item+name,#item+num,#item+unit,#adm4+code+v_kemendagri,#adm4+name,#loc+name,"
+            "#date+start,#date+end,#targeted+hh,#reached+hh,#status\r\n"));
+  // Siti lives with Bu Wati: one household of the two.
+  CHECK(has(text, ids[3].substr(0, 8) + ",BLT 2020,RT 003/RW 007,Dana desa,Pangan,Beras,9,kg,,"
+                                        "RT 003/RW 007,RT 003/RW 007,2020-01-01,2020-12-31,2,1,"
+                                        "selesai\r\n"));
+  CHECK(has(text, "GR,Gotong royong warga,RT 003/RW 007,Warga,Bayi,Popok,3,bungkus,"));
+  CHECK(has(text, ",1,1,berjalan\r\n"));
+  CHECK(times(text, "\r\n") == 4);
+  for (const auto* name : {"Wati", "Ani", "Siti"}) CHECK_FALSE(has(text, name));
+}
+
 }  // namespace rukun::test
