@@ -6,6 +6,9 @@
 #include "app/cli/sheets.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
+#include "app/report/distribution.h"
+#include "app/report/ics.h"
+#include "app/report/lists.h"
 #include "app/report/needs.h"
 #include "app/report/person.h"
 #include "app/report/roster.h"
@@ -13,8 +16,10 @@
 namespace rukun::cli {
 namespace {
 
-constexpr std::string_view kTableNames = "needs, consolidated, person, roster";
+constexpr std::string_view kTableNames =
+    "needs, offers, households, consolidated, distribution, form, person, roster";
 constexpr std::array kSheetFormats{ReportFormat::pdf, ReportFormat::text};
+constexpr std::string_view kCalendar = "ics";  // of a roster; a table otherwise
 constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
                                    ReportFormat::pdf};
 
@@ -38,6 +43,24 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   if (name == "needs") {
     TRY(auto table, needs_table(engine->records(), spaces,
                                 {session.language(), given.has("--public"), &world.items}));
+    return std::vector<Table>{std::move(table)};
+  }
+  const ListOptions list{session.language(), given.has("--public"), &world.items,
+                         format == ReportFormat::pdf};
+  if (name == "offers" || name == "households") {
+    TRY(auto table, name == "offers" ? offers_table(engine->records(), spaces, list)
+                                     : households_table(engine->records(), spaces, list));
+    return std::vector<Table>{std::move(table)};
+  }
+  if (name == "distribution") {
+    TRY(auto table, distribution_table(engine->records(), spaces,
+                                       {session.language(), world.clock.now(), &world.items}));
+    return std::vector<Table>{std::move(table)};
+  }
+  if (name == "form") {
+    if (!given.has("--program")) return error(Code::bad_value, "report form: --program", "ID");
+    TRY(const auto found, session.record(given.at("--program")));
+    TRY(auto table, form_table(engine->records(), found.space, found.id, list));
     return std::vector<Table>{std::move(table)};
   }
   if (name == "consolidated") {
@@ -80,6 +103,34 @@ Status say_written(Session& session, std::string_view name, const Path& file, st
   return {};
 }
 
+Status write_calendar(Session& session, const Arguments& given, const Path& file, Output& out) {
+  TRY(auto* engine, session.engine());
+  CalendarOptions options;
+  options.for_public = given.has("--public");
+  std::vector<SpaceInfo> places;
+  if (given.has("--activity")) {
+    TRY(const auto found, session.record(given.at("--activity")));
+    options.activity = found.id;
+    places = {found.space};
+  } else {
+    TRY(places, session.spaces());
+  }
+  std::vector<CalendarEvent> all;
+  std::string name;
+  for (const auto& space : places) {
+    TRY(auto events, shift_events(*engine, space, options, session.showing(space)));
+    all.insert(all.end(), events.begin(), events.end());
+    name += (name.empty() ? "" : ", ") + space.name;
+  }
+  TRY_VOID(note_leaving(session, "roster"));
+  TRY_VOID(write_file(session, file,
+                      view(ics_text(std::string(out.pick("Jadwal ", "Roster ")) + name, all))));
+  TRY_VOID(say_written(session, "roster", file, all.size(), out));
+  out.line(file.string() + ": " + std::to_string(all.size()) +
+           std::string(out.pick(" jadwal", " shifts")));
+  return {};
+}
+
 Status report(Session& session, const Arguments& given, Output& out) {
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
@@ -95,6 +146,8 @@ Status report(Session& session, const Arguments& given, Output& out) {
     out.line(file.string() + ": " + sheets->front().title);
     return {};
   }
+  if (name == "roster" && given.at("--format") == kCalendar)
+    return write_calendar(session, given, file, out);
   TRY(const auto format, read_report_format(given.at("--format"), kTableFormats));
   TRY(auto tables, tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);
@@ -112,15 +165,22 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "NAME --format xlsx|csv|hxl|pdf|text --out FILE [--public] [--id ID] [--file FILE] ...",
+       "NAME --format xlsx|csv|hxl|pdf|text|ics --out FILE [--public] [--id ID] ...",
        "menulis atau mencetak laporan ke berkas",
        "write or print a report into a file",
        {{"NAME", Param::one, true,
-         "daftar: needs, consolidated (rekap), person (semua tentang satu orang), roster (jadwal "
-         "jaga); lembar: invite, lost",
-         "lists: needs, consolidated, person (all that is kept about one), roster (who is on "
-         "duty); sheets: invite, lost"},
-        {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
+         "daftar: needs, offers, households (daftar keluarga), consolidated (rekap), distribution "
+         "(penyaluran, 4W), form (tanda terima bersama), person (semua tentang satu orang), roster "
+         "(jadwal jaga; juga kalender); lembar: receipt (tanda terima), bast (berita acara serah "
+         "terima), invite, lost",
+         "lists: needs, offers, households, consolidated, distribution (4W), form (to sign), "
+         "person (all that is kept about one), roster (who is on duty; also as a calendar); "
+         "sheets: receipt, bast (record of hand-over), invite, lost"},
+        {"--id", Param::one, false,
+         "catatan orangnya, untuk person; serah terimanya, untuk receipt dan bast",
+         "whose record, for person; the hand-over, for receipt and bast"},
+        {"--program", Param::one, false, "program bantuan, untuk form",
+         "the aid program, for form"},
         {"--activity", Param::one, false, "kegiatan yang dijadwalkan, untuk roster",
          "the activity, for roster"},
         {"--from", Param::one, false, "mulai tanggal ini, untuk roster; biasanya hari ini",
@@ -134,8 +194,10 @@ Commands report_commands() {
         {"--member", Param::one, false, "anggota yang laptopnya hilang, untuk lost",
          "whose laptop is lost, for lost"},
         {"--format", Param::one, true,
-         "daftar: xlsx, csv, hxl (csv dengan tagar, tanpa nama), pdf; lembar: pdf, text",
-         "lists: xlsx, csv, hxl (csv with hashtags, without names), pdf; sheets: pdf, text"},
+         "daftar: xlsx, csv, hxl (csv dengan tagar, tanpa nama), pdf; lembar: pdf, text; roster: "
+         "ics",
+         "lists: xlsx, csv, hxl (csv with hashtags, without names), pdf; sheets: pdf, text; "
+         "roster: ics"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},

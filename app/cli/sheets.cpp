@@ -1,5 +1,6 @@
 #include "app/cli/sheets.h"
 
+#include "app/report/sheets_aid.h"
 #include "app/report/sheets_people.h"
 #include "sync/envelope.h"
 
@@ -55,6 +56,16 @@ Result<Sheet> invitation(Session& session, const Arguments& given) {
                "rukunctl invite list");
 }
 
+Result<Sheet> handover_paper(Session& session, const Arguments& given, std::string_view name) {
+  TRY(const auto text, asked(session, given, name, "--id"));
+  TRY(const auto found, session.record(text));
+  TRY(auto* engine, session.engine());
+  TRY(const auto paper,
+      read_handover(*engine, found.space, found.id, session.showing(found.space)));
+  return name == "bast" ? bast_sheet(paper, session.language())
+                        : receipt_sheet(paper, session.language());
+}
+
 Result<Sheet> lost_laptop(Session& session, const Arguments& given) {
   TRY(const auto text, asked(session, given, "lost", "--member"));
   TRY(auto* engine, session.engine());
@@ -83,6 +94,9 @@ Result<std::optional<std::vector<Sheet>>> sheets_named(Session& session, std::st
   std::vector<Sheet> out;
   if (name == "invite") {
     TRY(auto sheet, invitation(session, given));
+    out.push_back(std::move(sheet));
+  } else if (name == "bast" || name == "receipt") {
+    TRY(auto sheet, handover_paper(session, given, name));
     out.push_back(std::move(sheet));
   } else if (name == "lost") {
     TRY(auto sheet, lost_laptop(session, given));

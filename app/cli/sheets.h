@@ -13,6 +13,6 @@ namespace rukun::cli {
 // Nothing when `name` is no sheet.
 Result<std::optional<std::vector<Sheet>>> sheets_named(Session& session, std::string_view name,
                                                        const Arguments& given);
-inline constexpr std::string_view kSheetNames = "invite, lost";
+inline constexpr std::string_view kSheetNames = "receipt, bast, invite, lost";
 
 }  // namespace rukun::cli

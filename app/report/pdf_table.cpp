@@ -11,9 +11,11 @@ namespace rukun {
 namespace {
 
 constexpr double kMargin = 14 * kMm;
-constexpr double kFoot = 12 * kMm;                // above the lower edge, where page numbers stand
-constexpr double kPad = 1.2 * kMm, kSlack = 0.5;  // left and right in a cell
-constexpr double kWidestText = 62 * kMm;          // a text column asks for no more
+constexpr double kFoot = 12 * kMm;        // above the lower edge, where page numbers stand
+constexpr double kPad = 1.2 * kMm;        // left and right in a cell
+constexpr double kSlack = 0.5;            // so that rounding breaks no word
+constexpr double kCharacter = 0.55;       // of the size, where a column says its width
+constexpr double kWidestText = 62 * kMm;  // a text column asks for no more
 constexpr double kWidestWord = 34 * kMm;
 constexpr Letters kTitle{15, true}, kSmall{8, false}, kNote{9, false};
 
@@ -43,9 +45,11 @@ class Wishes {
  public:
   Wishes(const Pdf& pdf, const Table& table, Language language)
       : pdf_(pdf), wishes_(table.columns.size()), language_(language) {
-    for (std::size_t i = 0; i < wishes_.size(); ++i)
+    for (std::size_t i = 0; i < wishes_.size(); ++i) {
+      wishes_[i].word = kCharacter * table.columns[i].width;
       // Headings may take several lines, so only their words ask for room.
       add_words(wishes_[i], table.columns[i].heading(language), Letters{1, true});
+    }
   }
 
   void add(const TableRow& row, bool bold) {

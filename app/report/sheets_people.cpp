@@ -1,13 +1,13 @@
 #include "app/report/sheets_people.h"
 
+#include <algorithm>
+
 #include "app/domain/rules/roles.h"
+#include "app/report/sheet_blocks.h"
 
 namespace rukun {
 namespace {
 
-using sheet::Line;
-using sheet::Paragraph;
-using sheet::Step;
 using sheet::Tone;
 
 std::vector<std::string> words_of(std::string_view text) {
@@ -20,36 +20,10 @@ std::vector<std::string> words_of(std::string_view text) {
   return out;
 }
 
-// Blocks of one sheet, in one language.
-class Writer {
- public:
-  explicit Writer(Language language) : language_(language) {}
-
-  std::string say(std::string_view id, std::string_view en) const {
-    return std::string(pick(language_, id, en));
-  }
-  void paragraph(std::string_view id, std::string_view en, Tone tone = Tone::plain) {
-    if (tone == Tone::heading) steps_ = 0;
-    blocks.emplace_back(Paragraph{say(id, en), tone});
-  }
-  void line(std::string_view id, std::string_view en, std::string value) {
-    blocks.emplace_back(Line{say(id, en), std::move(value)});
-  }
-  void step(std::string_view id, std::string_view en) {
-    blocks.emplace_back(Step{std::to_string(++steps_) + ".", say(id, en)});
-  }
-
-  std::vector<sheet::Block> blocks;
-
- private:
-  Language language_;
-  int steps_ = 0;
-};
-
 }  // namespace
 
 Sheet invitation_sheet(const InvitationPaper& paper, Language language) {
-  Writer out(language);
+  SheetBlocks out(language);
   out.line("Sebagai", "As", role_word(paper.role, language));
   out.line("Diundang oleh", "Invited by", paper.invited_by);
   out.line("Berlaku", "Good until",
@@ -75,7 +49,7 @@ Sheet invitation_sheet(const InvitationPaper& paper, Language language) {
 }
 
 Sheet lost_sheet(const LostPaper& paper, Language language) {
-  Writer out(language);
+  SheetBlocks out(language);
   out.line("Pemilik", "Owner", paper.owner);
   out.line("Peran", "Role", role_word(paper.role, language));
   out.line("Kode laptop", "Laptop code", paper.laptop);
@@ -121,7 +95,7 @@ Sheet lost_sheet(const LostPaper& paper, Language language) {
 }
 
 Sheet root_sheet(const std::string& space, const std::string& words, Language language) {
-  Writer out(language);
+  SheetBlocks out(language);
   out.paragraph(
       "24 kata ini adalah kunci tertinggi kelompok. Hanya untuk keadaan darurat: bila laptop "
       "satu-satunya ketua hilang atau dicuri.",
@@ -145,7 +119,7 @@ Sheet root_sheet(const std::string& space, const std::string& words, Language la
 }
 
 Sheet recovery_sheet(const std::string& name, const std::string& code, Language language) {
-  Writer out(language);
+  SheetBlocks out(language);
   out.paragraph("Dengan kode ini, kata sandi yang lupa dapat diganti di laptop ini.",
                 "With this code a forgotten passphrase can be replaced on this laptop.");
   out.blocks.emplace_back(sheet::Code{code});

@@ -148,4 +148,143 @@ TEST_CASE("what is shown once can be printed, and is shown all the same when pap
   CHECK(words_on(page_of(folder / "akar.pdf")) == root);
 }
 
+TEST_CASE("a hand-over has a receipt to keep and a record to sign", "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@wati = add household name=\"Bu Wati\" rt=3 rw=7 address=\"Gang Melati 14\"\n"
+      "@need = add need item=beras category=food quantity=5 unit=kg household=@wati\n"
+      "@offer = add offer item=beras category=food quantity=20 unit=kg giver=\"Toko Sumber\"\n"
+      "@pledge = pledge @need --offer @offer --quantity 5\n"
+      "handover @pledge --quantity 3 --received-by \"Siti\" --witness \"Pak RW\"\n");
+  const auto code = home.run({"show", ids[4]}).text("receipt_code");
+  REQUIRE(code.size() == 9);
+  const auto file = folder / "x.pdf";
+  REQUIRE(printed(home, {"receipt", "--id", ids[4]}, folder / "r.txt", "text").exit == 0);
+  const auto text = read_text(folder / "r.txt");
+  CAPTURE(text);
+  for (const auto* line : {"Barang: Beras 3 kg\n", "Diterima oleh: Siti\n", "Untuk: Bu Wati\n",
+                           "Dari: Toko Sumber\n", "Diserahkan oleh: Pak Budi\n"})
+    CHECK(has(text, line));
+  CHECK(has(text, "*" + code + "*"));
+  CHECK(printed(home, {"receipt", "--id", ids[1]}, file).exit == 2);
+  CHECK(printed(home, {"receipt"}, file).exit == 2);
+  REQUIRE(printed(home, {"bast", "--id", ids[4]}, file).exit == 0);
+  const auto page = page_of(file);
+  if (page.empty()) SKIP_TEST("poppler-utils is not installed");
+  CAPTURE(page);
+  CHECK(has(page, "Berita Acara Serah Terima RT 003/RW 007 Kode tanda terima " + code));
+  CHECK(has(page, "Alamat Gang Melati 14, RT 003/RW 007"));
+  CHECK(has(page, "Beras 3 kg"));
+  CHECK(has(page, "PIHAK PERTAMA PIHAK KEDUA Pak Budi Siti Saksi Mengetahui, Ketua RT Pak RW"));
+}
+
+TEST_CASE("working lists, the form to sign and the calendar come from the records",
+          "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@wati = add household name=\"Bu Wati\" rt=4 rw=7 phone=081234567890 people=5 infants=1\n"
+      "@ani = add household name=\"Bu Ani\" rt=3 rw=7 people=3 infants=2\n"
+      "add household name=\"Pak Pindah\" rt=3 rw=7 people=9 status=moved\n"
+      "add offer item=beras category=food quantity=20 unit=kg giver=\"Toko Sumber\"\n"
+      "add offer item=popok category=baby quantity=2 unit=pack giver=\"Ibu X\" withdrawn=habis\n"
+      "@program = add program title=\"BLT 2026\" source=village_fund target=household\n"
+      "add entitlement program=@program household=@wati item=beras quantity=10 unit=kg\n"
+      "@ronda = add activity name=\"Ronda\" type=ronda place=\"Pos\" default_slots=1\n"
+      "@shift = add shift activity=@ronda starts=\"2026-11-28 22.00\" ends=\"2026-11-29 04.00\" "
+      "published=true\n"
+      "signup @shift --household @wati\n"
+      "add shift activity=@ronda starts=\"2026-11-29 22.00\" ends=\"2026-11-30 04.00\"\n");
+  const auto list = [&](std::vector<std::string> words) {
+    const auto file = folder / "l.csv";
+    REQUIRE(printed(home, std::move(words), file, "csv").exit == 0);
+    return read_text(file);
+  };
+  const auto households = list({"households"});
+  CAPTURE(households);
+  CHECK(has(households, "Bu Ani,,,003,007,,3,2,,,\r\nRT 003/RW 007,Bu Wati,,,004,007,+6281"));
+  CHECK_FALSE(has(households, "Pindah"));
+  const auto open = list({"households", "--public"});
+  CHECK(has(open, "Kelompok,Dusun,RT,RW,Jumlah jiwa,Balita,Lansia,Disabilitas,Ibu hamil\r\n"));
+  CHECK_FALSE(has(open, "Wati"));
+  CHECK(has(list({"offers"}), "habis"));
+  const auto offers = list({"offers", "--public"});
+  CHECK(has(offers, "Beras,20,kg"));
+  CHECK_FALSE(has(offers, "Popok"));
+  CHECK_FALSE(has(offers, "Toko"));
+  CHECK(has(list({"form", "--program", ids[5]}),
+            "1,Bu Wati,Beras,10,kg," + ids[6].substr(0, 8) + ",\r\n"));
+  CHECK(printed(home, {"form", "--program", ids[0]}, folder / "x", "csv").exit == 2);
+  CHECK(printed(home, {"form"}, folder / "x", "csv").exit == 2);
+
+  const auto file = folder / "r.ics";
+  const auto calendar = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), "roster");
+    REQUIRE(printed(home, std::move(more), file, "ics").exit == 0);
+    return read_text(file);
+  };
+  const auto before = calendar({"--activity", ids[7]});
+  CAPTURE(before);
+  CHECK(times(before, "BEGIN:VEVENT") == 2);
+  CHECK(has(before, "UID:" + ids[8] + "@rukun\r\n"));
+  CHECK(has(before, "DESCRIPTION:1. Bu Wati\r\nSTATUS:CONFIRMED"));
+  CHECK(has(before, "STATUS:TENTATIVE"));
+  CHECK(has(before, "SEQUENCE:1\r\nDTSTART:20261128T150000Z"));
+  REQUIRE(home.run({"set", ids[8], "place=Balai RW"}).exit == 0);
+  const auto after = calendar({});
+  CHECK(has(after, "SEQUENCE:2\r\nDTSTART:20261128T150000Z"));
+  CHECK(has(after, "LOCATION:Balai RW"));
+  const auto open_calendar = calendar({"--public"});
+  CHECK(times(open_calendar, "BEGIN:VEVENT") == 1);
+  CHECK_FALSE(has(open_calendar, "Wati"));
+  CHECK(printed(home, {"roster"}, file, "docx").exit == 2);
+
+  REQUIRE(printed(home, {"households"}, folder / "h.pdf").exit == 0);
+  const auto page = page_of(folder / "h.pdf");
+  if (page.empty()) SKIP_TEST("poppler-utils is not installed");
+  CAPTURE(page);
+  CHECK(has(page, "Seluruhnya: 2 keluarga 8 3 0 0 0"));
+}
+
+TEST_CASE("who did what, where and when is counted without names", "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@wati = add household name=\"Bu Wati\" rt=3 rw=7\n"
+      "@ani = add household name=\"Bu Ani\" rt=3 rw=7\n"
+      "@siti = add resident name=\"Siti\" household=@wati\n"
+      "@program = add program title=\"BLT 2020\" source=village_fund target=person "
+      "starts=2020-01-01 ends=2020-12-31\n"
+      "@a = add entitlement program=@program household=@wati item=beras quantity=10 unit=kg\n"
+      "@b = add entitlement program=@program resident=@siti item=beras quantity=10 unit=kg\n"
+      "@c = add entitlement program=@program household=@ani item=beras quantity=10 unit=kg\n"
+      "handover @a --quantity 4 --received-by \"Bu Wati\"\n"
+      "handover @b --quantity 5 --received-by \"Siti\"\n"
+      "@need = add need item=popok category=baby quantity=3 unit=pack household=@ani\n"
+      "@pledge = pledge @need --quantity 3\n"
+      "handover @pledge --quantity 2 --received-by \"Bu Ani\"\n"
+      "handover @need --quantity 1 --received-by \"Bu Ani\"\n"
+      "add need item=beras category=food quantity=3 unit=kg household=@ani\n");
+  const auto file = folder / "d.csv";
+  REQUIRE(printed(home, {"distribution"}, file, "hxl").exit == 0);
+  const auto text = read_text(file);
+  CAPTURE(text);
+  CHECK(has(text,
+            "#activity+code,#activity+name,#org+impl+name,#org+funder+name,#sector+name,"
+            "#item+name,#item+num,#item+unit,#adm4+code+v_kemendagri,#adm4+name,#loc+name,"
+            "#date+start,#date+end,#targeted+hh,#reached+hh,#status\r\n"));
+  // Siti lives with Bu Wati: one household of the two.
+  CHECK(has(text, ids[3].substr(0, 8) + ",BLT 2020,RT 003/RW 007,Dana desa,Pangan,Beras,9,kg,,"
+                                        "RT 003/RW 007,RT 003/RW 007,2020-01-01,2020-12-31,2,1,"
+                                        "selesai\r\n"));
+  CHECK(has(text, "GR,Gotong royong warga,RT 003/RW 007,Warga,Bayi,Popok,3,bungkus,"));
+  CHECK(has(text, ",1,1,berjalan\r\n"));
+  CHECK(times(text, "\r\n") == 4);
+  for (const auto* name : {"Wati", "Ani", "Siti"}) CHECK_FALSE(has(text, name));
+}
+
 }  // namespace rukun::test
