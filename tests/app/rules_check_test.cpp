@@ -8,8 +8,6 @@
 namespace rukun::test {
 namespace {
 
-constexpr std::int64_t kHour_ms = 60 * 60 * 1000;
-
 std::vector<Given> rice_need(std::int64_t kilos) {
   return {{k::need::kCategory, num(1)},
           {k::need::kItem, text("rice")},
@@ -60,6 +58,10 @@ TEST_CASE("each role writes what the table says", "[rules]") {
       {k::pledge::kKind, true, true, false, false, false},
       {k::handover::kKind, true, true, false, false, false},
       {k::drive::kKind, true, true, false, false, false},
+      {k::contribution::kKind, true, true, false, false, false},
+      {k::volunteer::kKind, true, true, false, false, false},
+      {k::activity::kKind, true, true, false, false, false},
+      {k::shift::kKind, true, true, false, false, false},
       {k::program::kKind, true, false, true, false, false},
       {k::stock::kKind, true, false, true, false, false},
       {k::entitlement::kKind, true, false, true, false, false},
@@ -69,6 +71,7 @@ TEST_CASE("each role writes what the table says", "[rules]") {
       {k::report_mark::kKind, true, false, false, false, false},
       {9999, true, true, false, false, false},
   };
+  CHECK(table.size() == all_kinds().size() + 1);
   for (const auto& line : table) {
     CAPTURE(line.kind);
     CHECK(may_write(Role::head, {.kind = line.kind}).has_value() == line.head);
