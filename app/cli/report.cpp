@@ -1,6 +1,7 @@
 // Reports into files.
 #include <filesystem>
 
+#include "app/cli/chat.h"
 #include "app/cli/session.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
@@ -80,6 +81,9 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
+  if (given.at("NAME") == "needs" && given.at("--format") == "text")
+    return needs_as_text(session, given, out);
+  if (!given.has("--out")) return error(Code::bad_value, "report: --out", "--out FILE");
   TRY(const auto format, read_format(given.at("--format")));
   const auto& name = given.at("NAME");
   TRY(auto tables, tables_of(session, name, given));
@@ -103,15 +107,17 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated|person --format xlsx|csv --out FILE [--public] [--id ID]",
+       "needs|consolidated|person --format xlsx|csv|text --out FILE [--public] [--id ID]",
        "menulis laporan ke berkas",
        "write a report into a file",
        {{"NAME", Param::one, true,
          "needs, consolidated (rekap), atau person (semua tentang satu orang)",
          "needs, consolidated, or person (all that is kept about one)"},
         {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
-        {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
-        {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
+        {"--format", Param::one, true, "xlsx atau csv; untuk needs juga text: pesan untuk chat",
+         "xlsx or csv; for needs also text: messages for a chat"},
+        {"--out", Param::one, false, "berkas yang ditulis; text tanpa ini: ke layar",
+         "the file to write; text without it: onto the screen"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},
        report},
