@@ -182,7 +182,8 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "commit") return committing(session, kCommits * scale, out);
   if (name == "delta") return measure_delta(session, scale, out);
   if (name == "authority") return measure_authority(session, scale, out);
-  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta, authority");
+  if (name == "query") return measure_queries(session, scale, out);
+  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta, authority, query");
 }
 
 }  // namespace
@@ -190,10 +191,10 @@ Status bench(Session& session, const Arguments& given, Output& out) {
 Commands bench_commands() {
   return {{"bench",
            "NAME [--scale N]",
-           "mengukur program ini: w1, w2, commit, delta, authority",
-           "measure this program: w1, w2, commit, delta, authority",
-           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority",
-             "w1, w2, commit, delta, authority"},
+           "mengukur program ini: w1, w2, commit, delta, authority, query",
+           "measure this program: w1, w2, commit, delta, authority, query",
+           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, query",
+             "w1, w2, commit, delta, authority, query"},
             {"--scale", Param::one, false, "kali lipat data", "times as much data"}},
            bench,
            false}};

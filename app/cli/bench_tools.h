@@ -36,5 +36,7 @@ double percentile(std::vector<double> values, double part);
 Status measure_delta(Session& session, std::size_t scale, Output& out);
 // bench_authority.cpp
 Status measure_authority(Session& session, std::size_t scale, Output& out);
+// bench_query.cpp
+Status measure_queries(Session& session, std::size_t scale, Output& out);
 
 }  // namespace rukun::cli
