@@ -1,7 +1,9 @@
 // Mutual aid and duty: short forms of records that people make every day.
 #include "app/cli/records.h"
 #include "app/domain/fields.h"
+#include "app/domain/fold.h"
 #include "app/domain/rules/match.h"
+#include "app/domain/schema.h"
 #include "app/domain/units.h"
 
 namespace rukun::cli {
@@ -9,13 +11,67 @@ namespace {
 
 using Fields = std::vector<FieldChange>;
 
+// "500 g" of a need in kg is 0.5: what people hold in their hands need not be what was asked for.
+Status take_quantity(Fields& fields, const KindSpec& kind, FieldId field, const Arguments& given,
+                     std::string_view unit, const ParseContext& reading) {
+  const auto& text = given.at("--quantity");
+  const auto last_digit = text.find_last_of(
+      "0123456789", text.find_first_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"));
+  const bool measured = !text.empty() && is_digit(text.front()) && last_digit != text.npos &&
+                        !trimmed(std::string_view(text).substr(last_digit + 1)).empty();
+  if (!measured) {
+    TRY(auto change, read_field(kind, field, text, reading));
+    if (!is_none(change.value)) fields.push_back(std::move(change));
+    return {};
+  }
+  const auto language = reading.language;
+  TRY(const auto typed, parse_unit(std::string_view(text).substr(last_digit + 1), language));
+  TRY(auto change, read_field(kind, field, text.substr(0, last_digit + 1), reading));
+  const auto* number = std::get_if<std::int64_t>(&change.value);
+  if (number == nullptr) return {};
+  if (unit.empty()) {
+    return error(Code::bad_value,
+                 "--quantity: " + text +
+                     std::string(pick(language, ": satuannya tidak diketahui di sini",
+                                      ": its unit is not known here")),
+                 std::string(pick(language, "tulis angkanya saja", "write the number alone")));
+  }
+  const auto converted = convert(*number, typed, unit, language);
+  if (!converted) {
+    return error(Code::bad_value, "--quantity: " + converted.error().message,
+                 std::string(pick(language, "satuan kebutuhan ini: ", "the unit here is: ")) +
+                     unit_word(unit, language));
+  }
+  change.value = *converted;
+  fields.push_back(std::move(change));
+  return {};
+}
+
+// The unit that quantities about this record are in: a need's, an entitlement's, that of a
+// pledge's need; empty where none is known.
+Result<std::string> unit_of(Session& session, const FoundRecord& found) {
+  TRY(auto* engine, session.engine());
+  auto id = found.id;
+  TRY(auto row, engine->records().row(found.space.number, id));
+  if (row && row->kind == fields::pledge::kKind) {
+    const auto* need = std::get_if<RecordId>(&value_in(*row, fields::pledge::kNeed));
+    if (need == nullptr) return std::string();
+    TRY(row, engine->records().row(found.space.number, *need));
+  }
+  if (!row) return std::string();
+  return row->kind == fields::need::kKind          ? text_in(*row, fields::need::kUnit)
+         : row->kind == fields::entitlement::kKind ? text_in(*row, fields::entitlement::kUnit)
+                                                   : std::string();
+}
+
 Status pledge(Session& session, const Arguments& given, Output& out) {
   namespace f = fields::pledge;
   TRY(const auto need, record_of(session, given.at("NEED"), fields::need::kKind));
   const auto reading = session.reading(need.space);
   Fields made{{f::kNeed, OpType::put, need.id}};
   TRY_VOID(take_option(made, f::kKind, f::kOffer, given, "--offer", reading));
-  TRY_VOID(take_option(made, f::kKind, f::kQuantity, given, "--quantity", reading));
+  TRY(const auto unit, unit_of(session, need));
+  TRY_VOID(take_quantity(made, kind_of(f::kKind), f::kQuantity, given, unit, reading));
   TRY_VOID(take_option(made, f::kKind, f::kCarrier, given, "--carrier", reading));
   return act_and_say(session, out, need.space, {{AddRecord{f::kKind, std::move(made)}}},
                      "Disanggupi, tersimpan di sini:", "Pledged, stored here:");
@@ -32,7 +88,8 @@ Status handover(Session& session, const Arguments& given, Output& out) {
     default: return unexpected_kind(of, "pledge, need, entitlement", session.language());
   }
   const auto reading = session.reading(of.space);
-  TRY_VOID(take_option(made, f::kKind, f::kQuantity, given, "--quantity", reading));
+  TRY(const auto unit, unit_of(session, of));
+  TRY_VOID(take_quantity(made, kind_of(f::kKind), f::kQuantity, given, unit, reading));
   TRY_VOID(take_option(made, f::kKind, f::kReceivedBy, given, "--received-by", reading));
   TRY_VOID(take_option(made, f::kKind, f::kWitness, given, "--witness", reading));
   return act_and_say(session, out, of.space, {{AddRecord{f::kKind, std::move(made)}}},
@@ -87,7 +144,9 @@ Status match(Session& session, const Arguments& given, Output& out) {
 }  // namespace
 
 Commands aid_commands() {
-  const Param quantity{"--quantity", Param::one, true, "jumlah", "how much"};
+  const Param quantity{"--quantity", Param::one, true,
+                       "jumlah; boleh dengan satuan lain: \"500 g\"",
+                       "how much; in another unit, too: \"500 g\""};
   return {
       {"pledge",
        "NEED [--offer OFFER] --quantity N [--carrier VOLUNTEER]",

@@ -70,14 +70,19 @@ class Batch {
     if (!call) return answer(tl::make_unexpected(call.error()), {});
     session_.set_space(call->globals.space);
     std::string said;
+    std::vector<std::string> remarked;
     Output out(
         {globals_.json, globals_.quiet, globals_.language},
-        [&](std::string_view piece) { said += piece; }, [](std::string_view) {});
+        [&](std::string_view piece) { said += piece; },
+        [&](std::string_view remark) { remarked.emplace_back(remark); });
     Output remarks({false, globals_.quiet, globals_.language}, {}, session_.world().err);
     (void)session_.take_made();
     const auto status = call->command->run(session_, call->arguments, out);
     const auto made = session_.take_made();
     const int exit = out.finish(status);
+    // Its last remark is then the failure itself, which is answered below.
+    if (!status && !remarked.empty()) remarked.pop_back();
+    for (const auto& remark : remarked) session_.world().err(numbered(remark));
     if (status && !line.name.empty()) {
       if (made)
         names_.insert_or_assign(line.name, *made);
@@ -86,6 +91,13 @@ class Batch {
                                                              ": this command makes no record")));
     }
     return answer(status, said, exit);
+  }
+
+  // "rukunctl: 12: ...", so that a remark is found in the file.
+  std::string numbered(const std::string& remark) const {
+    constexpr std::string_view kFrom = "rukunctl: ";
+    if (!remark.starts_with(kFrom)) return remark;
+    return std::string(kFrom) + std::to_string(number_) + ": " + remark.substr(kFrom.size());
   }
 
   int answer(const Status& status, std::string said, int exit = kDone) {

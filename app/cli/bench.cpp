@@ -182,8 +182,10 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "commit") return committing(session, kCommits * scale, out);
   if (name == "delta") return measure_delta(session, scale, out);
   if (name == "authority") return measure_authority(session, scale, out);
+  if (name == "query") return measure_queries(session, scale, out);
   if (name == "roster") return measure_roster(scale, out);
-  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta, authority, roster");
+  return error(Code::bad_value, "bench: " + name,
+               "w1, w2, commit, delta, authority, query, roster");
 }
 
 }  // namespace
@@ -191,10 +193,10 @@ Status bench(Session& session, const Arguments& given, Output& out) {
 Commands bench_commands() {
   return {{"bench",
            "NAME [--scale N]",
-           "mengukur program ini: w1, w2, commit, delta, authority, roster",
-           "measure this program: w1, w2, commit, delta, authority, roster",
-           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, roster",
-             "w1, w2, commit, delta, authority, roster"},
+           "mengukur program ini: w1, w2, commit, delta, authority, query, roster",
+           "measure this program: w1, w2, commit, delta, authority, query, roster",
+           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, query, roster",
+             "w1, w2, commit, delta, authority, query, roster"},
             {"--scale", Param::one, false, "kali lipat data", "times as much data"}},
            bench,
            false}};

@@ -38,5 +38,7 @@ Status measure_delta(Session& session, std::size_t scale, Output& out);
 Status measure_authority(Session& session, std::size_t scale, Output& out);
 // bench_roster.cpp
 Status measure_roster(std::size_t scale, Output& out);
+// bench_query.cpp
+Status measure_queries(Session& session, std::size_t scale, Output& out);
 
 }  // namespace rukun::cli

@@ -68,6 +68,7 @@ Commands record_commands();
 Commands erase_commands();
 Commands list_commands();
 Commands aid_commands();
+Commands same_as_commands();
 Commands duty_commands();
 Commands roster_commands();
 Commands decision_commands();

@@ -1,4 +1,5 @@
 // Spreadsheets in: good rows are applied, bad ones listed, nothing is asked.
+#include "app/cli/chat.h"
 #include "app/cli/session.h"
 #include "app/engine/importer.h"
 #include "app/report/csv.h"
@@ -89,6 +90,7 @@ Status undo(Session& session, const std::string& id, Output& out) {
 
 Status import(Session& session, const Arguments& given, Output& out) {
   if (given.at("KIND") == "undo") return undo(session, given.at("FILE"), out);
+  if (given.at("KIND") == "chat") return import_chat_file(session, given, out);
   TRY(const auto* kind, session.kind(given.at("KIND")));
   if (!given.has("FILE")) return error(Code::bad_value, "import", "import KIND FILE.csv");
   TRY(const auto options, read_options(given, session.language()));
@@ -107,12 +109,15 @@ Status import(Session& session, const Arguments& given, Output& out) {
 Commands import_commands() {
   return {
       {"import",
-       "KIND FILE.csv [--map HEADING=field]... [--dry-run] | import undo [ID]",
-       "membaca tabel CSV; import undo [ID] mengurungkannya",
-       "read a CSV table; import undo [ID] takes one back",
-       {{"KIND", Param::one, true, "jenis catatan, atau undo", "the kind, or undo"},
-        {"FILE", Param::one, false, "berkas CSV; untuk undo: id impor",
-         "the CSV file; for undo: the import's id"},
+       "KIND FILE.csv [--map HEADING=field]... [--dry-run] | import chat FILE|- [--dry-run] | "
+       "import undo [ID]",
+       "membaca tabel CSV, atau kebutuhan dari chat; import undo [ID] mengurungkannya",
+       "read a CSV table, or needs from a chat; import undo [ID] takes one back",
+       {{"KIND", Param::one, true, "jenis catatan, chat (satu kebutuhan per baris) atau undo",
+         "the kind, chat (one need a line) or undo"},
+        {"FILE", Param::one, false,
+         "berkas CSV; untuk chat: berkas teks atau -; untuk undo: id impor",
+         "the CSV file; for chat: a text file or -; for undo: the import's id"},
         {"--map", Param::many, false, "judul kolom=isian; isian kosong: lewati",
          "heading=field; an empty field leaves it out"},
         {"--dry-run", Param::flag, false, "hanya menghitung, tidak menyimpan",

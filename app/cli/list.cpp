@@ -9,10 +9,11 @@
 namespace rukun::cli {
 namespace {
 
-constexpr std::size_t kTableColumns = 8;
+constexpr std::size_t kTableColumns = 10;
+constexpr std::size_t kLeastDeclared = 6;  // of these, though much may be derived
 constexpr std::size_t kCellWidth = 28;
 
-enum class Format : std::uint8_t { table, json, csv };
+enum class ListFormat : std::uint8_t { table, json, csv };
 
 struct Listing {
   std::vector<SpaceInfo> spaces;
@@ -20,7 +21,8 @@ struct Listing {
   std::vector<Filter> filters;  // beyond the query
   Order order;
   std::size_t limit = ~std::size_t{0};
-  Format format = Format::table;
+  bool linked = false;  // also those that another record stands for
+  ListFormat format = ListFormat::table;
   RecordForm form;
   Derived derived;
 };
@@ -38,12 +40,12 @@ Result<std::size_t> read_limit(std::string_view text) {
   return out;
 }
 
-Result<Format> read_format(const Arguments& given, bool json) {
+Result<ListFormat> read_list_format(const Arguments& given, bool json) {
   const auto text = given.find("--format");
-  if (!text) return json ? Format::json : Format::table;
-  if (*text == "table") return json ? Format::json : Format::table;
-  if (*text == "json") return Format::json;
-  if (*text == "csv") return Format::csv;
+  if (!text) return json ? ListFormat::json : ListFormat::table;
+  if (*text == "table") return json ? ListFormat::json : ListFormat::table;
+  if (*text == "json") return ListFormat::json;
+  if (*text == "csv") return ListFormat::csv;
   return error(Code::bad_value, "--format: " + std::string(*text), "table, json, csv");
 }
 
@@ -68,7 +70,7 @@ Result<std::vector<SpaceInfo>> spaces_meant(Session& session, bool all) {
 Result<Listing> read_listing(Session& session, const Arguments& given, Output& out) {
   Listing list;
   TRY(const auto* kind, session.kind(given.at("KIND")));
-  TRY(list.format, read_format(given, out.json()));
+  TRY(list.format, read_list_format(given, out.json()));
   TRY(list.order, read_order(*kind, given.at("--sort"), session.language()));
   if (const auto limit = given.find("--limit")) {
     TRY(list.limit, read_limit(*limit));
@@ -79,6 +81,7 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   list.query.kind = kind->id;
   list.query.search = given.at("--search");
   list.query.deleted = given.has("--deleted");
+  list.linked = given.has("--linked") || list.query.deleted;
   const auto reading = reading_anywhere(session);
   for (const auto& text : given.all("--where")) {
     TRY(auto filter, read_filter(*kind, text, reading));
@@ -90,8 +93,9 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   }
   if (list.order.field != nullptr && !list.order.derived) list.query.sort = list.order.field->id;
   list.query.descending = list.order.descending && !list.order.derived;
-  if (list.filters.empty() && !list.order.derived) list.query.limit = list.limit;
   TRY(list.derived, Derived::load(engine->records(), list.query.spaces, kind->id));
+  const bool some_hidden = !list.linked && list.derived.any_merged();
+  if (list.filters.empty() && !list.order.derived && !some_hidden) list.query.limit = list.limit;
   list.form = {kind, engine->records().table(kind->id), nullptr};
   return list;
 }
@@ -103,6 +107,7 @@ Status each_row(Session& session, const Listing& list, const RowUse& use) {
   std::size_t left = list.limit;
   std::vector<Row> held;
   TRY_VOID(engine->records().each_row(list.query, [&](Row& row) -> Result<bool> {
+    if (!list.linked && list.derived.merged_into(row.space, row.id)) return true;
     for (const auto& filter : list.filters) {
       if (!holds(filter, row, *list.form.table, list.derived, showing)) return true;
     }
@@ -214,6 +219,29 @@ void print_lines(const std::vector<std::vector<std::string>>& lines, Output& out
   }
 }
 
+// Only columns that say something, and no more than a terminal shows: what is derived (still
+// needed, left over) is what people ask for, so declared fields make room for it.
+std::vector<std::size_t> columns_kept(const std::vector<std::vector<std::string>>& lines,
+                                      std::size_t declared) {
+  const auto says = [&](std::size_t column, bool derived) {
+    return std::any_of(lines.begin() + 1, lines.end(), [&](const auto& line) {
+      return !line[column].empty() && !(derived && line[column] == "0");
+    });
+  };
+  std::vector<std::size_t> first{0}, last;
+  for (std::size_t c = 1; c < lines[0].size(); ++c) {
+    const bool derived = c > declared;
+    if (says(c, derived)) (derived ? last : first).push_back(c);
+  }
+  const auto room = std::max(kLeastDeclared, kTableColumns - std::min(kTableColumns, last.size()));
+  if (first.size() > room) first.resize(room);
+  const auto rest = kTableColumns - first.size();
+  // The last derived ones are the outcome: what is left, the state.
+  if (last.size() > rest) last.erase(last.begin(), last.end() - static_cast<std::ptrdiff_t>(rest));
+  first.insert(first.end(), last.begin(), last.end());
+  return first;
+}
+
 Status print_table(Session& session, const Listing& list, Output& out) {
   TRY(auto* engine, session.engine());
   std::vector<std::pair<const FieldSpec*, bool>> fields;
@@ -238,13 +266,7 @@ Status print_table(Session& session, const Listing& list, Output& out) {
     return {};
   }));
   const auto rows = lines.size() - 1;
-  // Only columns that say something, and no more than a terminal shows.
-  std::vector<std::size_t> kept;
-  for (std::size_t c = 0; c < lines[0].size() && kept.size() < kTableColumns; ++c) {
-    const bool used = std::any_of(lines.begin() + 1, lines.end(),
-                                  [&](const auto& line) { return !line[c].empty(); });
-    if (c == 0 || used) kept.push_back(c);
-  }
+  const auto kept = columns_kept(lines, list.form.kind->fields.size());
   for (auto& line : lines) {
     std::vector<std::string> cut;
     for (const auto c : kept) cut.push_back(std::move(line[c]));
@@ -273,9 +295,9 @@ Status list(Session& session, const Arguments& given, Output& out) {
   listing.form.derived = &listing.derived;
   // Before anything is shown: what was opened is on record even if the pipe breaks.
   TRY_VOID(note_personal(session, listing));
-  if (listing.format == Format::json) return print_json(session, listing, out);
-  if (listing.format == Format::csv && !out.json()) return print_csv(session, listing, out);
-  if (listing.format == Format::csv) {
+  if (listing.format == ListFormat::json) return print_json(session, listing, out);
+  if (listing.format == ListFormat::csv && !out.json()) return print_csv(session, listing, out);
+  if (listing.format == ListFormat::csv) {
     return error(Code::bad_value, "--format csv, --json", "--format json");
   }
   return print_table(session, listing, out);
@@ -287,7 +309,7 @@ Commands list_commands() {
   return {
       {"list",
        "KIND [--where EXPR]... [--search TEXT] [--sort FIELD] [--limit N] [--all-spaces] "
-       "[--format table|json|csv]",
+       "[--linked] [--format table|json|csv]",
        "daftar catatan",
        "list records",
        {{"KIND", Param::one, true, "jenis, misalnya need", "the kind, for example need"},
@@ -298,6 +320,8 @@ Commands list_commands() {
          "sort by a field; -field backwards"},
         {"--limit", Param::one, false, "paling banyak sekian", "at most so many"},
         {"--all-spaces", Param::flag, false, "semua kelompok RT", "all neighborhoods"},
+        {"--linked", Param::flag, false, "juga catatan yang digabung dengan yang lain (link)",
+         "also records that were linked to another one"},
         {"--deleted", Param::flag, false, "yang sudah dihapus", "what was deleted"},
         {"--format", Param::one, false, "table, json atau csv", "table, json or csv"}},
        list},

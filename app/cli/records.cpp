@@ -122,6 +122,13 @@ Result<Outcome> act(Session& session, Output& out, const SpaceInfo& space, const
   TRY(auto outcome, engine->execute(space.id, action));
   session.wrote();
   for (const auto& warning : outcome.warnings) out.remark(warning);
+  for (const auto& one : outcome.alike) {
+    const auto id = one.hex().substr(0, 8);
+    out.remark(std::string(out.pick("  lihat: rukunctl show ", "  see: rukunctl show ")) + id +
+               std::string(out.pick("; bila memang sama: rukunctl link ",
+                                    "; if they are the same: rukunctl link ")) +
+               outcome.records.front().hex().substr(0, 8) + " " + id);
+  }
   return outcome;
 }
 

@@ -1,6 +1,7 @@
 // Reports into files.
 #include <array>
 
+#include "app/cli/chat.h"
 #include "app/cli/print.h"
 #include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
@@ -132,6 +133,9 @@ Status write_calendar(Session& session, const Arguments& given, const Path& file
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
+  if (given.at("NAME") == "needs" && given.at("--format") == "text")
+    return needs_as_text(session, given, out);
+  if (!given.has("--out")) return error(Code::bad_value, "report: --out", "--out FILE");
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
   TRY(const auto sheets, sheets_named(session, name, given));
@@ -194,11 +198,12 @@ Commands report_commands() {
         {"--member", Param::one, false, "anggota yang laptopnya hilang, untuk lost",
          "whose laptop is lost, for lost"},
         {"--format", Param::one, true,
-         "daftar: xlsx, csv, hxl (csv dengan tagar, tanpa nama), pdf; lembar: pdf, text; roster: "
-         "ics",
-         "lists: xlsx, csv, hxl (csv with hashtags, without names), pdf; sheets: pdf, text; "
-         "roster: ics"},
-        {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
+         "daftar: xlsx, csv, hxl (csv dengan tagar, tanpa nama), pdf; lembar: pdf, text; roster "
+         "juga ics; needs juga text: pesan untuk chat",
+         "lists: xlsx, csv, hxl (csv with hashtags, without names), pdf; sheets: pdf, text; roster "
+         "also ics; needs also text: messages for a chat"},
+        {"--out", Param::one, false, "berkas yang ditulis; needs text tanpa ini: ke layar",
+         "the file to write; needs text without it: onto the screen"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},
        report},

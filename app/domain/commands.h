@@ -51,6 +51,7 @@ struct Outcome {
   TxnHash txn;
   std::vector<RecordId> records;      // by change
   std::vector<std::string> warnings;  // sentences for people: likely duplicates, double aid …
+  std::vector<RecordId> alike;        // already here, and maybe who was just entered
 };
 
 }  // namespace rukun

@@ -78,6 +78,7 @@ Result<RowReader> RowReader::prepare(Engine& engine, const SpaceInfo& space, con
 
 std::optional<ReadRow> RowReader::read(const ImportRow& row, std::vector<RefusedRow>& refused) {
   ReadRow out;
+  out.identity = row.identity;
   bool fine = true;
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     out.bytes += row.cells[i].size();

@@ -18,6 +18,7 @@ struct ReadRow {
   std::string key_column;
   std::vector<FieldChange> fields;
   std::size_t bytes = 0;  // of its cells
+  std::string identity;   // as in ImportRow
 };
 
 class RowReader {

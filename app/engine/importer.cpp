@@ -90,7 +90,7 @@ class Import {
     }
     std::optional<RowPrint> print;
     if (read.natural_key.empty()) {
-      print = print_of(read.fields);
+      print = print_of(read);
       if (by_print_.contains(*print)) {
         ++report_.same;
         return {};
@@ -143,9 +143,11 @@ class Import {
   }
 
   // Equal rows of one file are told apart by how many came before.
-  RowPrint print_of(const std::vector<FieldChange>& fields) {
+  RowPrint print_of(const ReadRow& row) {
     std::vector<std::string> parts;
-    for (const auto& one : fields) {
+    if (!row.identity.empty()) parts.push_back("=" + row.identity);
+    for (const auto& one : row.fields) {
+      if (!row.identity.empty()) break;
       parts.push_back(std::to_string(one.field) + '=' +
                       machine_value(kind_.field(one.field), one.value));
     }

@@ -17,6 +17,8 @@ namespace rukun {
 struct ImportRow {
   std::uint64_t number = 0;  // as the spreadsheet counts
   std::vector<std::string> cells;
+  // What makes it the same row again; empty: what it says.
+  std::string identity = {};
 };
 struct ImportTable {
   std::vector<std::string> headings;

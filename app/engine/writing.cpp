@@ -396,6 +396,7 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
                               ? *maker.made[i]
                               : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
   out.warnings = std::move(checked.warnings);
+  out.alike = std::move(checked.alike);
   if (sound_epoch(space) == nullptr)
     out.warnings.emplace_back(
         pick(context.language,

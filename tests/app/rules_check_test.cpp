@@ -58,6 +58,10 @@ TEST_CASE("each role writes what the table says", "[rules]") {
       {k::pledge::kKind, true, true, false, false, false},
       {k::handover::kKind, true, true, false, false, false},
       {k::drive::kKind, true, true, false, false, false},
+      {k::contribution::kKind, true, true, false, false, false},
+      {k::volunteer::kKind, true, true, false, false, false},
+      {k::activity::kKind, true, true, false, false, false},
+      {k::shift::kKind, true, true, false, false, false},
       {k::program::kKind, true, false, true, false, false},
       {k::stock::kKind, true, false, true, false, false},
       {k::entitlement::kKind, true, false, true, false, false},
@@ -67,6 +71,7 @@ TEST_CASE("each role writes what the table says", "[rules]") {
       {k::report_mark::kKind, true, false, false, false, false},
       {9999, true, true, false, false, false},
   };
+  CHECK(table.size() == all_kinds().size() + 1);
   for (const auto& line : table) {
     CAPTURE(line.kind);
     CHECK(may_write(Role::head, {.kind = line.kind}).has_value() == line.head);

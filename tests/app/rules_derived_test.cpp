@@ -283,6 +283,21 @@ TEST_CASE("a bumped pledge is listed with what would fit instead", "[rules]") {
   items = village.attention();
   CHECK(items[0].others == std::vector<RecordId>{fresh});
   CHECK(items[0].command == "pledge " + need.hex() + " --offer " + fresh.hex() + " --quantity 3");
+  // Sugar is food, too; it is no rice.
+  village.remove("Bu Sari", fresh);
+  village.add("Bu Sari", k::offer::kKind,
+              {{k::offer::kItem, text("sugar")},
+               {k::offer::kQuantity, qty(3)},
+               {k::offer::kUnit, text("kg")}});
+  items = village.attention();
+  CHECK(items[0].others.empty());
+  CHECK(items[0].command == "match " + need.hex());
+  // Somebody else has stepped in: 1 of the 5 kg was left for this one, and stays.
+  const auto own = village.pledge(need, std::nullopt, 9);
+  items = village.attention();
+  REQUIRE(items.size() == 1);
+  CHECK(items[0].command == "set " + late.hex() + " quantity=1");
+  village.remove("Bu Sari", own);
   village.set("Bu Sari", need, {{k::need::kClosed, text("pindah")}});
   CHECK(village.attention().empty());
 }
@@ -307,8 +322,7 @@ TEST_CASE("conflicts, disputed deletions, duplicates and wrong clocks need a per
   REQUIRE(items.size() == 1);
   CHECK(items[0].code == "duplicate");
   CHECK(items[0].record == std::min(first, second));
-  CHECK(items[0].command ==
-        "set " + std::max(first, second).hex() + " same_as=" + std::min(first, second).hex());
+  CHECK(items[0].command == "link " + second.hex() + " " + first.hex());
   village.set("Pak Budi", second, {{k::household::kSameAs, first}});
   CHECK(village.attention().empty());
 

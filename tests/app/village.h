@@ -119,6 +119,8 @@ class Village {
   }
 
   std::vector<std::string> warnings;
+  std::vector<Run> said;  // every transaction, in the order in which they were merged here
+  const SpaceId& space_id() const { return space_id_; }
 
   static AddRecord added(KindId kind, const std::vector<Given>& given) {
     return {kind, changes(given)};
@@ -199,6 +201,7 @@ class Village {
     Run run = empty_run(member.name, member.head);
     const TxnHash hash = append(run, draft);
     member.head = run.head();
+    said.push_back(run);
     REQUIRE(records_.begin());
     const auto merged = records_.merge(
         run, {}, true, [](const LogId&, Seq, const TxnHash&) -> Result<Past> { return Past{}; });

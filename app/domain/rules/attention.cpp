@@ -135,20 +135,33 @@ class Gatherer {
                              .utc_offset_min = context_.utc_offset_min,
                              .items = context_.items,
                              .aid = &derived};
-    TRY(const auto found, offers_for_need(match, row.space, need, kMostAlternatives));
+    TRY(auto found, offers_for_need(match, row.space, need, kMostAlternatives));
     std::vector<RecordId> others;
     std::string command = "match " + need.hex();
-    for (const auto& offer : found) {
-      if (offer.fits == 0) continue;
-      const auto quantity = std::min({offer.fits, lacking, balance.remaining});
-      if (others.empty() && quantity > 0)
-        command = "pledge " + need.hex() + " --offer " + offer.record.hex() + " --quantity " +
-                  decimal_text(quantity);
-      others.push_back(offer.record);
+    const auto quantity_from = [&](const Match& offer) {
+      return std::min({offer.fits, lacking, balance.remaining});
+    };
+    // Sugar is food, too, but who needs rice is asked before sugar is promised.
+    const bool named = !text_in(*need_row, k::need::kItem).empty();
+    std::erase_if(
+        found, [&](const Match& offer) { return offer.fits == 0 || (named && !offer.same_item); });
+    for (const auto& offer : found) others.push_back(offer.record);
+    if (!found.empty() && balance.remaining > 0) {
+      command = "pledge " + need.hex() + " --offer " + found.front().record.hex() + " --quantity " +
+                decimal_text(quantity_from(found.front()));
     }
     TRY(const auto name, title(row.space, need));
     Phrase text{name.id + ": kesanggupan tidak kebagian " + amount(Language::id),
                 name.en + ": a pledge lacks " + amount(Language::en)};
+    if (balance.remaining == 0) {
+      // Others have stepped in: what is left to do is to say so.
+      others.clear();
+      command = pledge.honored == 0
+                    ? "set " + row.id.hex() + " state=fell_through"
+                    : "set " + row.id.hex() + " quantity=" + decimal_text(pledge.honored);
+      text.id += "; kebutuhannya sudah tertutup, kesanggupan ini tinggal disesuaikan";
+      text.en += "; the need is covered, so this pledge need only be put right";
+    }
     if (!others.empty()) {
       const auto number = std::to_string(others.size());
       text.id += "; " + number + " tawaran lain cocok";
@@ -191,12 +204,11 @@ class Gatherer {
     for (const auto& pair : found) {
       // A link lies within one neighborhood; across them the office settles it by word of mouth.
       const bool here = pair.a.space == pair.b.space;
+      const auto why = in_common(pair.a, pair.b);
       add("duplicate", pair.a.space, pair.a.id, kind,
-          {"Mungkin sama: " + pair.a.name + " dan " + pair.b.name,
-           "Possibly the same: " + pair.a.name + " and " + pair.b.name},
-          here ? "set " + pair.b.id.hex() + " same_as=" + pair.a.id.hex()
-               : "show " + pair.b.id.hex(),
-          {pair.b.id});
+          {"Mungkin sama: " + pair.a.name + " dan " + pair.b.name + " (" + why.id + ")",
+           "Possibly the same: " + pair.a.name + " and " + pair.b.name + " (" + why.en + ")"},
+          here ? link_command(pair) : "show " + pair.b.id.hex(), {pair.b.id});
     }
     return {};
   }

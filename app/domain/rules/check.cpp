@@ -36,7 +36,7 @@ bool is_confirmation(const KindSpec& kind, const std::vector<FieldChange>& field
 // Turns an action into sketches, change by change, and then judges them together.
 class Checker {
  public:
-  explicit Checker(const CheckContext& context) : context_(context), proposal_{context, {}, {}} {}
+  explicit Checker(const CheckContext& context) : context_(context), proposal_{context, {}} {}
 
   Result<Checked> run(const Action& action) {
     if (action.changes.empty())
@@ -52,6 +52,7 @@ class Checker {
     }
     for (const auto& sketch : proposal_.drafts) TRY_VOID(add_warnings(proposal_, sketch));
     out_.warnings = std::move(proposal_.warnings);
+    out_.alike = std::move(proposal_.alike);
     return std::move(out_);
   }
 
@@ -279,9 +280,21 @@ class Checker {
     }
     if (sketch.kind->id == k::handover::kKind)
       fill(sketch, fields, k::handover::kReceiptCode, receipt_code(context_.random));
+    fill_category(sketch, fields);
     const auto title = made_up_title(*sketch.kind, sketch.after);
     if (!title.empty() && !sketch.has(sketch.kind->title))
       fill(sketch, fields, sketch.kind->title, title);
+  }
+
+  // Rice is food; nobody need say so.
+  void fill_category(Sketch& sketch, std::vector<FieldChange>& fields) {
+    const bool need = sketch.kind->id == k::need::kKind;
+    if (!need && sketch.kind->id != k::offer::kKind) return;
+    const auto category = need ? k::need::kCategory : k::offer::kCategory;
+    const auto item = sketch.text(need ? k::need::kItem : k::offer::kItem);
+    if (sketch.has(category) || item.empty() || context_.items == nullptr) return;
+    if (const auto* known = context_.items->by_id(item))
+      fill(sketch, fields, category, known->category);
   }
 
   // Needs and offers are called by what they are, in Indonesian, which everybody here reads. How

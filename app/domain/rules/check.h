@@ -43,6 +43,7 @@ struct Checked {
   Action action;  // with defaults; a conflict about a record's life has become delete or restore
   std::vector<std::optional<std::string>> natural_keys;  // by change
   std::vector<std::string> warnings;
+  std::vector<RecordId> alike;  // already here, and maybe who is being entered
 };
 
 Result<Checked> check(const Action& action, const CheckContext& context);

@@ -33,7 +33,8 @@ struct Sketch {
 struct Proposal {
   const CheckContext& context;
   std::vector<Sketch> drafts;
-  std::vector<std::string> warnings;
+  std::vector<std::string> warnings = {};
+  std::vector<RecordId> alike = {};
 
   std::string say(std::string_view id, std::string_view en) const {
     return std::string(pick(context.language, id, en));

@@ -32,9 +32,23 @@ std::string amount(const Proposal& proposal, std::int64_t thousandths, const std
          unit_word(unit, proposal.context.language);
 }
 
+// Two numbers that differ are two people, or a number that was mistyped.
+Status warn_link(Proposal& proposal, const Sketch& sketch, FieldId same_as, FieldId number) {
+  if (!sketch.touches(same_as) || !sketch.has(number)) return {};
+  TRY(const auto other, proposal.through(sketch.value(same_as), number));
+  if (is_none(other) || other == sketch.value(number)) return {};
+  const auto& field = sketch.kind->field(number);
+  proposal.warn(
+      std::string(field.label_id) + " keduanya berbeda; periksa apakah benar sama",
+      "Both have another " + std::string(field.label_en) + "; make sure that they are the same");
+  return {};
+}
+
 Status warn_duplicate(Proposal& proposal, const Sketch& sketch) {
-  if (!sketch.adds || !proposal.context.look_for_duplicates) return {};
   const bool household = sketch.kind->id == k::household::kKind;
+  TRY_VOID(household ? warn_link(proposal, sketch, k::household::kSameAs, k::household::kKkNumber)
+                     : warn_link(proposal, sketch, k::resident::kSameAs, k::resident::kNik));
+  if (!sketch.adds || !proposal.context.look_for_duplicates) return {};
   PersonFacts typed{.id = sketch.record, .space = proposal.context.space};
   if (household) {
     typed.name = sketch.text(k::household::kName);
@@ -53,7 +67,10 @@ Status warn_duplicate(Proposal& proposal, const Sketch& sketch) {
   TRY(const auto found, similar_to(proposal.context.records, sketch.kind->id, typed));
   for (const auto& person : found) {
     TRY(const auto who, named(proposal, person.id));
-    proposal.warn("Mungkin sudah tercatat: " + who, "Possibly on record already: " + who);
+    const auto why = in_common(typed, person);
+    proposal.warn("Mungkin sudah tercatat: " + who + ", " + why.id,
+                  "Possibly on record already: " + who + ", " + why.en);
+    proposal.alike.push_back(person.id);
   }
   return {};
 }

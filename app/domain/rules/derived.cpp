@@ -7,6 +7,7 @@
 #include "app/domain/fields.h"
 #include "app/domain/fold.h"
 #include "app/domain/rules/facts.h"
+#include "app/domain/rules/same_as.h"
 #include "app/domain/schema.h"
 
 namespace rukun {
@@ -35,6 +36,7 @@ enum Name : FieldId {
   kCollected,
   kSpent,
   kBalance,
+  kMerged,
 };
 
 constexpr EnumValue kNeedStates[] = {
@@ -108,6 +110,10 @@ constexpr FieldSpec kDutyFields[] = {
     count(kServed, "served", "Tugas dijalankan", "Duties served"),
     count(kMissed, "missed", "Tugas terlewat", "Duties missed"),
 };
+constexpr FieldSpec kMergedField = count(kMerged, "merged", "Catatan digabung", "Merged records");
+constexpr FieldSpec kHouseholdValues[] = {kDutyFields[0], kDutyFields[1], kDutyFields[2],
+                                          kMergedField};
+constexpr FieldSpec kResidentValues[] = {kMergedField};
 constexpr FieldSpec kDriveFields[] = {
     quantity(kCollected, "collected", "Terkumpul", "Collected"),
     quantity(kSpent, "spent", "Terpakai", "Spent"),
@@ -126,7 +132,7 @@ std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
                : std::numeric_limits<std::int64_t>::min();
 }
 
-enum class Wants { nothing, aid, duty, drives };
+enum class Wants { nothing, aid, duty, people, drives };
 
 Wants what_for(KindId kind) {
   switch (kind) {
@@ -138,6 +144,7 @@ Wants what_for(KindId kind) {
     case k::signup::kKind:
     case k::volunteer::kKind:
     case k::household::kKind: return Wants::duty;
+    case k::resident::kKind: return Wants::people;
     case k::drive::kKind: return Wants::drives;
     default: return Wants::nothing;
   }
@@ -155,8 +162,9 @@ std::span<const FieldSpec> derived_fields(KindId kind) {
     case k::entitlement::kKind: return kEntitlementFields;
     case k::shift::kKind: return kShiftFields;
     case k::signup::kKind: return kSignupFields;
-    case k::volunteer::kKind:
-    case k::household::kKind: return kDutyFields;
+    case k::volunteer::kKind: return kDutyFields;
+    case k::household::kKind: return kHouseholdValues;
+    case k::resident::kKind: return kResidentValues;
     case k::drive::kKind: return kDriveFields;
     default: return {};
   }
@@ -176,6 +184,13 @@ struct Derived::Loaded {
   std::map<std::uint32_t, AidBalances> aid;
   std::map<std::uint32_t, DutyBalances> duty;
   std::map<std::pair<std::uint32_t, RecordId>, DriveBalance> drives;
+  StandIns merged;
+
+  std::int64_t merged_into(std::uint32_t space, const RecordId& record) const {
+    return std::count_if(merged.begin(), merged.end(), [&](const auto& one) {
+      return one.first.first == space && one.second == record;
+    });
+  }
 };
 
 namespace {
@@ -210,10 +225,21 @@ Result<Derived> Derived::load(Projection& records, std::span<const std::uint32_t
     for (const auto& one : all) loaded->duty.emplace(one.space, DutyBalances(one.facts));
   }
   if (wants == Wants::drives) TRY_VOID(load_drives(records, spaces, loaded->drives));
+  if (kind == k::household::kKind || kind == k::resident::kKind) {
+    TRY(loaded->merged, load_stand_ins(records, spaces, kind));
+  }
   Derived out;
   out.loaded_ = std::move(loaded);
   return out;
 }
+
+std::optional<RecordId> Derived::merged_into(std::uint32_t space, const RecordId& record) const {
+  if (!loaded_) return std::nullopt;
+  const auto found = loaded_->merged.find({space, record});
+  return found == loaded_->merged.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool Derived::any_merged() const { return loaded_ && !loaded_->merged.empty(); }
 
 const AidBalances* Derived::aid(std::uint32_t space) const {
   if (!loaded_) return nullptr;
@@ -268,7 +294,9 @@ Value aid_value(const AidBalances& aid, const Row& row, FieldId name) {
   return *entitled > handed ? *entitled - handed : std::int64_t{0};
 }
 
-Value duty_value(const DutyBalances& duty, const Row& row, FieldId name) {
+// `household`: the one that stands for this row.
+Value duty_value(const DutyBalances& duty, const Row& row, const RecordId& household,
+                 FieldId name) {
   if (row.kind == k::shift::kKind) {
     const auto* shift = duty.shift(row.id);
     if (shift == nullptr) return {};
@@ -284,7 +312,7 @@ Value duty_value(const DutyBalances& duty, const Row& row, FieldId name) {
     return name == kPosition ? Value{signup->position} : yes_value(signup->waiting);
   }
   const auto person =
-      row.kind == k::volunteer::kKind ? duty.volunteer(row.id) : duty.household(row.id);
+      row.kind == k::volunteer::kKind ? duty.volunteer(row.id) : duty.household(household);
   return name == kLoad ? person.load : name == kServed ? person.served : person.missed;
 }
 
@@ -292,6 +320,10 @@ Value duty_value(const DutyBalances& duty, const Row& row, FieldId name) {
 
 Value Derived::value_of(const Row& row, const FieldSpec& field) const {
   if (!loaded_) return {};
+  if (field.id == kMerged) {
+    const auto number = loaded_->merged_into(row.space, row.id);
+    return number == 0 ? Value{} : Value{number};
+  }
   switch (what_for(row.kind)) {
     case Wants::aid: {
       static const AidBalances kNothing{AidFacts{}};
@@ -301,7 +333,8 @@ Value Derived::value_of(const Row& row, const FieldSpec& field) const {
     case Wants::duty: {
       static const DutyBalances kNobody{DutyFacts{}};
       const auto* balances = duty(row.space);
-      return duty_value(balances == nullptr ? kNobody : *balances, row, field.id);
+      return duty_value(balances == nullptr ? kNobody : *balances, row,
+                        stands_for(loaded_->merged, row.space, row.id), field.id);
     }
     case Wants::drives: {
       const auto found = loaded_->drives.find({row.space, row.id});
@@ -310,6 +343,7 @@ Value Derived::value_of(const Row& row, const FieldSpec& field) const {
       if (field.id == kSpent) return balance.spent;
       return saturated_sum(balance.collected, -balance.spent);
     }
+    case Wants::people:
     case Wants::nothing: break;
   }
   return {};

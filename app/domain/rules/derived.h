@@ -8,6 +8,7 @@
 //   pledge: honored, handed_over, bumped     entitlement: handed_over, remaining
 //   shift: slots (when only its activity says), joined, waiting     signup: position, waiting
 //   volunteer, household: load, served, missed       drive: collected, spent, balance
+//   household, resident: merged (how many other records it stands for)
 
 #include <memory>
 #include <optional>
@@ -39,6 +40,12 @@ class Derived {
   std::vector<DerivedValue> values_for(const Row& row) const;
   // none when it does not apply. `field` comes from derived_fields(row.kind).
   Value value_of(const Row& row, const FieldSpec& field) const;
+
+  // The record that a household or resident is merged into by same_as, when it is another. Of
+  // other kinds, and of what was not loaded: none.
+  std::optional<RecordId> merged_into(std::uint32_t space, const RecordId& record) const;
+
+  bool any_merged() const;
 
   // The balances behind the values; nullptr for a space or kind that was not loaded.
   const AidBalances* aid(std::uint32_t space) const;

@@ -4,8 +4,8 @@
 #include <map>
 
 #include "app/domain/fields.h"
-#include "app/domain/rules/duplicates.h"
 #include "app/domain/rules/facts.h"
+#include "app/domain/rules/same_as.h"
 #include "app/domain/schema.h"
 
 namespace rukun {
@@ -39,14 +39,13 @@ class Receivers {
  public:
   static Result<Receivers> load(Projection& records, std::span<const std::uint32_t> spaces) {
     Receivers out;
-    TRY_VOID(each_fact(records, k::household::kKind, {k::household::kSameAs}, {.spaces = spaces},
+    for (const auto kind : {k::household::kKind, k::resident::kKind}) {
+      TRY(const auto linked, load_stand_ins(records, spaces, kind));
+      for (const auto& [who, stand_in] : linked) out.same_.emplace(who.second, stand_in);
+    }
+    TRY_VOID(each_fact(records, k::resident::kKind, {k::resident::kHousehold}, {.spaces = spaces},
                        [&](const FactRow& row) {
-                         if (const auto same = row.record(0)) out.same_[row.id()] = *same;
-                       }));
-    TRY_VOID(each_fact(records, k::resident::kKind, {k::resident::kSameAs, k::resident::kHousehold},
-                       {.spaces = spaces}, [&](const FactRow& row) {
-                         if (const auto same = row.record(0)) out.same_[row.id()] = *same;
-                         if (const auto home = row.record(1)) out.home_[row.id()] = *home;
+                         if (const auto home = row.record(0)) out.home_[row.id()] = *home;
                        }));
     return out;
   }
@@ -64,16 +63,9 @@ class Receivers {
   }
 
  private:
-  // The end of the chain; of a circle, which only a conflict can make, the least of it.
-  RecordId last(RecordId id) const {
-    auto least = id;
-    for (std::size_t i = 0; i <= same_.size(); ++i) {
-      const auto next = same_.find(id);
-      if (next == same_.end()) return id;
-      id = next->second;
-      least = std::min(least, id);
-    }
-    return least;
+  RecordId last(const RecordId& id) const {
+    const auto found = same_.find(id);
+    return found == same_.end() ? id : found->second;
   }
 
   std::map<RecordId, RecordId> same_, home_;

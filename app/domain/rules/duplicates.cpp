@@ -80,10 +80,6 @@ class Groups {
     while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
     return i;
   }
-  std::optional<std::size_t> find(const RecordId& id) const {
-    const auto found = place_.find(id);
-    return found == place_.end() ? std::nullopt : std::optional(found->second);
-  }
 
  private:
   std::vector<std::size_t> parent_;
@@ -151,14 +147,11 @@ std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> peop
   return out;
 }
 
-RecordId representative(std::span<const PersonFacts> people, const RecordId& id) {
-  Groups groups(people);
-  const auto place = groups.find(id);
-  if (!place) return id;
-  auto out = id;
-  for (std::size_t i = 0; i < people.size(); ++i)
-    if (groups.root(i) == groups.root(*place)) out = std::min(out, people[i].id);
-  return out;
+std::string link_command(const LikelyDuplicate& pair) {
+  const bool a_first = std::tie(pair.a.created, pair.a.id) < std::tie(pair.b.created, pair.b.id);
+  const auto& stays = a_first ? pair.a : pair.b;
+  const auto& goes = a_first ? pair.b : pair.a;
+  return "link " + goes.id.hex() + " " + stays.id.hex();
 }
 
 Result<std::vector<PersonFacts>> load_people(Projection& records,
@@ -176,7 +169,8 @@ Result<std::vector<PersonFacts>> load_people(Projection& records,
                                         .phone = row.text(2),
                                         .address = row.text(3),
                                         .rt = row.number(4),
-                                        .same_as = row.record(5)});
+                                        .same_as = row.record(5),
+                                        .created = row.queue().ticks});
                        }));
     return out;
   }
@@ -196,7 +190,8 @@ Result<std::vector<PersonFacts>> load_people(Projection& records,
                        .phone = row.text(3),
                        .sex = row.number(4),
                        .household = row.record(5),
-                       .same_as = row.record(6)});
+                       .same_as = row.record(6),
+                       .created = row.queue().ticks});
       }));
   return out;
 }

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "app/domain/rules/phrase.h"
 #include "storage/projection.h"
 
 namespace rukun {
@@ -27,6 +28,7 @@ struct PersonFacts {
   std::int64_t sex = 0;
   std::optional<RecordId> household;
   std::optional<RecordId> same_as;
+  std::uint64_t created = 0;  // ticks of a stamp: of two, the older one stays when they are linked
 };
 
 struct LikelyDuplicate {
@@ -34,12 +36,17 @@ struct LikelyDuplicate {
   int score = 0;     // kLikely or more
 };
 
+// For rukunctl: the newer one is linked to the older one, which stays in the lists.
+std::string link_command(const LikelyDuplicate& pair);
+
 inline constexpr int kLikely = 60;
 
 // "H. Moch. Soebandi" and "Mohamad Subandi" have one normal form.
 std::string normal_name(std::string_view name);
 double name_similarity(std::string_view a, std::string_view b);  // 0 to 1, of any two names
 int similarity(const PersonFacts& a, const PersonFacts& b);
+// "nama mirip; telepon sama": what speaks for it.
+Phrase in_common(const PersonFacts& a, const PersonFacts& b);
 
 // The same for many comparisons: names and addresses are taken apart once.
 struct PersonWords {
@@ -63,8 +70,5 @@ Result<std::vector<LikelyDuplicate>> find_duplicates(Projection& records,
 // At entry: who is already there and may be the one that is being typed, best first.
 Result<std::vector<PersonFacts>> similar_to(Projection& records, KindId kind,
                                             const PersonFacts& typed, std::size_t most = 3);
-
-// The record that stands for a chain of same_as links; the same for all members of the group.
-RecordId representative(std::span<const PersonFacts> people, const RecordId& id);
 
 }  // namespace rukun

@@ -7,6 +7,7 @@
 #include "app/domain/fields.h"
 #include "app/domain/rules/derived.h"
 #include "app/domain/rules/facts.h"
+#include "app/domain/rules/same_as.h"
 #include "app/domain/schema.h"
 
 namespace rukun {
@@ -243,8 +244,12 @@ Result<std::vector<SpaceDuty>> load_duty(Projection& records,
   TRY_VOID(each_shift(records, filter, [&](const FactRow& row) {
     all[row.space()].shifts.push_back(shift_fact(row, defaults));
   }));
+  // A household that was entered twice does its duty once.
+  TRY(const auto linked, load_stand_ins(records, spaces, k::household::kKind));
   TRY_VOID(each_signup(records, filter, [&](const FactRow& row) {
-    all[row.space()].signups.push_back(signup_fact(row));
+    auto fact = signup_fact(row);
+    if (fact.household) fact.household = stands_for(linked, row.space(), *fact.household);
+    all[row.space()].signups.push_back(std::move(fact));
   }));
   std::vector<SpaceDuty> out;
   for (auto& [space, facts] : all) {
@@ -281,8 +286,14 @@ Result<DutyFacts> load_shift(Projection& records, std::uint32_t space, const Rec
   TRY_VOID(each_shift(records, {.spaces = here, .id = shift}, [&](const FactRow& found) {
     facts.shifts.push_back(shift_fact(found, defaults));
   }));
+  TRY(const auto linked, load_stand_ins(records, here, k::household::kKind));
   TRY_VOID(each_signup(records, {.spaces = here, .referring = std::pair(k::signup::kShift, shift)},
-                       [&](const FactRow& found) { facts.signups.push_back(signup_fact(found)); }));
+                       [&](const FactRow& found) {
+                         auto fact = signup_fact(found);
+                         if (fact.household)
+                           fact.household = stands_for(linked, space, *fact.household);
+                         facts.signups.push_back(std::move(fact));
+                       }));
   TRY_VOID(settle_signups(records, space, facts));
   return facts;
 }

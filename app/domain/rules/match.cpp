@@ -73,26 +73,31 @@ class Matcher {
     return out;
   }
 
-  // Of the other kind: the same category or item, alive, with something left.
-  Result<std::vector<Goods>> candidates(const Goods& wanted, KindId kind) {
+  // Of the other kind: the same item, alive, with something left; and of the same category, unless
+  // the item alone gives enough, since it ranks before.
+  Result<std::vector<Goods>> candidates(const Goods& wanted, KindId kind, std::size_t most) {
     const bool needs = kind == k::need::kKind;
     const auto category = needs ? k::need::kCategory : k::offer::kCategory;
     const auto item = needs ? k::need::kItem : k::offer::kItem;
-    Query query{.kind = kind,
-                .spaces = context_.spaces,
-                .where = {{needs ? k::need::kClosed : k::offer::kWithdrawn, Compare::equal, {}},
-                          {category, Compare::equal, Value{wanted.category}}}};
-    TRY(auto rows, context_.records.rows(query));
-    if (!wanted.item.empty()) {
-      query.where.back() = {item, Compare::equal, Value{wanted.item}};
-      TRY(auto more, context_.records.rows(query));
-      std::move(more.begin(), more.end(), std::back_inserter(rows));
-    }
     std::vector<Goods> out;
-    std::set<std::pair<std::uint32_t, RecordId>> seen;
+    if (!wanted.item.empty()) TRY_VOID(find({item, Compare::equal, Value{wanted.item}}, kind, out));
+    if (out.size() < most)
+      TRY_VOID(find({category, Compare::equal, Value{wanted.category}}, kind, out));
+    return out;
+  }
+
+  // Adds those that were not found before.
+  Status find(Condition condition, KindId kind, std::vector<Goods>& out) {
+    const bool needs = kind == k::need::kKind;
+    const Query query{
+        .kind = kind,
+        .spaces = context_.spaces,
+        .where = {{needs ? k::need::kClosed : k::offer::kWithdrawn, Compare::equal, {}},
+                  std::move(condition)}};
+    TRY(auto rows, context_.records.rows(query));
     std::erase_if(rows, [&](const Row& row) {
       if (!needs && is_over(row)) return true;
-      return !seen.emplace(row.space, row.id).second;
+      return !seen_.emplace(row.space, row.id).second;
     });
     TRY_VOID(load_left(rows, kind));
     for (const auto& row : rows) {
@@ -102,7 +107,7 @@ class Matcher {
       one.left = left->second;
       out.push_back(std::move(one));
     }
-    return out;
+    return {};
   }
 
   Result<std::vector<Match>> rank(const Goods& need_or_offer, bool of_need,
@@ -191,11 +196,12 @@ class Matcher {
   }
 
   Status load_left(const std::vector<Row>& rows, KindId kind) {
-    std::optional<Derived> all;
     const Derived* derived = context_.aid;
-    if (derived == nullptr && rows.size() > kFewCandidates) {
-      TRY(all, Derived::load(context_.records, context_.spaces, kind));
-      derived = &*all;
+    if (derived == nullptr && (all_ || rows.size() > kFewCandidates)) {
+      if (!all_) {
+        TRY(all_, Derived::load(context_.records, context_.spaces, kind));
+      }
+      derived = &*all_;
     }
     for (const auto& row : rows) {
       auto& left = left_[{row.space, row.id}];
@@ -240,6 +246,8 @@ class Matcher {
   std::map<std::pair<std::uint32_t, RecordId>, std::optional<std::pair<std::int64_t, std::int64_t>>>
       homes_;
   std::map<std::pair<std::uint32_t, RecordId>, std::int64_t> left_;
+  std::set<std::pair<std::uint32_t, RecordId>> seen_;
+  std::optional<Derived> all_;
 };
 
 Result<Row> row_of(const MatchContext& context, std::uint32_t space, const RecordId& id,
@@ -259,7 +267,7 @@ Result<std::vector<Match>> offers_for_need(const MatchContext& context, std::uin
   Matcher matcher(context);
   TRY(auto wanted, matcher.goods(row));
   TRY(wanted.left, matcher.left_of(space, need, k::need::kKind));
-  TRY(const auto found, matcher.candidates(wanted, k::offer::kKind));
+  TRY(const auto found, matcher.candidates(wanted, k::offer::kKind, most));
   return matcher.rank(wanted, true, found, most);
 }
 
@@ -269,7 +277,7 @@ Result<std::vector<Match>> needs_for_offer(const MatchContext& context, std::uin
   Matcher matcher(context);
   TRY(auto given, matcher.goods(row));
   TRY(given.left, matcher.left_of(space, offer, k::offer::kKind));
-  TRY(const auto found, matcher.candidates(given, k::need::kKind));
+  TRY(const auto found, matcher.candidates(given, k::need::kKind, most));
   return matcher.rank(given, false, found, most);
 }
 
@@ -281,7 +289,7 @@ Result<std::vector<Match>> needs_for_typed(const MatchContext& context, const Ty
                     .item = offer.item,
                     .left = offer.quantity,
                     .unit = offer.unit};
-  TRY(const auto found, matcher.candidates(given, k::need::kKind));
+  TRY(const auto found, matcher.candidates(given, k::need::kKind, most));
   return matcher.rank(given, false, found, most);
 }
 

@@ -199,4 +199,30 @@ int similarity(const PersonFacts& a, const PersonFacts& b) {
   return similarity(a, words_of(a), b, words_of(b));
 }
 
+Phrase in_common(const PersonFacts& a, const PersonFacts& b) {
+  Phrase out;
+  const auto add = [&out](std::string_view id, std::string_view en) {
+    out.id += (out.id.empty() ? "" : "; ") + std::string(id);
+    out.en += (out.en.empty() ? "" : "; ") + std::string(en);
+  };
+  const auto words_a = words_of(a), words_b = words_of(b);
+  if (words_a.name == words_b.name) {
+    add("nama sama", "the same name");
+  } else if (name_weight(words_a, words_b) > 0) {
+    add("nama mirip", "names alike");
+  }
+  if (number_weight(a, b) > 0)
+    add(a.number == b.number ? "nomor sama" : "nomor mirip",
+        a.number == b.number ? "the same number" : "numbers alike");
+  if (birth_weight(a.birth, b.birth) > 0)
+    add(a.birth == b.birth ? "tanggal lahir sama" : "tanggal lahir mirip",
+        a.birth == b.birth ? "the same date of birth" : "dates of birth alike");
+  if (!a.phone.empty() && a.phone == b.phone) add("telepon sama", "the same phone");
+  if (address_weight(words_a, words_b) > 0) add("alamat mirip", "addresses alike");
+  if (a.space == b.space && a.household && a.household == b.household)
+    add("satu keluarga", "the same household");
+  if (a.space == b.space && a.rt != 0 && a.rt == b.rt) add("satu RT", "the same RT");
+  return out;
+}
+
 }  // namespace rukun
