@@ -6,6 +6,7 @@
 #include "app/report/consolidated.h"
 #include "app/report/csv.h"
 #include "app/report/needs.h"
+#include "app/report/opensid_recipients.h"
 #include "app/report/person.h"
 #include "app/report/xlsx.h"
 
@@ -42,6 +43,18 @@ Status write_text(Session& session, const Path& file, const Table& table, Langua
   return writer->finish();
 }
 
+// Recipients of a program, as OpenSID reads them: nothing else stands in that sheet.
+Result<std::vector<Table>> recipients(Session& session, const Arguments& given, Output& out) {
+  if (!given.has("--program"))
+    return error(Code::bad_value, "report opensid: --program", "--program ID");
+  TRY(const auto found, session.record(given.at("--program")));
+  TRY(auto* engine, session.engine());
+  TRY(auto table, opensid_recipients(*engine, found.space, found.id, session.language()));
+  for (const auto& note : table.notes) out.remark(note);
+  table.notes.clear();
+  return std::vector<Table>{std::move(table)};
+}
+
 // The rows pass through, counted.
 Table counting(Table table, const std::shared_ptr<std::uint64_t>& count) {
   table.rows = [rows = std::move(table.rows), count](const RowSink& sink) {
@@ -76,13 +89,15 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space)));
     return std::vector<Table>{std::move(table)};
   }
-  return error(Code::bad_value, "report " + std::string(name), "needs, consolidated, person");
+  return error(Code::bad_value, "report " + std::string(name),
+               "needs, consolidated, person, opensid");
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
   TRY(const auto format, read_format(given.at("--format")));
   const auto& name = given.at("NAME");
-  TRY(auto tables, tables_of(session, name, given));
+  TRY(auto tables,
+      name == "opensid" ? recipients(session, given, out) : tables_of(session, name, given));
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
   const Path file(given.at("--out"));
@@ -103,13 +118,18 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "needs|consolidated|person --format xlsx|csv --out FILE [--public] [--id ID]",
+       "needs|consolidated|person|opensid --format xlsx|csv --out FILE [--public] [--id ID] "
+       "[--program ID]",
        "menulis laporan ke berkas",
        "write a report into a file",
        {{"NAME", Param::one, true,
-         "needs, consolidated (rekap), atau person (semua tentang satu orang)",
-         "needs, consolidated, or person (all that is kept about one)"},
+         "needs, consolidated (rekap), person (semua tentang satu orang), atau opensid (peserta "
+         "program bantuan untuk OpenSID)",
+         "needs, consolidated, person (all that is kept about one), or opensid (recipients of an "
+         "aid program, for OpenSID)"},
         {"--id", Param::one, false, "catatan orangnya, untuk person", "whose record, for person"},
+        {"--program", Param::one, false, "program bantuannya, untuk opensid",
+         "whose recipients, for opensid"},
         {"--format", Param::one, true, "xlsx atau csv", "xlsx or csv"},
         {"--out", Param::one, true, "berkas yang ditulis", "the file to write"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",

@@ -8,8 +8,6 @@
 namespace rukun::test {
 namespace {
 
-constexpr std::int64_t kHour_ms = 60 * 60 * 1000;
-
 std::vector<Given> rice_need(std::int64_t kilos) {
   return {{k::need::kCategory, num(1)},
           {k::need::kItem, text("rice")},

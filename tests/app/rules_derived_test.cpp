@@ -11,8 +11,6 @@
 namespace rukun::test {
 namespace {
 
-constexpr std::int64_t kHour_ms = 60 * 60 * 1000;
-
 // A village with shorthand for rice.
 struct Rice : Village {
   RecordId family(const std::string& name, std::int64_t rt = 3) {

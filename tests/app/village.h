@@ -21,6 +21,8 @@ namespace rukun::test {
 
 namespace k = fields;
 
+inline constexpr std::int64_t kHour_ms = 60 * 60 * 1000;
+
 struct Given {
   FieldId field = 0;
   Value value;

@@ -72,6 +72,8 @@ const std::vector<Door>& doors() {
       {"stb/", {"platform/window", "platform/fonts"}},
       {"asio", {"platform/tcp_link", "platform/lan_beacon"}},
       {"xlsxwriter", {"app/report/"}},
+      {"minizip/", {"app/report/zip_reader"}},
+      {"expat.h", {"app/report/xml_stream"}},
       {"zxcvbn.h", {"app/domain/passphrase"}},
       {"CLI/", {"app/cli/", "app/main_ctl"}},
       {"rapidjson/", {"app/cli/", "app/main_ctl"}},
