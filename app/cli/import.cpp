@@ -2,12 +2,14 @@
 #include "app/cli/chat.h"
 #include "app/cli/session.h"
 #include "app/engine/importer.h"
-#include "app/report/csv.h"
+#include "app/engine/opensid_import.h"
+#include "app/report/spreadsheet.h"
+#include "platform/process.h"
 
 namespace rukun::cli {
 namespace {
 
-constexpr std::size_t kMostFile = 256 * 1024 * 1024;
+constexpr std::uint64_t kRowsBetweenWords = 10'000;
 
 Result<ImportOptions> read_options(const Arguments& given, Language language) {
   ImportOptions options;
@@ -23,22 +25,12 @@ Result<ImportOptions> read_options(const Arguments& given, Language language) {
   return options;
 }
 
-Result<ImportTable> read_table(Session& session, const std::string& file) {
-  TRY(const auto bytes, session.world().files.read_file(file, kMostFile));
-  TRY(auto rows, read_csv(text_of(bytes)));
-  ImportTable table;
-  if (rows.empty()) {
-    return error(Code::bad_value, file + std::string(session.pick(": kosong", ": is empty")));
-  }
-  table.headings = std::move(rows.front().cells);
-  for (std::size_t i = 1; i < rows.size(); ++i) {
-    // A row of hashtags under the headings is for programs.
-    const auto first = std::find_if(rows[i].cells.begin(), rows[i].cells.end(),
-                                    [](const std::string& cell) { return !cell.empty(); });
-    if (i == 1 && first != rows[i].cells.end() && first->starts_with('#')) continue;
-    table.rows.push_back({rows[i].number, std::move(rows[i].cells)});
-  }
-  return table;
+Result<ImportSource> read_file(Session& session, const Arguments& given, SpreadsheetWish wish) {
+  wish.sheet = given.at("--sheet");
+  wish.language = session.language();
+  const auto& file = given.at("FILE");
+  TRY(auto bytes, session.world().files.read_file(file, kMostSpreadsheetBytes));
+  return open_spreadsheet(std::move(bytes), file, wish);
 }
 
 void print_report(const ImportReport& report, Output& out) {
@@ -71,6 +63,9 @@ void print_report(const ImportReport& report, Output& out) {
     out.remark(heading + std::string(out.pick(": kolom ini tidak dikenal, dilewati",
                                               ": this column is not known, left out")));
   }
+  for (const auto& remark : report.remarks) out.remark(remark);
+  if (report.stopped)
+    out.remark(out.pick("Dihentikan: tidak ada yang disimpan.", "Stopped: nothing was stored."));
   if (!report.id.empty()) {
     out.line(std::string(out.pick("Dapat diurungkan: rukunctl import undo ",
                                   "Can be undone: rukunctl import undo ")) +
@@ -88,20 +83,59 @@ Status undo(Session& session, const std::string& id, Output& out) {
   return {};
 }
 
-Status import(Session& session, const Arguments& given, Output& out) {
-  if (given.at("KIND") == "undo") return undo(session, given.at("FILE"), out);
-  if (given.at("KIND") == "chat") return import_chat_file(session, given, out);
-  TRY(const auto* kind, session.kind(given.at("KIND")));
-  if (!given.has("FILE")) return error(Code::bad_value, "import", "import KIND FILE.csv");
-  TRY(const auto options, read_options(given, session.language()));
-  TRY(const auto table, read_table(session, given.at("FILE")));
+using Importing = std::function<Result<ImportReport>(Engine&, const SpaceInfo&)>;
+
+// Says how far it is, and can be stopped.
+Status run_import(Session& session, Output& out, ImportOptions& options, const Importing& how) {
   TRY(auto* engine, session.engine());
   TRY(const auto space, session.space());
-  TRY(const auto report, import_rows(*engine, space, *kind, table, options));
+  const StopSignal stop;
+  std::uint64_t told = 0;
+  options.watch = [&](std::uint64_t rows) {
+    if (rows / kRowsBetweenWords > told) {
+      told = rows / kRowsBetweenWords;
+      out.remark(std::to_string(rows) + std::string(out.pick(" baris dibaca", " rows read")));
+    }
+    return !stop.asked();
+  };
+  TRY(const auto report, how(*engine, space));
   if (!report.id.empty()) session.wrote();
   print_report(report, out);
   if (!report.refused.empty()) out.ends_with(kRefused);
+  if (report.stopped) out.ends_with(kNotDone);
   return {};
+}
+
+Status opensid(Session& session, const Arguments& given, Output& out) {
+  TRY(auto options, read_options(given, session.language()));
+  if (!options.map.empty())
+    return error(Code::bad_value, "import opensid --map",
+                 std::string(session.pick("judul kolom OpenSID sudah dikenal",
+                                          "the headings of OpenSID are known")));
+  TRY(const auto source,
+      read_file(session, given, {.known = known_opensid_headings, .skipped = {"Kode Data"}}));
+  for (const auto& remark : source.remarks) out.remark(remark);
+  return run_import(session, out, options, [&](Engine& engine, const SpaceInfo& space) {
+    return import_opensid(engine, space, source, options);
+  });
+}
+
+Status import(Session& session, const Arguments& given, Output& out) {
+  const auto& what = given.at("KIND");
+  if (what == "undo") return undo(session, given.at("FILE"), out);
+  if (!given.has("FILE")) return error(Code::bad_value, "import", "import KIND FILE");
+  if (what == "chat") return import_chat_file(session, given, out);
+  if (what == "opensid") return opensid(session, given, out);
+  TRY(const auto* kind, session.kind(what));
+  TRY(auto options, read_options(given, session.language()));
+  TRY(const auto source,
+      read_file(session, given, {.known = [&](const std::vector<std::string>& headings) {
+                  return known_headings(*kind, options, headings);
+                }}));
+  for (const auto& remark : source.remarks) out.remark(remark);
+  return run_import(session, out, options, [&](Engine& engine, const SpaceInfo& space) {
+    return import_rows(engine, space, *kind, source, options);
+  });
 }
 
 }  // namespace
@@ -109,15 +143,20 @@ Status import(Session& session, const Arguments& given, Output& out) {
 Commands import_commands() {
   return {
       {"import",
-       "KIND FILE.csv [--map HEADING=field]... [--dry-run] | import chat FILE|- [--dry-run] | "
-       "import undo [ID]",
-       "membaca tabel CSV, atau kebutuhan dari chat; import undo [ID] mengurungkannya",
-       "read a CSV table, or needs from a chat; import undo [ID] takes one back",
-       {{"KIND", Param::one, true, "jenis catatan, chat (satu kebutuhan per baris) atau undo",
-         "the kind, chat (one need a line) or undo"},
+       "KIND FILE [--sheet NAME] [--map HEADING=field]... [--dry-run] | import opensid FILE | "
+       "import chat FILE|- [--dry-run] | import undo [ID]",
+       "membaca tabel XLSX atau CSV; opensid: lembar penduduk OpenSID, keluarga dan warga "
+       "sekaligus; chat: kebutuhan dari chat; undo mengurungkannya",
+       "read an XLSX or CSV table; opensid: the population sheet of OpenSID, families and "
+       "residents at once; chat: needs from a chat; undo takes one back",
+       {{"KIND", Param::one, true, "jenis catatan, opensid, chat (satu kebutuhan per baris), undo",
+         "the kind, opensid, chat (one need a line), or undo"},
         {"FILE", Param::one, false,
-         "berkas CSV; untuk chat: berkas teks atau -; untuk undo: id impor",
-         "the CSV file; for chat: a text file or -; for undo: the import's id"},
+         "berkas XLSX atau CSV; untuk chat: berkas teks atau -; untuk undo: id impor",
+         "the XLSX or CSV file; for chat: a text file or -; for undo: the import's id"},
+        {"--sheet", Param::one, false,
+         "lembar yang dibaca; jika tidak: yang pertama dengan judul kolom yang dikenal",
+         "the sheet to read; else the first with headings that are known"},
         {"--map", Param::many, false, "judul kolom=isian; isian kosong: lewati",
          "heading=field; an empty field leaves it out"},
         {"--dry-run", Param::flag, false, "hanya menghitung, tidak menyimpan",

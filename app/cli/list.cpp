@@ -1,10 +1,12 @@
 // Records of a kind: filtered, searched, sorted; as a table, JSON or CSV.
 #include <algorithm>
+#include <filesystem>
 
 #include "app/cli/filter.h"
 #include "app/cli/records.h"
 #include "app/engine/access_log.h"
 #include "app/report/csv.h"
+#include "app/report/xlsx.h"
 
 namespace rukun::cli {
 namespace {
@@ -13,7 +15,7 @@ constexpr std::size_t kTableColumns = 10;
 constexpr std::size_t kLeastDeclared = 6;  // of these, though much may be derived
 constexpr std::size_t kCellWidth = 28;
 
-enum class ListFormat : std::uint8_t { table, json, csv };
+enum class ListFormat : std::uint8_t { table, json, csv, xlsx };
 
 struct Listing {
   std::vector<SpaceInfo> spaces;
@@ -46,7 +48,8 @@ Result<ListFormat> read_list_format(const Arguments& given, bool json) {
   if (*text == "table") return json ? ListFormat::json : ListFormat::table;
   if (*text == "json") return ListFormat::json;
   if (*text == "csv") return ListFormat::csv;
-  return error(Code::bad_value, "--format: " + std::string(*text), "table, json, csv");
+  if (*text == "xlsx") return ListFormat::xlsx;
+  return error(Code::bad_value, "--format: " + std::string(*text), "table, json, csv, xlsx");
 }
 
 ParseContext reading_anywhere(Session& session) {
@@ -156,9 +159,25 @@ Status print_json(Session& session, const Listing& list, Output& out) {
   return {};
 }
 
-Status print_csv(Session& session, const Listing& list, Output& out) {
-  TRY(auto* engine, session.engine());
+// A field as a spreadsheet computes with it, where that loses nothing; else as programs read it.
+Cell machine_cell(const Row& row, const TableSpec& table, const FieldSpec& field) {
+  constexpr std::int64_t kMostExact = 1'000'000'000'000'000;  // fifteen digits
+  const auto column = table.find(field.id);
+  const auto* number =
+      column && !field.set ? std::get_if<std::int64_t>(&row.values[*column]) : nullptr;
+  if (number != nullptr && field.type == FieldType::date) return DateCell{*number};
+  const bool whole = field.type == FieldType::integer || field.type == FieldType::money;
+  const auto most = whole ? kMostExact / 1000 : kMostExact;
+  if (number != nullptr && (whole || field.type == FieldType::quantity) &&
+      *number<most&& * number> - most)
+    return NumberCell{*number * (whole ? 1000 : 1)};
+  return machine_field(row, table, field);
+}
+
+// The list as a table that `import` reads back.
+rukun::Table listing_table(Session& session, Projection& records, const Listing& list, bool typed) {
   rukun::Table table;
+  table.title = list.form.kind->label(session.language());
   const auto column = [&](std::string_view name) {
     table.columns.push_back({std::string(name), std::string(name), {}});
   };
@@ -168,11 +187,12 @@ Status print_csv(Session& session, const Listing& list, Output& out) {
   for (const auto& field : derived_fields(list.form.kind->id)) {
     if (list.form.kind->find_field(field.name) == nullptr) column(field.name);
   }
-  table.rows = [&](const RowSink& sink) {
+  table.rows = [&session, &records, &list, typed](const RowSink& sink) {
     return each_row(session, list, [&](const Row& row) {
-      rukun::TableRow cells{row.id.hex(), engine->records().space_of(row.space).hex()};
+      rukun::TableRow cells{row.id.hex(), records.space_of(row.space).hex()};
       for (const auto& field : list.form.kind->fields) {
-        cells.emplace_back(machine_field(row, *list.form.table, field));
+        cells.push_back(typed ? machine_cell(row, *list.form.table, field)
+                              : Cell(machine_field(row, *list.form.table, field)));
       }
       for (const auto& field : derived_fields(list.form.kind->id)) {
         if (list.form.kind->find_field(field.name) != nullptr) continue;
@@ -182,10 +202,54 @@ Status print_csv(Session& session, const Listing& list, Output& out) {
       return sink(cells);
     });
   };
-  return write_csv(table, {}, [&](std::string_view piece) -> Status {
-    out.raw(piece);
-    return {};
-  });
+  return table;
+}
+
+Status print_csv(Session& session, const Listing& list, Output& out) {
+  TRY(auto* engine, session.engine());
+  return write_csv(listing_table(session, engine->records(), list, false), {},
+                   [&](std::string_view piece) -> Status {
+                     out.raw(piece);
+                     return {};
+                   });
+}
+
+// Whatever fails, no half file remains under the name that was asked for.
+Status write_workbook_as(const Path& file, const rukun::Table& table, Language language) {
+  const Path draft(file.string() + ".part");
+  TRY_VOID(write_xlsx(draft, {&table, 1}, {language}));
+  std::error_code failed, ignored;
+  std::filesystem::rename(draft, file, failed);
+  if (!failed) return {};
+  std::filesystem::remove(draft, ignored);
+  return error(Code::io, file.string() + ": " + failed.message());
+}
+
+// CSV or XLSX into a file.
+Status write_listing(Session& session, const Listing& list, const Path& file, Output& out) {
+  TRY(auto* engine, session.engine());
+  auto table = listing_table(session, engine->records(), list, list.format == ListFormat::xlsx);
+  std::uint64_t count = 0;
+  table.rows = [rows = std::move(table.rows), &count](const RowSink& sink) {
+    count = 0;
+    return rows([&](const rukun::TableRow& row) {
+      ++count;
+      return sink(row);
+    });
+  };
+  if (list.format == ListFormat::xlsx) {
+    TRY_VOID(write_workbook_as(file, table, session.language()));
+  } else {
+    TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
+    TRY_VOID(
+        write_csv(table, {}, [&](std::string_view piece) { return writer->write(view(piece)); }));
+    TRY_VOID(writer->finish());
+  }
+  if (out.json())
+    out.document().object().pair("file", file.string()).count("rows", count).end_object();
+  out.line(file.string() + ": " + std::to_string(count) +
+           std::string(out.pick(" catatan", " records")));
+  return {};
 }
 
 // At most `width` characters, the cut marked.
@@ -293,8 +357,14 @@ Status note_personal(Session& session, const Listing& list) {
 Status list(Session& session, const Arguments& given, Output& out) {
   TRY(auto listing, read_listing(session, given, out));
   listing.form.derived = &listing.derived;
+  const bool into_file = listing.format == ListFormat::csv || listing.format == ListFormat::xlsx;
+  if (given.has("--out") && !into_file)
+    return error(Code::bad_value, "--out " + given.at("--out"), "--format csv, --format xlsx");
+  if (listing.format == ListFormat::xlsx && !given.has("--out"))
+    return error(Code::bad_value, "--format xlsx", "--out FILE");
   // Before anything is shown: what was opened is on record even if the pipe breaks.
   TRY_VOID(note_personal(session, listing));
+  if (given.has("--out")) return write_listing(session, listing, Path(given.at("--out")), out);
   if (listing.format == ListFormat::json) return print_json(session, listing, out);
   if (listing.format == ListFormat::csv && !out.json()) return print_csv(session, listing, out);
   if (listing.format == ListFormat::csv) {
@@ -309,7 +379,7 @@ Commands list_commands() {
   return {
       {"list",
        "KIND [--where EXPR]... [--search TEXT] [--sort FIELD] [--limit N] [--all-spaces] "
-       "[--linked] [--format table|json|csv]",
+       "[--linked] [--format table|json|csv|xlsx] [--out FILE]",
        "daftar catatan",
        "list records",
        {{"KIND", Param::one, true, "jenis, misalnya need", "the kind, for example need"},
@@ -323,7 +393,8 @@ Commands list_commands() {
         {"--linked", Param::flag, false, "juga catatan yang digabung dengan yang lain (link)",
          "also records that were linked to another one"},
         {"--deleted", Param::flag, false, "yang sudah dihapus", "what was deleted"},
-        {"--format", Param::one, false, "table, json atau csv", "table, json or csv"}},
+        {"--format", Param::one, false, "table, json, csv atau xlsx", "table, json, csv or xlsx"},
+        {"--out", Param::one, false, "berkas untuk csv atau xlsx", "the file for csv or xlsx"}},
        list},
   };
 }

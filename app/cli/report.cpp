@@ -11,6 +11,7 @@
 #include "app/report/ics.h"
 #include "app/report/lists.h"
 #include "app/report/needs.h"
+#include "app/report/opensid_recipients.h"
 #include "app/report/person.h"
 #include "app/report/roster.h"
 
@@ -18,11 +19,23 @@ namespace rukun::cli {
 namespace {
 
 constexpr std::string_view kTableNames =
-    "needs, offers, households, consolidated, distribution, form, person, roster";
+    "needs, offers, households, consolidated, distribution, form, person, roster, opensid";
 constexpr std::array kSheetFormats{ReportFormat::pdf, ReportFormat::text};
 constexpr std::string_view kCalendar = "ics";  // of a roster; a table otherwise
 constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
                                    ReportFormat::pdf};
+
+// Recipients of a program, as OpenSID reads them: nothing else stands in that sheet.
+Result<std::vector<Table>> recipients(Session& session, const Arguments& given, Output& out) {
+  if (!given.has("--program"))
+    return error(Code::bad_value, "report opensid: --program", "--program ID");
+  TRY(const auto found, session.record(given.at("--program")));
+  TRY(auto* engine, session.engine());
+  TRY(auto table, opensid_recipients(*engine, found.space, found.id, session.language()));
+  for (const auto& note : table.notes) out.remark(note);
+  table.notes.clear();
+  return std::vector<Table>{std::move(table)};
+}
 
 // The rows pass through, counted.
 Table counting(Table table, const std::shared_ptr<std::uint64_t>& count) {
@@ -152,8 +165,12 @@ Status report(Session& session, const Arguments& given, Output& out) {
   }
   if (name == "roster" && given.at("--format") == kCalendar)
     return write_calendar(session, given, file, out);
-  TRY(const auto format, read_report_format(given.at("--format"), kTableFormats));
-  TRY(auto tables, tables_of(session, name, given, format));
+  const bool opensid = name == "opensid";
+  const std::span<const ReportFormat> allowed(kTableFormats);
+  TRY(const auto format,
+      read_report_format(given.at("--format"), opensid ? allowed.first(2) : allowed));
+  TRY(auto tables,
+      opensid ? recipients(session, given, out) : tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
   TRY_VOID(note_leaving(session, name));
@@ -175,16 +192,18 @@ Commands report_commands() {
        {{"NAME", Param::one, true,
          "daftar: needs, offers, households (daftar keluarga), consolidated (rekap), distribution "
          "(penyaluran, 4W), form (tanda terima bersama), person (semua tentang satu orang), roster "
-         "(jadwal jaga; juga kalender); lembar: receipt (tanda terima), bast (berita acara serah "
+         "(jadwal jaga; juga kalender), opensid (peserta program bantuan); lembar: receipt (tanda "
+         "terima), bast (berita acara serah "
          "terima), invite, lost",
          "lists: needs, offers, households, consolidated, distribution (4W), form (to sign), "
-         "person (all that is kept about one), roster (who is on duty; also as a calendar); "
+         "person (all that is kept about one), roster (who is on duty; also as a calendar), "
+         "opensid (recipients of a program); "
          "sheets: receipt, bast (record of hand-over), invite, lost"},
         {"--id", Param::one, false,
          "catatan orangnya, untuk person; serah terimanya, untuk receipt dan bast",
          "whose record, for person; the hand-over, for receipt and bast"},
-        {"--program", Param::one, false, "program bantuan, untuk form",
-         "the aid program, for form"},
+        {"--program", Param::one, false, "program bantuan, untuk form dan opensid",
+         "the aid program, for form and opensid"},
         {"--activity", Param::one, false, "kegiatan yang dijadwalkan, untuk roster",
          "the activity, for roster"},
         {"--from", Param::one, false, "mulai tanggal ini, untuk roster; biasanya hari ini",

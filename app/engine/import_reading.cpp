@@ -25,7 +25,27 @@ std::vector<std::string_view> elements_in(std::string_view cell) {
   return out;
 }
 
+bool is_whole_id(std::string_view text) {
+  return text.size() == 2 * RecordId::kSize && is_hex(text);
+}
+
+// "3,20412E+15": what a spreadsheet makes of a long number before it writes CSV.
+bool is_scientific(std::string_view text) {
+  const auto e = text.find_first_of("eE");
+  return e != text.npos && e > 0 && e + 1 < text.size() &&
+         text.substr(0, e).find_first_not_of("0123456789.,") == text.npos &&
+         text.substr(e + 1).find_first_not_of("0123456789+") == text.npos;
+}
+
 }  // namespace
+
+bool RowReader::knows(const KindSpec& kind, const ImportOptions& options,
+                      const std::string& heading) {
+  if (trimmed(heading).empty()) return false;
+  for (const auto& [from, to] : options.map)
+    if (folded_key(from) == folded_key(heading)) return true;
+  return kind.find_field(heading) != nullptr;
+}
 
 Result<RowReader::Column> RowReader::column_for(const std::string& heading,
                                                 const ImportOptions& options) const {
@@ -65,6 +85,7 @@ Result<RowReader> RowReader::prepare(Engine& engine, const SpaceInfo& space, con
     any = any || column.field != nullptr;
     reader.columns_.push_back(std::move(column));
   }
+  TRY_VOID(reader.refuse_doubles());
   if (any) return reader;
   std::string names;
   for (const auto& field : kind.fields)
@@ -76,10 +97,56 @@ Result<RowReader> RowReader::prepare(Engine& engine, const SpaceInfo& space, con
       std::string(pick(options.language, "yang dikenal: ", "known are: ")) + names);
 }
 
+// Two columns for one field: nobody can say which is meant.
+Status RowReader::refuse_doubles() const {
+  for (std::size_t i = 0; i < columns_.size(); ++i) {
+    const auto* field = columns_[i].field;
+    for (std::size_t j = 0; j < i; ++j) {
+      const bool same = columns_[i].is_id
+                            ? columns_[j].is_id
+                            : field != nullptr && !field->set && columns_[j].field == field;
+      if (!same) continue;
+      return error(
+          Code::bad_value,
+          std::string(pick(language_, "kolom ", "the columns ")) + columns_[j].heading + " (" +
+              std::to_string(j + 1) + ")" + std::string(pick(language_, " dan ", " and ")) +
+              columns_[i].heading + " (" + std::to_string(i + 1) + ")" +
+              std::string(pick(language_, " berarti isian yang sama", " mean the same field")),
+          std::string(pick(language_, "beri judul lain, atau lewati salah satunya: --map '",
+                           "change a heading, or leave one out: --map '")) +
+              columns_[i].heading + "='");
+    }
+  }
+  return {};
+}
+
+std::vector<std::string> RowReader::remarks() const {
+  std::vector<std::string> out;
+  for (const auto& column : columns_) {
+    if (column.lost_zeros == 0) continue;
+    out.push_back(column.heading + ": " + std::to_string(column.lost_zeros) +
+                  std::string(pick(language_, " nomor kehilangan 0 di depan; dibaca sebagai 08…",
+                                   " numbers lost the 0 in front; read as 08…")));
+  }
+  return out;
+}
+
+// Cells that the sheet itself could not give, where they matter.
+bool RowReader::refuse_unreadable(const ImportRow& row, std::vector<RefusedRow>& refused) const {
+  bool any = false;
+  for (const auto& [at, why] : row.unreadable) {
+    const bool matters =
+        at < columns_.size() && (columns_[at].field != nullptr || columns_[at].is_id);
+    if (matters) refused.push_back({row.number, columns_[at].heading, why});
+    any = any || matters;
+  }
+  return any;
+}
+
 std::optional<ReadRow> RowReader::read(const ImportRow& row, std::vector<RefusedRow>& refused) {
   ReadRow out;
   out.identity = row.identity;
-  bool fine = true;
+  bool fine = !refuse_unreadable(row, refused);
   for (std::size_t i = 0; i < row.cells.size(); ++i) {
     out.bytes += row.cells[i].size();
     const auto cell = trimmed(row.cells[i]);
@@ -93,12 +160,14 @@ std::optional<ReadRow> RowReader::read(const ImportRow& row, std::vector<Refused
                           {}}});
       return std::nullopt;
     }
-    if (auto taken = take(columns_[i], cell, out); !taken) {
+    const bool number = std::find(row.numbers.begin(), row.numbers.end(), i) != row.numbers.end();
+    if (auto taken = take(columns_[i], {cell, number}, out); !taken) {
       refused.push_back({row.number, columns_[i].heading, std::move(taken.error())});
       fine = false;
     }
   }
-  if (!fine || (out.fields.empty() && !out.record)) return std::nullopt;
+  const bool says_something = !out.fields.empty() || out.record;
+  if (!fine || !says_something) return std::nullopt;
   if (const auto key = natural_key({kind_->id, out.fields})) out.natural_key = *key;
   for (const auto& column : columns_) {
     if (column.field != nullptr && column.field->natural_key) out.key_column = column.heading;
@@ -106,22 +175,43 @@ std::optional<ReadRow> RowReader::read(const ImportRow& row, std::vector<Refused
   return out;
 }
 
-Status RowReader::take(const Column& column, std::string_view cell, ReadRow& into) {
-  if (column.is_id) {
-    TRY(const auto id, by_id(kind_->id, cell));
-    if (!id) {
-      return error(Code::not_found,
-                   "id: " + std::string(cell) +
-                       std::string(pick(language_, " tidak ada di sini", " is not here")));
-    }
-    into.record = id;
+Status RowReader::take_id(std::string_view cell, ReadRow& into) {
+  TRY(into.record, by_id(kind_->id, cell));
+  if (into.record) return {};
+  // What was deleted or erased here does not come back by an old list.
+  bool was_here = !is_whole_id(cell);
+  if (!was_here) {
+    const auto raw = from_hex(cell);
+    const auto id = RecordId::from(*raw);
+    TRY(const auto record, engine_->records().record(space_->number, *id));
+    was_here = record && record->life != Life::absent;
+  }
+  if (!was_here) {
+    into.foreign_id = cell;
     return {};
   }
+  return error(Code::not_found,
+               "id: " + std::string(cell) +
+                   std::string(pick(language_, " tidak ada di sini", " is not here")));
+}
+
+Status RowReader::take(Column& column, const Given& given, ReadRow& into) {
+  const auto cell = given.text;
+  if (column.is_id) return take_id(cell, into);
   if (column.field == nullptr || column.field->made_by_program) return {};
+  if (column.field->type == FieldType::identifier && is_scientific(cell))
+    return error(Code::bad_value,
+                 std::string(cell) +
+                     std::string(pick(language_, ": lembar kerja sudah membulatkan nomor ini",
+                                      ": the sheet has rounded this number")),
+                 std::string(pick(language_, "Jadikan kolom itu Teks, lalu ketik lagi nomornya",
+                                  "Make the column Text and type the number again")));
+  if (column.field->type == FieldType::phone && cell.front() == '8') ++column.lost_zeros;
   ParseContext reading;
   reading.now = engine_->context().clock.now();
   reading.language = language_;
   reading.items = &engine_->context().items;
+  reading.plain_numbers = given.number;
   reading.resolve = [this](const FieldSpec& field, std::string_view text) {
     return record_called(field, text);
   };
@@ -166,6 +256,10 @@ Result<const RowReader::Names*> RowReader::names_of(KindId kind) {
 Result<RecordId> RowReader::record_called(const FieldSpec& field, std::string_view text) {
   TRY(const auto id, by_id(field.target, text));
   if (id) return *id;
+  if (is_whole_id(text) && elsewhere_) {
+    TRY(const auto made, elsewhere_(field.target, text));
+    if (made) return *made;
+  }
   TRY(const auto* names, names_of(field.target));
   const auto [first, last] = names->equal_range(folded(text));
   if (first == last) {

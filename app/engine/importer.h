@@ -3,9 +3,12 @@
 // listed with row, column and reason. A row is the same record again when it names its id, when its
 // natural key is known, or when an earlier import on this laptop made a record from an identical
 // row; so the same file twice changes nothing. Empty cells leave a field alone. An import can be
-// undone as one step, though it may be many transactions. Errors: bad_value (headings that fit
-// nothing), not_found, and those of Engine::execute that concern more than one row. One thread.
+// undone as one step, though it may be many transactions. Rows stream: a file's size costs no
+// memory beyond what tells its rows apart. Errors: bad_value (headings that fit nothing, or two
+// that mean one field), not_found, and those of Engine::execute that concern more than one row. One
+// thread.
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,10 +22,19 @@ struct ImportRow {
   std::vector<std::string> cells;
   // What makes it the same row again; empty: what it says.
   std::string identity = {};
+  std::vector<std::size_t> numbers;  // cells that the sheet holds as numbers: a dot is decimal
+  std::vector<std::pair<std::size_t, Error>> unreadable;  // cells that cannot be taken, and why
 };
 struct ImportTable {
   std::vector<std::string> headings;
   std::vector<ImportRow> rows;
+};
+// The same, row by row; the rows may be asked for more than once.
+using ImportRowUse = std::function<Status(ImportRow&)>;
+struct ImportSource {
+  std::vector<std::string> headings;
+  std::function<Status(const ImportRowUse&)> rows;
+  std::vector<std::string> remarks;  // what was found out about the file, in sentences
 };
 
 struct ImportOptions {
@@ -30,6 +42,8 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> map;
   bool dry_run = false;  // says what it would do
   Language language = Language::id;
+  // Told now and then how many rows were read; false stops, and what was written is taken back.
+  std::function<bool(std::uint64_t)> watch = {};
 };
 
 struct RefusedRow {
@@ -45,8 +59,16 @@ struct ImportReport {
   std::uint64_t same = 0;
   std::vector<RefusedRow> refused;   // by row
   std::vector<std::string> ignored;  // headings that fit no field
+  std::vector<std::string> remarks;  // what was read otherwise than it was written, in sentences
+  bool stopped = false;              // and nothing was stored
 };
 
+// How many of these headings name a field, so that the row of headings can be told from others.
+std::size_t known_headings(const KindSpec& kind, const ImportOptions& options,
+                           const std::vector<std::string>& headings);
+
+Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const KindSpec& kind,
+                                 const ImportSource& source, const ImportOptions& options);
 Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const KindSpec& kind,
                                  const ImportTable& table, const ImportOptions& options);
 

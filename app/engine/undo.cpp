@@ -24,6 +24,7 @@ class Undoing {
         if ((!best || txn.stamp.ticks > best->first.ticks) &&
             done.find(txn.hash.hex()) == std::string::npos)
           best = {txn.stamp, txn.hash};
+      return true;
     }));
     if (!best)
       return error(Code::not_found, "there is nothing of yours to undo", "nothing was changed");
@@ -41,6 +42,7 @@ class Undoing {
         for (std::uint32_t p = run.part_end(t); p-- > run.txns[t].first_part && inner;)
           inner = add_part(run, p, tag_of(hash), action);
       }
+      return !found;
     }));
     TRY_VOID(inner);
     if (!found)
@@ -50,7 +52,8 @@ class Undoing {
   }
 
  private:
-  Status each_own_run(const std::function<void(const Run&)>& each) {
+  // The newest first, until `each` says that it has what it wants.
+  Status each_own_run(const std::function<bool(const Run&)>& each) {
     for (const auto ix : works_.store->logs(space_.ix)) {
       const auto& log = works_.store->log(ix);
       if (log.name.author != works_.signing.key || log.name.which != LogKind::data) continue;
@@ -58,11 +61,13 @@ class Undoing {
         Seq seq = head.seq;
         while (seq > 0) {
           Seq first = 0;
+          bool more = true;
           TRY_VOID(works_.store->runs_with(ix, seq, [&](const Run& run) -> Status {
-            each(run);
+            more = each(run);
             first = run.first;
             return {};
           }));
+          if (!more) return {};
           if (first == 0) break;
           seq = first - 1;
         }

@@ -78,6 +78,8 @@ const std::vector<Door>& doors() {
       {"hpdf", {"app/report/pdf"}},
       {"qrencode.h", {"app/report/pdf"}},
       {"libpq", {"app/publish/postgres"}},
+      {"minizip/", {"app/report/zip_reader"}},
+      {"expat.h", {"app/report/xml_stream"}},
       {"zxcvbn.h", {"app/domain/passphrase"}},
       {"CLI/", {"app/cli/", "app/main_ctl"}},
       {"rapidjson/", {"app/cli/", "app/main_ctl"}},
