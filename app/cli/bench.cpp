@@ -182,19 +182,22 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "commit") return committing(session, kCommits * scale, out);
   if (name == "delta") return measure_delta(session, scale, out);
   if (name == "authority") return measure_authority(session, scale, out);
-  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta, authority");
+  if (name == "publish") return measure_publish(session, scale, given.at("--into"), out);
+  return error(Code::bad_value, "bench: " + name, "w1, w2, commit, delta, authority, publish");
 }
 
 }  // namespace
 
 Commands bench_commands() {
   return {{"bench",
-           "NAME [--scale N]",
-           "mengukur program ini: w1, w2, commit, delta, authority",
-           "measure this program: w1, w2, commit, delta, authority",
-           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority",
-             "w1, w2, commit, delta, authority"},
-            {"--scale", Param::one, false, "kali lipat data", "times as much data"}},
+           "NAME [--scale N] [--into CONNINFO]",
+           "mengukur program ini: w1, w2, commit, delta, authority, publish",
+           "measure this program: w1, w2, commit, delta, authority, publish",
+           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, publish",
+             "w1, w2, commit, delta, authority, publish"},
+            {"--scale", Param::one, false, "kali lipat data", "times as much data"},
+            {"--into", Param::one, false, "basis data PostgreSQL, untuk publish",
+             "a PostgreSQL database, for publish"}},
            bench,
            false}};
 }

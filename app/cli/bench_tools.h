@@ -36,5 +36,8 @@ double percentile(std::vector<double> values, double part);
 Status measure_delta(Session& session, std::size_t scale, Output& out);
 // bench_authority.cpp
 Status measure_authority(Session& session, std::size_t scale, Output& out);
+// bench_publish.cpp; into a schema of its own in that database
+Status measure_publish(Session& session, std::size_t scale, const std::string& conninfo,
+                       Output& out);
 
 }  // namespace rukun::cli
