@@ -184,20 +184,23 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "authority") return measure_authority(session, scale, out);
   if (name == "query") return measure_queries(session, scale, out);
   if (name == "roster") return measure_roster(scale, out);
+  if (name == "publish") return measure_publish(session, scale, given.at("--into"), out);
   return error(Code::bad_value, "bench: " + name,
-               "w1, w2, commit, delta, authority, query, roster");
+               "w1, w2, commit, delta, authority, query, roster, publish");
 }
 
 }  // namespace
 
 Commands bench_commands() {
   return {{"bench",
-           "NAME [--scale N]",
-           "mengukur program ini: w1, w2, commit, delta, authority, query, roster",
-           "measure this program: w1, w2, commit, delta, authority, query, roster",
-           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, query, roster",
-             "w1, w2, commit, delta, authority, query, roster"},
-            {"--scale", Param::one, false, "kali lipat data", "times as much data"}},
+           "NAME [--scale N] [--into CONNINFO]",
+           "mengukur program ini: w1, w2, commit, delta, authority, query, roster, publish",
+           "measure this program: w1, w2, commit, delta, authority, query, roster, publish",
+           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, query, roster, publish",
+             "w1, w2, commit, delta, authority, query, roster, publish"},
+            {"--scale", Param::one, false, "kali lipat data", "times as much data"},
+            {"--into", Param::one, false, "basis data PostgreSQL, untuk publish",
+             "a PostgreSQL database, for publish"}},
            bench,
            false}};
 }

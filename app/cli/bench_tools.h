@@ -40,5 +40,8 @@ Status measure_authority(Session& session, std::size_t scale, Output& out);
 Status measure_roster(std::size_t scale, Output& out);
 // bench_query.cpp
 Status measure_queries(Session& session, std::size_t scale, Output& out);
+// bench_publish.cpp; into a schema of its own in that database
+Status measure_publish(Session& session, std::size_t scale, const std::string& conninfo,
+                       Output& out);
 
 }  // namespace rukun::cli

@@ -161,11 +161,13 @@ Result<Postgres> Postgres::connect(const std::string& conninfo, Language languag
 
 bool Postgres::is_private() const {
   if (PQsslInUse(connection_.get()) != 0) return true;
+  // The address counts, not the name: host=localhost may stand beside another hostaddr.
   const char* address = PQhostaddr(connection_.get());
-  const std::string_view host = PQhost(connection_.get());
+  const char* host = PQhost(connection_.get());
   const std::string_view numbers = address == nullptr ? "" : address;
-  return host.starts_with('/') || host == "localhost" || numbers.starts_with("127.") ||
-         numbers == "::1";
+  const std::string_view name = host == nullptr ? "" : host;
+  if (numbers.empty()) return name.starts_with('/') || name.starts_with('@');
+  return numbers.starts_with("127.") || numbers == "::1";
 }
 
 tl::unexpected<Error> Postgres::failure(const pg_result* result) const {

@@ -113,8 +113,7 @@ std::string cell_of(const FieldSpec& field, const Value& value) {
 // The same from the database: thousandths, milliseconds, yyyymmdd.
 std::string expression_of(const FieldSpec& field) {
   const auto name = pg_name(field.name);
-  if (field.set)
-    return "array_to_string(ARRAY(SELECT unnest(" + name + ") ORDER BY 1 COLLATE \"C\"), ';')";
+  if (field.set) return "array_to_string(ARRAY(SELECT unnest(" + name + ") ORDER BY 1), ';')";
   switch (field.type) {
     case FieldType::quantity: return "(" + name + " * 1000)::bigint::text";
     case FieldType::instant: return "(extract(epoch FROM " + name + ") * 1000)::bigint::text";
@@ -213,7 +212,7 @@ Contents local_contents(Laptop& laptop, bool personal, const std::vector<SpaceId
   return out;
 }
 
-Contents published_contents(const std::string& conninfo, const std::string& where) {
+Contents published_contents(const std::string& conninfo) {
   Contents out;
   auto connection = Postgres::connect(conninfo, Language::en);
   REQUIRE(connection);
@@ -223,7 +222,7 @@ Contents published_contents(const std::string& conninfo, const std::string& wher
       if (is_published(field)) sql += " || '|' || coalesce(" + expression_of(field) + ", '')";
     for (const auto& field : derived_fields(kind.id))
       if (!is_declared(kind, field)) sql += " || '|' || coalesce(" + expression_of(field) + ", '')";
-    sql += " FROM rukun." + pg_name(kind.name) + " WHERE " + where;
+    sql += " FROM rukun." + pg_name(kind.name);
     const auto rows = connection->query(sql);
     INFO((rows ? std::string() : rows.error().message));
     REQUIRE(rows);
@@ -235,15 +234,15 @@ Contents published_contents(const std::string& conninfo, const std::string& wher
 }
 
 std::string dump(Server& server, const std::string& conninfo) {
-  std::string out;
+  std::string sql;
   const auto names = server.ask(
       conninfo,
       "SELECT quote_ident(relname) FROM pg_class WHERE relnamespace = 'rukun'::regnamespace"
       " AND relkind IN ('r', 'v')");
   std::istringstream lines(names);
   for (std::string name; std::getline(lines, name);)
-    out += server.ask(conninfo, "SELECT t::text FROM rukun." + name + " t");
-  return out;
+    sql += (sql.empty() ? "" : " UNION ALL ") + ("SELECT t::text FROM rukun." + name) + " t";
+  return server.ask(conninfo, sql);
 }
 
 }  // namespace rukun::test

@@ -29,7 +29,7 @@ Result<PublishReport> try_publish(Laptop& laptop, PublishOptions options);
 // By kind: a line for each record, sorted, of all its published fields.
 using Contents = std::map<std::string, std::vector<std::string>>;
 Contents local_contents(Laptop& laptop, bool personal, const std::vector<SpaceId>& spaces = {});
-Contents published_contents(const std::string& conninfo, const std::string& where = "true");
+Contents published_contents(const std::string& conninfo);
 // Every cell of every table and view, as text.
 std::string dump(Server& server, const std::string& conninfo);
 

@@ -1,5 +1,8 @@
 // Publishing into a real PostgreSQL server: what is there equals what the laptop shows, only what
 // changed travels, and what must not leave does not.
+#include <algorithm>
+#include <iterator>
+
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
 #include "tests/publish/content.h"
@@ -34,6 +37,14 @@ std::uint64_t changed(const PublishReport& report) {
 std::uint64_t removed(const PublishReport& report) {
   std::uint64_t out = 0;
   for (const auto& one : report.spaces) out += one.removed;
+  return out;
+}
+
+Contents of_space(const Contents& all, const SpaceId& space) {
+  Contents out;
+  for (const auto& [kind, lines] : all)
+    std::copy_if(lines.begin(), lines.end(), std::back_inserter(out[kind]),
+                 [&](const std::string& line) { return line.starts_with(space.hex()); });
   return out;
 }
 
@@ -78,8 +89,7 @@ TEST_CASE("what is published equals what the laptop shows", "[publish]") {
                    "SELECT name || '|' || item || '|' || (needed * 1000)::bigint || '|' ||"
                    " (promised * 1000)::bigint || '|' || (delivered * 1000)::bigint || '|' ||"
                    " (remaining * 1000)::bigint || '|' || needs * 1000"
-                   " FROM consolidated_needs WHERE needs > 0 ORDER BY 1 COLLATE \"C\"") ==
-        expected);
+                   " FROM consolidated_needs WHERE needs > 0 ORDER BY 1") == expected);
   CHECK(server.ask(there, "SELECT stocked, handed_out, balance FROM program_ledger LIMIT 1") ==
         "50.000|7.500|42.500\n");
   CHECK(server.ask(there, "SELECT count(*), min(quantity) FROM handed_out") == "6|1.000\n");
@@ -169,7 +179,11 @@ TEST_CASE("of two offices, the one that lacks something gives way", "[publish]")
   ThreeNeighbors all;
   const auto there = server.database("offices");
   const auto outcome = [](const PublishReport& report) { return report.spaces.at(0).outcome; };
-  fill(all.office, all.space);
+  fill(all.head, all.space);
+  all.round();
+  all.office.run(
+      all.space,
+      {{AddRecord{k::notice::kKind, {{k::notice::kTitle, OpType::put, std::string("Pasar")}}}}});
   publish_all(all.office, there);
   // The head has not heard of it: what is there stays.
   auto report = publish_all(all.head, there);
@@ -190,7 +204,9 @@ TEST_CASE("of two offices, the one that lacks something gives way", "[publish]")
   CHECK(server.ask(there, "SELECT count(DISTINCT published_by) FROM need") == "2\n");
   CHECK(outcome(publish_all(all.office, there)) == PublishOutcome::left);
   // Each has something of its own: whoever comes second waits, for a week at most.
-  all.office.set_title(all.space, all.office.add_need(all.space, 1000), "Dari kantor");
+  all.office.run(
+      all.space,
+      {{AddRecord{k::notice::kKind, {{k::notice::kTitle, OpType::put, std::string("Rapat")}}}}});
   report = publish_all(all.office, there);
   CHECK(outcome(report) == PublishOutcome::left);
   CHECK(local_contents(all.head, false) == published_contents(there));
@@ -258,7 +274,7 @@ TEST_CASE("after ten kills of the server in mid-publish nothing is half there", 
   WITH_SERVER(server);
   Office office;
   std::vector<SpaceId> spaces;
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 4; ++i) {
     spaces.push_back(office.found("RT 00" + std::to_string(i)));
     fill(office.laptop, spaces.back(), 3);
   }
@@ -271,7 +287,7 @@ TEST_CASE("after ten kills of the server in mid-publish nothing is half there", 
     const auto before = published_contents(options.conninfo);
     for (const auto& space : spaces) last = fill(office.laptop, space, 2);
     // Steps of a neighborhood: its beginning, each kind, and just before its commit.
-    const int at = 3 + kill * 8;
+    const int at = 3 + kill * 5;
     int step = 0;
     options.go_on = [&](const PublishProgress& progress) {
       if (++step == at) {
@@ -287,18 +303,11 @@ TEST_CASE("after ten kills of the server in mid-publish nothing is half there", 
     server.start();
     // Each neighborhood is as it was, or as it is.
     const auto now = local_contents(office.laptop, false);
+    const auto there = published_contents(options.conninfo);
     for (const auto& space : spaces) {
-      const auto where = "space = '" + space.hex() + "'";
-      const auto there = published_contents(options.conninfo, where);
-      const auto whole = local_contents(office.laptop, false, {space});
-      const bool is_new = there == whole;
-      bool is_old = true;
-      for (const auto& [kind, lines] : there)
-        for (const auto& line : lines)
-          is_old =
-              is_old && std::binary_search(before.at(kind).begin(), before.at(kind).end(), line);
       CAPTURE(kill, space.hex());
-      CHECK((is_new || is_old));
+      const auto here = of_space(there, space);
+      CHECK((here == of_space(before, space) || here == of_space(now, space)));
     }
     options.go_on = {};
     REQUIRE(try_publish(office.laptop, options));
