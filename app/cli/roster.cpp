@@ -253,7 +253,7 @@ Status generate_roster(Session& session, const Arguments& given, Output& out) {
     return error(
         Code::bad_value,
         "--from: " + given.at("--from") + std::string(out.pick(" sudah lewat", " is past")),
-        iso_date(date_of_day(today)));
+        std::string(out.pick("paling awal ", "not before ")) + iso_date(date_of_day(today)));
   TRY(const auto rhythm, rhythm_of(session, asked));
   TRY(const auto wish, wish_of(session, given, asked, rhythm));
   const auto plan = plan_roster(asked.list.records.facts, wish);
@@ -391,7 +391,7 @@ Status show_roster(Session& session, const Arguments& given, Output& out) {
   if (list.nights.empty())
     out.line(out.pick("Belum ada jadwal dalam waktu itu; buat dengan roster generate.",
                       "There are no shifts in that time; make them with roster generate."));
-  if (!list.nights.empty())
+  if (!list.nights.empty() && !out.json())
     out.remark(out.pick(
         "Nomor di depan nama dipakai oleh attend, roster swap, signup --replaces; mundur: "
         "set NOMOR state=withdrawn",

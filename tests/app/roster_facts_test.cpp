@@ -83,7 +83,11 @@ TEST_CASE("a turn is a place that is held; waiting, withdrawn and cancelled ones
              tono = watch.family("Pak Tono");
   const auto shift = watch.night(watch.today + 2);
   const auto first = watch.join(shift, ani);
+  CHECK(watch.warnings.empty());
   watch.join(shift, joko);  // waits: one slot
+  watch.join(shift, ani);   // once more, which counts for nothing
+  REQUIRE(watch.warnings.size() == 1);
+  CHECK(watch.warnings[0] == "Has signed up for this shift already");
   watch.join(watch.night(watch.today + 3, {{k::shift::kCancelled, text("hujan")}}), tono);
   const auto people = [&] {
     std::vector<RecordId> out;

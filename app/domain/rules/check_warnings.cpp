@@ -288,6 +288,13 @@ Status warn_full(Proposal& proposal, const Sketch& sketch, const RecordId& shift
   if (const auto* one = Proposal::here(sketch, k::signup::kReplaces)) typed.replaces = *one;
   typed.queue.doubtful = true;
   typed.queue.ticks = ~std::uint64_t{0};
+  // Of volunteers the overlaps say it.
+  const bool again = typed.household && !typed.volunteer &&
+                     std::any_of(facts.signups.begin(), facts.signups.end(), [&](const auto& one) {
+                       return one.joined && one.household == typed.household;
+                     });
+  if (again)
+    proposal.warn("Sudah terdaftar pada jadwal ini", "Has signed up for this shift already");
   facts.signups.push_back(typed);
   const DutyBalances balances(facts);
   const auto* place = balances.signup(sketch.record);
