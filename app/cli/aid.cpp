@@ -2,6 +2,8 @@
 #include "app/cli/records.h"
 #include "app/domain/fields.h"
 #include "app/domain/rules/match.h"
+#include "app/domain/rules/receipt.h"
+#include "app/domain/schema.h"
 #include "app/domain/units.h"
 
 namespace rukun::cli {
@@ -60,8 +62,17 @@ Status handover(Session& session, const Arguments& given, Output& out) {
   TRY_VOID(take_option(made, f::kKind, f::kQuantity, given, "--quantity", reading));
   TRY_VOID(take_option(made, f::kKind, f::kReceivedBy, given, "--received-by", reading));
   TRY_VOID(take_option(made, f::kKind, f::kWitness, given, "--witness", reading));
-  return act_and_say(session, out, of.space, {{AddRecord{f::kKind, std::move(made)}}},
-                     "Serah terima tersimpan di sini:", "Hand-over stored here:");
+  TRY(const auto outcome, act(session, out, of.space, {{AddRecord{f::kKind, std::move(made)}}}));
+  const auto& id = outcome.records.front();
+  session.made(id);
+  const auto code = receipt_code(id);
+  if (out.json()) {
+    out.document().object().pair("id", id.hex()).pair("receipt_code", code).end_object();
+  }
+  out.line(std::string(out.pick("Serah terima tersimpan di sini: ", "Hand-over stored here: ")) +
+           id.hex());
+  out.line(std::string(out.pick("Kode tanda terima: ", "Receipt code: ")) + code);
+  return {};
 }
 
 Status confirm(Session& session, const Arguments& given, Output& out) {
@@ -109,6 +120,24 @@ Status match(Session& session, const Arguments& given, Output& out) {
   return {};
 }
 
+// The shift that is meant: itself, or the one of a training.
+Result<FoundRecord> shift_of(Session& session, std::string_view text) {
+  TRY(auto found, session.record(text));
+  if (found.kind->id == fields::shift::kKind) return found;
+  if (found.kind->id != fields::training::kKind)
+    return unexpected_kind(found, "shift, training", session.language());
+  TRY(auto* engine, session.engine());
+  TRY(const auto row, engine->records().row(found.space.number, found.id));
+  const auto* shift =
+      row ? std::get_if<RecordId>(&value_in(*row, fields::training::kShift)) : nullptr;
+  if (shift == nullptr)
+    return error(Code::bad_value,
+                 std::string(session.pick("pelatihan ini belum punya jadwal",
+                                          "this training has no shift yet")),
+                 "set " + found.id.hex().substr(0, 8) + " shift=ID");
+  return session.record(shift->hex());
+}
+
 Status signup(Session& session, const Arguments& given, Output& out) {
   namespace f = fields::signup;
   if (given.has("--volunteer") == given.has("--household")) {
@@ -117,7 +146,7 @@ Status signup(Session& session, const Arguments& given, Output& out) {
                                       "name one: a volunteer or a household")),
                  "--volunteer ID | --household ID");
   }
-  TRY(const auto shift, record_of(session, given.at("SHIFT"), fields::shift::kKind));
+  TRY(const auto shift, shift_of(session, given.at("SHIFT")));
   const auto reading = session.reading(shift.space);
   Fields made{{f::kShift, OpType::put, shift.id}};
   TRY_VOID(take_option(made, f::kKind, f::kVolunteer, given, "--volunteer", reading));
@@ -172,10 +201,10 @@ Commands aid_commands() {
        {{"RECORD", Param::one, true, "kebutuhan atau tawaran", "a need or an offer"}},
        match},
       {"signup",
-       "SHIFT (--volunteer ID | --household ID)",
-       "mendaftar untuk tugas",
-       "sign up for a shift",
-       {{"SHIFT", Param::one, true, "jadwal", "the shift"},
+       "SHIFT|TRAINING (--volunteer ID | --household ID)",
+       "mendaftar untuk tugas atau pelatihan",
+       "sign up for a shift or a training",
+       {{"SHIFT", Param::one, true, "jadwal atau pelatihan", "the shift or training"},
         {"--volunteer", Param::one, false, "relawan", "the volunteer"},
         {"--household", Param::one, false, "keluarga", "the household"}},
        signup},

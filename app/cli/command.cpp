@@ -28,8 +28,8 @@ const Commands& all_commands() {
     for (auto& group :
          {key_commands(), space_commands(), member_commands(), record_commands(), erase_commands(),
           list_commands(), aid_commands(), decision_commands(), exchange_commands(), lan_commands(),
-          progress_commands(), import_commands(), report_commands(), care_commands(),
-          batch_commands(), demo_commands(), bench_commands()}) {
+          progress_commands(), import_commands(), report_commands(), receipt_commands(),
+          care_commands(), batch_commands(), demo_commands(), bench_commands()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

@@ -74,6 +74,7 @@ Commands lan_commands();
 Commands progress_commands();
 Commands import_commands();
 Commands report_commands();
+Commands receipt_commands();
 Commands care_commands();
 Commands batch_commands();
 Commands demo_commands();

@@ -4,6 +4,7 @@
 #include "app/cli/filter.h"
 #include "app/cli/records.h"
 #include "app/engine/access_log.h"
+#include "app/engine/authors.h"
 #include "app/report/csv.h"
 
 namespace rukun::cli {
@@ -20,6 +21,7 @@ struct Listing {
   std::vector<Filter> filters;  // beyond the query
   Order order;
   std::size_t limit = ~std::size_t{0};
+  const FieldSpec* valid = nullptr;  // only what is valid now is shown, unless asked otherwise
   Format format = Format::table;
   RecordForm form;
   Derived derived;
@@ -65,6 +67,15 @@ Result<std::vector<SpaceInfo>> spaces_meant(Session& session, bool all) {
   return std::vector<SpaceInfo>{std::move(space)};
 }
 
+// Notices and deadlines that are past are left out, unless somebody asks about them.
+void leave_out_expired(Listing& list, const Arguments& given) {
+  const auto* valid = find_derived(list.query.kind, "valid");
+  if (valid == nullptr || given.has("--all") || list.query.deleted) return;
+  const bool asked = std::any_of(list.filters.begin(), list.filters.end(),
+                                 [&](const Filter& filter) { return filter.field == valid; });
+  if (!asked) list.valid = valid;
+}
+
 Result<Listing> read_listing(Session& session, const Arguments& given, Output& out) {
   Listing list;
   TRY(const auto* kind, session.kind(given.at("KIND")));
@@ -90,10 +101,17 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   }
   if (list.order.field != nullptr && !list.order.derived) list.query.sort = list.order.field->id;
   list.query.descending = list.order.descending && !list.order.derived;
-  if (list.filters.empty() && !list.order.derived) list.query.limit = list.limit;
-  TRY(list.derived, Derived::load(engine->records(), list.query.spaces, kind->id));
+  leave_out_expired(list, given);
+  if (list.filters.empty() && !list.order.derived && list.valid == nullptr)
+    list.query.limit = list.limit;
+  TRY(list.derived,
+      Derived::load(engine->records(), list.query.spaces, kind->id, derived_context(*engine)));
   list.form = {kind, engine->records().table(kind->id), nullptr};
   return list;
+}
+
+bool is_expired(const Listing& list, const Row& row) {
+  return list.valid != nullptr && list.derived.value_of(row, *list.valid) == Value{std::int64_t{0}};
 }
 
 Status each_row(Session& session, const Listing& list, const RowUse& use) {
@@ -103,6 +121,7 @@ Status each_row(Session& session, const Listing& list, const RowUse& use) {
   std::size_t left = list.limit;
   std::vector<Row> held;
   TRY_VOID(engine->records().each_row(list.query, [&](Row& row) -> Result<bool> {
+    if (is_expired(list, row)) return true;
     for (const auto& filter : list.filters) {
       if (!holds(filter, row, *list.form.table, list.derived, showing)) return true;
     }
@@ -167,7 +186,12 @@ Status print_csv(Session& session, const Listing& list, Output& out) {
     return each_row(session, list, [&](const Row& row) {
       rukun::TableRow cells{row.id.hex(), engine->records().space_of(row.space).hex()};
       for (const auto& field : list.form.kind->fields) {
-        cells.emplace_back(machine_field(row, *list.form.table, field));
+        auto text = machine_field(row, *list.form.table, field);
+        // What follows from the records stands where the record says nothing itself.
+        const auto* derived = text.empty() ? find_derived(list.form.kind->id, field.name) : nullptr;
+        const auto value = derived == nullptr ? Value() : list.derived.value_of(row, *derived);
+        if (!is_none(value) && derived->name == field.name) text = machine_value(*derived, value);
+        cells.emplace_back(std::move(text));
       }
       for (const auto& field : derived_fields(list.form.kind->id)) {
         if (list.form.kind->find_field(field.name) != nullptr) continue;
@@ -268,11 +292,30 @@ Status note_personal(Session& session, const Listing& list) {
                      rows);
 }
 
+Status tell_expired(Session& session, const Listing& list, Output& out) {
+  if (list.valid == nullptr) return {};
+  TRY(auto* engine, session.engine());
+  std::uint64_t expired = 0;
+  auto query = list.query;
+  query.limit = ~std::size_t{0};
+  TRY_VOID(engine->records().each_row(query, [&](Row& row) -> Result<bool> {
+    expired += is_expired(list, row) ? 1 : 0;
+    return true;
+  }));
+  if (expired > 0) {
+    out.remark(std::to_string(expired) +
+               std::string(out.pick(" sudah lewat masanya dan tidak ditampilkan; semua: --all",
+                                    " are past and not shown; all: --all")));
+  }
+  return {};
+}
+
 Status list(Session& session, const Arguments& given, Output& out) {
   TRY(auto listing, read_listing(session, given, out));
   listing.form.derived = &listing.derived;
   // Before anything is shown: what was opened is on record even if the pipe breaks.
   TRY_VOID(note_personal(session, listing));
+  TRY_VOID(tell_expired(session, listing, out));
   if (listing.format == Format::json) return print_json(session, listing, out);
   if (listing.format == Format::csv && !out.json()) return print_csv(session, listing, out);
   if (listing.format == Format::csv) {
@@ -287,7 +330,7 @@ Commands list_commands() {
   return {
       {"list",
        "KIND [--where EXPR]... [--search TEXT] [--sort FIELD] [--limit N] [--all-spaces] "
-       "[--format table|json|csv]",
+       "[--all] [--format table|json|csv]",
        "daftar catatan",
        "list records",
        {{"KIND", Param::one, true, "jenis, misalnya need", "the kind, for example need"},
@@ -298,6 +341,8 @@ Commands list_commands() {
          "sort by a field; -field backwards"},
         {"--limit", Param::one, false, "paling banyak sekian", "at most so many"},
         {"--all-spaces", Param::flag, false, "semua kelompok RT", "all neighborhoods"},
+        {"--all", Param::flag, false, "juga pengumuman dan batas waktu yang sudah lewat",
+         "also notices and deadlines that are past"},
         {"--deleted", Param::flag, false, "yang sudah dihapus", "what was deleted"},
         {"--format", Param::one, false, "table, json atau csv", "table, json or csv"}},
        list},
