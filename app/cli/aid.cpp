@@ -3,6 +3,7 @@
 #include "app/domain/fields.h"
 #include "app/domain/fold.h"
 #include "app/domain/rules/match.h"
+#include "app/domain/rules/receipt.h"
 #include "app/domain/schema.h"
 #include "app/domain/units.h"
 
@@ -92,8 +93,17 @@ Status handover(Session& session, const Arguments& given, Output& out) {
   TRY_VOID(take_quantity(made, kind_of(f::kKind), f::kQuantity, given, unit, reading));
   TRY_VOID(take_option(made, f::kKind, f::kReceivedBy, given, "--received-by", reading));
   TRY_VOID(take_option(made, f::kKind, f::kWitness, given, "--witness", reading));
-  return act_and_say(session, out, of.space, {{AddRecord{f::kKind, std::move(made)}}},
-                     "Serah terima tersimpan di sini:", "Hand-over stored here:");
+  TRY(const auto outcome, act(session, out, of.space, {{AddRecord{f::kKind, std::move(made)}}}));
+  const auto& id = outcome.records.front();
+  session.made(id);
+  const auto code = receipt_code(id);
+  if (out.json()) {
+    out.document().object().pair("id", id.hex()).pair("receipt_code", code).end_object();
+  }
+  out.line(std::string(out.pick("Serah terima tersimpan di sini: ", "Hand-over stored here: ")) +
+           id.hex());
+  out.line(std::string(out.pick("Kode tanda terima: ", "Receipt code: ")) + code);
+  return {};
 }
 
 Status confirm(Session& session, const Arguments& given, Output& out) {

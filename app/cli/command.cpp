@@ -30,8 +30,8 @@ const Commands& all_commands() {
           erase_commands(),   list_commands(),     aid_commands(),      same_as_commands(),
           duty_commands(),    roster_commands(),   decision_commands(), exchange_commands(),
           lan_commands(),     progress_commands(), import_commands(),   report_commands(),
-          publish_commands(), care_commands(),     batch_commands(),    demo_commands(),
-          bench_commands()}) {
+          receipt_commands(), publish_commands(),  care_commands(),     batch_commands(),
+          demo_commands(),    bench_commands()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

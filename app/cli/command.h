@@ -78,6 +78,7 @@ Commands progress_commands();
 Commands import_commands();
 Commands report_commands();
 Commands publish_commands();
+Commands receipt_commands();
 Commands care_commands();
 Commands batch_commands();
 Commands demo_commands();

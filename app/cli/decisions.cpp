@@ -2,7 +2,7 @@
 #include <charconv>
 
 #include "app/cli/records.h"
-#include "app/domain/rules/attention.h"
+#include "app/engine/authors.h"
 
 namespace rukun::cli {
 namespace {
@@ -211,6 +211,7 @@ Status attention(Session& session, const Arguments&, Output& out) {
   AttentionContext context{
       engine->records(), {}, session.world().clock.now(), kWibOffset_min, &session.world().items};
   for (const auto& space : spaces) context.spaces.push_back(space.number);
+  add_asker(*engine, context);
   std::vector<Need> needs;
   if (!spaces.empty()) {
     TRY(const auto found, rukun::attention(context));

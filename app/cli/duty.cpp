@@ -42,6 +42,24 @@ Result<Standing> standing(Session& session, std::string_view text) {
   return Standing{std::move(found), std::move(*row), of};
 }
 
+// The shift that is meant: itself, or the one of a training.
+Result<FoundRecord> shift_of(Session& session, std::string_view text) {
+  TRY(auto found, session.record(text));
+  if (found.kind->id == fields::shift::kKind) return found;
+  if (found.kind->id != fields::training::kKind)
+    return unexpected_kind(found, "shift, training", session.language());
+  TRY(auto* engine, session.engine());
+  TRY(const auto row, engine->records().row(found.space.number, found.id));
+  const auto* shift =
+      row ? std::get_if<RecordId>(&value_in(*row, fields::training::kShift)) : nullptr;
+  if (shift == nullptr)
+    return error(Code::bad_value,
+                 std::string(session.pick("pelatihan ini belum punya jadwal",
+                                          "this training has no shift yet")),
+                 "set " + found.id.hex().substr(0, 8) + " shift=ID");
+  return session.record(shift->hex());
+}
+
 Status signup(Session& session, const Arguments& given, Output& out) {
   if (given.has("--volunteer") == given.has("--household")) {
     return error(Code::bad_value,
@@ -49,7 +67,7 @@ Status signup(Session& session, const Arguments& given, Output& out) {
                                       "name one: a volunteer or a household")),
                  "--volunteer ID | --household ID");
   }
-  TRY(const auto shift, record_of(session, given.at("SHIFT"), fields::shift::kKind));
+  TRY(const auto shift, shift_of(session, given.at("SHIFT")));
   const auto reading = session.reading(shift.space);
   Fields made{{joining::kShift, OpType::put, shift.id}};
   TRY_VOID(take_option(made, joining::kKind, joining::kVolunteer, given, "--volunteer", reading));
@@ -113,10 +131,10 @@ Commands duty_commands() {
   const Param signed_up{"SIGNUP", Param::one, true, "pendaftaran", "the sign-up"};
   return {
       {"signup",
-       "SHIFT (--volunteer ID | --household ID) [--replaces SIGNUP]",
+       "SHIFT|TRAINING (--volunteer ID | --household ID) [--replaces SIGNUP]",
        "mendaftar untuk tugas, atau menggantikan orang lain",
        "sign up for a shift, or stand in for somebody",
-       {{"SHIFT", Param::one, true, "jadwal", "the shift"},
+       {{"SHIFT", Param::one, true, "jadwal atau pelatihan", "the shift or training"},
         {"--volunteer", Param::one, false, "relawan", "the volunteer"},
         {"--household", Param::one, false, "keluarga", "the household"},
         {"--replaces", Param::one, false,

@@ -20,7 +20,13 @@ constexpr std::array kOperators{Operator{"!=", Compare::unequal},  Operator{"<="
 
 Result<std::pair<const FieldSpec*, bool>> find_named(const KindSpec& kind, std::string_view name,
                                                      Language language) {
-  if (const auto* field = kind.find_field(name)) return std::pair(field, false);
+  // What the program itself says is derived; what older records hold of it is not asked for.
+  const auto* declared = kind.find_field(name);
+  const auto* made = declared == nullptr || !declared->made_by_program
+                         ? nullptr
+                         : find_derived(kind.id, declared->name);
+  if (made != nullptr) return std::pair(made, true);
+  if (declared != nullptr) return std::pair(declared, false);
   if (const auto* field = find_derived(kind.id, name)) return std::pair(field, true);
   std::string names;
   for (const auto& field : kind.fields)

@@ -5,6 +5,7 @@
 #include "app/cli/filter.h"
 #include "app/cli/records.h"
 #include "app/engine/access_log.h"
+#include "app/engine/authors.h"
 #include "app/report/csv.h"
 #include "app/report/xlsx.h"
 
@@ -23,7 +24,8 @@ struct Listing {
   std::vector<Filter> filters;  // beyond the query
   Order order;
   std::size_t limit = ~std::size_t{0};
-  bool linked = false;  // also those that another record stands for
+  bool linked = false;               // also those that another record stands for
+  const FieldSpec* valid = nullptr;  // only what is valid now is shown, unless asked otherwise
   ListFormat format = ListFormat::table;
   RecordForm form;
   Derived derived;
@@ -70,6 +72,15 @@ Result<std::vector<SpaceInfo>> spaces_meant(Session& session, bool all) {
   return std::vector<SpaceInfo>{std::move(space)};
 }
 
+// Notices and deadlines that are past are left out, unless somebody asks about them.
+void leave_out_expired(Listing& list, const Arguments& given) {
+  const auto* valid = find_derived(list.query.kind, "valid");
+  if (valid == nullptr || given.has("--all") || list.query.deleted) return;
+  const bool asked = std::any_of(list.filters.begin(), list.filters.end(),
+                                 [&](const Filter& filter) { return filter.field == valid; });
+  if (!asked) list.valid = valid;
+}
+
 Result<Listing> read_listing(Session& session, const Arguments& given, Output& out) {
   Listing list;
   TRY(const auto* kind, session.kind(given.at("KIND")));
@@ -96,11 +107,17 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   }
   if (list.order.field != nullptr && !list.order.derived) list.query.sort = list.order.field->id;
   list.query.descending = list.order.descending && !list.order.derived;
-  TRY(list.derived, Derived::load(engine->records(), list.query.spaces, kind->id));
-  const bool some_hidden = !list.linked && list.derived.any_merged();
+  leave_out_expired(list, given);
+  TRY(list.derived,
+      Derived::load(engine->records(), list.query.spaces, kind->id, derived_context(*engine)));
+  const bool some_hidden = list.valid != nullptr || (!list.linked && list.derived.any_merged());
   if (list.filters.empty() && !list.order.derived && !some_hidden) list.query.limit = list.limit;
   list.form = {kind, engine->records().table(kind->id), nullptr};
   return list;
+}
+
+bool is_expired(const Listing& list, const Row& row) {
+  return list.valid != nullptr && list.derived.value_of(row, *list.valid) == Value{std::int64_t{0}};
 }
 
 Status each_row(Session& session, const Listing& list, const RowUse& use) {
@@ -111,6 +128,7 @@ Status each_row(Session& session, const Listing& list, const RowUse& use) {
   std::vector<Row> held;
   TRY_VOID(engine->records().each_row(list.query, [&](Row& row) -> Result<bool> {
     if (!list.linked && list.derived.merged_into(row.space, row.id)) return true;
+    if (is_expired(list, row)) return true;
     for (const auto& filter : list.filters) {
       if (!holds(filter, row, *list.form.table, list.derived, showing)) return true;
     }
@@ -191,8 +209,16 @@ rukun::Table listing_table(Session& session, Projection& records, const Listing&
     return each_row(session, list, [&](const Row& row) {
       rukun::TableRow cells{row.id.hex(), records.space_of(row.space).hex()};
       for (const auto& field : list.form.kind->fields) {
-        cells.push_back(typed ? machine_cell(row, *list.form.table, field)
-                              : Cell(machine_field(row, *list.form.table, field)));
+        // What follows from the records stands where the record says nothing itself.
+        const auto* derived = machine_field(row, *list.form.table, field).empty()
+                                  ? find_derived(list.form.kind->id, field.name)
+                                  : nullptr;
+        const auto value = derived == nullptr ? Value() : list.derived.value_of(row, *derived);
+        if (!is_none(value) && derived->name == field.name)
+          cells.emplace_back(machine_value(*derived, value));
+        else
+          cells.push_back(typed ? machine_cell(row, *list.form.table, field)
+                                : Cell(machine_field(row, *list.form.table, field)));
       }
       for (const auto& field : derived_fields(list.form.kind->id)) {
         if (list.form.kind->find_field(field.name) != nullptr) continue;
@@ -354,6 +380,24 @@ Status note_personal(Session& session, const Listing& list) {
                      rows);
 }
 
+Status tell_expired(Session& session, const Listing& list, Output& out) {
+  if (list.valid == nullptr) return {};
+  TRY(auto* engine, session.engine());
+  std::uint64_t expired = 0;
+  auto query = list.query;
+  query.limit = ~std::size_t{0};
+  TRY_VOID(engine->records().each_row(query, [&](Row& row) -> Result<bool> {
+    expired += is_expired(list, row) ? 1 : 0;
+    return true;
+  }));
+  if (expired > 0) {
+    out.remark(std::to_string(expired) +
+               std::string(out.pick(" sudah lewat masanya dan tidak ditampilkan; semua: --all",
+                                    " are past and not shown; all: --all")));
+  }
+  return {};
+}
+
 Status list(Session& session, const Arguments& given, Output& out) {
   TRY(auto listing, read_listing(session, given, out));
   listing.form.derived = &listing.derived;
@@ -364,6 +408,7 @@ Status list(Session& session, const Arguments& given, Output& out) {
     return error(Code::bad_value, "--format xlsx", "--out FILE");
   // Before anything is shown: what was opened is on record even if the pipe breaks.
   TRY_VOID(note_personal(session, listing));
+  TRY_VOID(tell_expired(session, listing, out));
   if (given.has("--out")) return write_listing(session, listing, Path(given.at("--out")), out);
   if (listing.format == ListFormat::json) return print_json(session, listing, out);
   if (listing.format == ListFormat::csv && !out.json()) return print_csv(session, listing, out);
@@ -379,7 +424,7 @@ Commands list_commands() {
   return {
       {"list",
        "KIND [--where EXPR]... [--search TEXT] [--sort FIELD] [--limit N] [--all-spaces] "
-       "[--linked] [--format table|json|csv|xlsx] [--out FILE]",
+       "[--all] [--linked] [--format table|json|csv|xlsx] [--out FILE]",
        "daftar catatan",
        "list records",
        {{"KIND", Param::one, true, "jenis, misalnya need", "the kind, for example need"},
@@ -392,6 +437,8 @@ Commands list_commands() {
         {"--all-spaces", Param::flag, false, "semua kelompok RT", "all neighborhoods"},
         {"--linked", Param::flag, false, "juga catatan yang digabung dengan yang lain (link)",
          "also records that were linked to another one"},
+        {"--all", Param::flag, false, "juga pengumuman dan batas waktu yang sudah lewat",
+         "also notices and deadlines that are past"},
         {"--deleted", Param::flag, false, "yang sudah dihapus", "what was deleted"},
         {"--format", Param::one, false, "table, json, csv atau xlsx", "table, json, csv or xlsx"},
         {"--out", Param::one, false, "berkas untuk csv atau xlsx", "the file for csv or xlsx"}},

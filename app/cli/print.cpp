@@ -4,7 +4,7 @@
 #include <array>
 #include <filesystem>
 
-#include "app/report/csv.h"
+#include "app/report/plain.h"
 #include "app/report/xlsx.h"
 #include "platform/base/check.h"
 
@@ -34,6 +34,16 @@ Status write_list(Session& session, const Path& file, const Table& table, bool h
   options.hxl = hxl;
   TRY_VOID(write_csv(table, options,
                      [&](std::string_view piece) { return writer->write(view(piece)); }));
+  return writer->finish();
+}
+
+Status write_message(Session& session, const Path& file, const std::vector<Table>& tables) {
+  TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
+  const TextSink sink = [&](std::string_view piece) { return writer->write(view(piece)); };
+  for (const auto& table : tables) {
+    if (&table != &tables.front()) TRY_VOID(sink("\n"));
+    TRY_VOID(write_plain(table, session.language(), sink));
+  }
   return writer->finish();
 }
 
@@ -98,6 +108,7 @@ Status write_tables(Session& session, const Path& file, ReportFormat format,
   if (format == ReportFormat::csv) return write_list(session, file, tables.front(), false);
   if (format == ReportFormat::hxl)
     return write_list(session, file, tagged_only(std::move(tables.front())), true);
+  if (format == ReportFormat::text) return write_message(session, file, tables);
   CHECK_BUG(format == ReportFormat::pdf);
   TRY(const auto printed, printed_by(session));
   TRY(const auto letters, fonts());
@@ -129,7 +140,7 @@ void write_once_sheet(Session& session, const Arguments& given, const Sheet& she
   };
   if (!given.has("--sheet")) return;
   if (const auto written = write(); !written) {
-    out.remark(sentence(written.error()));
+    out.remark(sentence(written.error(), out.language()));
     out.remark(out.pick("Lembar tidak jadi: catat dengan tangan yang tertulis di atas.",
                         "There is no sheet: write down by hand what stands above."));
     out.ends_with(kNotDone);

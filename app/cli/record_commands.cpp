@@ -2,6 +2,7 @@
 #include "app/cli/records.h"
 #include "app/domain/purposes.h"
 #include "app/engine/access_log.h"
+#include "app/engine/authors.h"
 
 namespace rukun::cli {
 namespace {
@@ -162,7 +163,8 @@ Status show(Session& session, const Arguments& given, Output& out) {
   }
   TRY(const auto row, row_of(session, found));
   const std::uint32_t number = found.space.number;
-  TRY(const auto derived, Derived::load(engine->records(), {&number, 1}, found.kind->id));
+  TRY(const auto derived,
+      Derived::load(engine->records(), {&number, 1}, found.kind->id, derived_context(*engine)));
   const RecordForm form{found.kind, engine->records().table(found.kind->id), &derived};
   // Before it is shown: what was opened is on record even if the pipe breaks.
   if (holds_personal(*form.kind, *form.table, row)) {

@@ -1,8 +1,10 @@
 // Reports into files.
+#include <algorithm>
 #include <array>
 
 #include "app/cli/chat.h"
 #include "app/cli/print.h"
+#include "app/cli/report_office.h"
 #include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
 #include "app/engine/access_log.h"
@@ -19,11 +21,12 @@ namespace rukun::cli {
 namespace {
 
 constexpr std::string_view kTableNames =
-    "needs, offers, households, consolidated, distribution, form, person, roster, opensid";
+    "needs, offers, households, consolidated, distribution, form, person, roster, ledger, visits, "
+    "drive, call, opensid";
 constexpr std::array kSheetFormats{ReportFormat::pdf, ReportFormat::text};
 constexpr std::string_view kCalendar = "ics";  // of a roster; a table otherwise
-constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::hxl,
-                                   ReportFormat::pdf};
+constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, ReportFormat::text,
+                                   ReportFormat::hxl, ReportFormat::pdf};
 
 // Recipients of a program, as OpenSID reads them: nothing else stands in that sheet.
 Result<std::vector<Table>> recipients(Session& session, const Arguments& given, Output& out) {
@@ -97,8 +100,53 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                  session.showing(found.space), {given.has("--public")}));
     return std::vector<Table>{std::move(table)};
   }
+  TRY(auto office, office_tables(session, name, given));
+  if (office) return std::move(*office);
   return error(Code::bad_value, "report " + std::string(name),
                std::string(kTableNames) + ", " + std::string(kSheetNames));
+}
+
+// What each report takes beside --format and --out. Lists that name nobody are public anyway.
+struct Takes {
+  std::string_view report;
+  std::string_view options;
+};
+constexpr std::array kTakes{Takes{"needs", "--public"},
+                            Takes{"offers", "--public"},
+                            Takes{"households", "--public"},
+                            Takes{"consolidated", "--public"},
+                            Takes{"distribution", "--public"},
+                            Takes{"form", "--program"},
+                            Takes{"person", "--id"},
+                            Takes{"receipt", "--id"},
+                            Takes{"bast", "--id"},
+                            Takes{"invite", "--file --code"},
+                            Takes{"lost", "--member"},
+                            Takes{"roster", "--activity --from --weeks --public"},
+                            Takes{"ledger", "--program"},
+                            Takes{"visits", "--program"},
+                            Takes{"drive", "--id"},
+                            Takes{"call", "--activity --program --id"},
+                            Takes{"opensid", "--program"}};
+
+// An option that a report would not heed is refused rather than passed over.
+Status check_options(Session& session, const Arguments& given, std::string_view name) {
+  const auto known = std::find_if(kTakes.begin(), kTakes.end(),
+                                  [&](const Takes& one) { return one.report == name; });
+  if (known == kTakes.end()) return {};
+  for (const auto& all : kTakes) {
+    for (auto rest = all.options; !rest.empty();) {
+      const auto end = std::min(rest.find(' '), rest.size());
+      const auto option = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (!given.has(option) || known->options.find(option) != std::string_view::npos) continue;
+      return error(Code::bad_value,
+                   "report " + std::string(name) + ": " + std::string(option) +
+                       std::string(session.pick(" tidak berlaku di sini", " has no meaning here")),
+                   std::string(known->options));
+    }
+  }
+  return {};
 }
 
 // Before anything leaves; how many rows it was is added to the same entry afterwards.
@@ -151,6 +199,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
   if (!given.has("--out")) return error(Code::bad_value, "report: --out", "--out FILE");
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
+  TRY_VOID(check_options(session, given, name));
   TRY(const auto sheets, sheets_named(session, name, given));
   if (sheets) {
     // What lets somebody in is for paper, not for a chat.
@@ -174,7 +223,13 @@ Status report(Session& session, const Arguments& given, Output& out) {
   const auto count = std::make_shared<std::uint64_t>(0);
   tables.front() = counting(std::move(tables.front()), count);
   TRY_VOID(note_leaving(session, name));
-  TRY_VOID(write_tables(session, file, format, std::move(tables)));
+  if (name == "call" && format == ReportFormat::text) {
+    TRY(const auto message, call_message(session, given));
+    TRY_VOID(for_each_row(tables.front(), [](const TableRow&) -> Status { return {}; }));
+    TRY_VOID(write_file(session, file, view(message)));
+  } else {
+    TRY_VOID(write_tables(session, file, format, std::move(tables)));
+  }
   TRY_VOID(say_written(session, name, file, *count, out));
   out.line(file.string() + ": " + std::to_string(*count) +
            std::string(out.pick(" baris", " rows")));
@@ -192,20 +247,27 @@ Commands report_commands() {
        {{"NAME", Param::one, true,
          "daftar: needs, offers, households (daftar keluarga), consolidated (rekap), distribution "
          "(penyaluran, 4W), form (tanda terima bersama), person (semua tentang satu orang), roster "
-         "(jadwal jaga; juga kalender), opensid (peserta program bantuan); lembar: receipt (tanda "
-         "terima), bast (berita acara serah "
-         "terima), invite, lost",
+         "(jadwal jaga; juga kalender), ledger (buku bantuan), visits (kunjungan pemeriksaan), "
+         "drive "
+         "(penggalangan), call (panggilan warga), opensid (peserta program bantuan); lembar: "
+         "receipt "
+         "(tanda terima), bast (berita acara serah terima), invite, lost",
          "lists: needs, offers, households, consolidated, distribution (4W), form (to sign), "
-         "person (all that is kept about one), roster (who is on duty; also as a calendar), "
-         "opensid (recipients of a program); "
-         "sheets: receipt, bast (record of hand-over), invite, lost"},
+         "person "
+         "(all that is kept about one), roster (who is on duty; also as a calendar), ledger (of a "
+         "program), visits (whom to check on), drive (closing report), call (for volunteers and "
+         "gifts), opensid (recipients of a program); sheets: receipt, bast (record of hand-over), "
+         "invite, lost"},
         {"--id", Param::one, false,
-         "catatan orangnya, untuk person; serah terimanya, untuk receipt dan bast",
-         "whose record, for person; the hand-over, for receipt and bast"},
-        {"--program", Param::one, false, "program bantuan, untuk form dan opensid",
-         "the aid program, for form and opensid"},
-        {"--activity", Param::one, false, "kegiatan yang dijadwalkan, untuk roster",
-         "the activity, for roster"},
+         "catatannya: orang untuk person, serah terima untuk receipt dan bast, penggalangan untuk "
+         "drive, jadwal atau lainnya untuk call",
+         "the record: whose for person, the hand-over for receipt and bast, which drive, what a "
+         "call is for"},
+        {"--program", Param::one, false,
+         "program bantuan, untuk ledger, visits, call, form, dan opensid",
+         "the aid program, for ledger, visits, call, form, and opensid"},
+        {"--activity", Param::one, false, "kegiatan, untuk roster dan call",
+         "the activity, for roster and call"},
         {"--from", Param::one, false, "mulai tanggal ini, untuk roster; biasanya hari ini",
          "from this day on, for roster; usually today"},
         {"--weeks", Param::one, false, "berapa minggu, untuk roster; biasanya 4",
@@ -217,10 +279,12 @@ Commands report_commands() {
         {"--member", Param::one, false, "anggota yang laptopnya hilang, untuk lost",
          "whose laptop is lost, for lost"},
         {"--format", Param::one, true,
-         "daftar: xlsx, csv, hxl (csv dengan tagar, tanpa nama), pdf; lembar: pdf, text; roster "
-         "juga ics; needs juga text: pesan untuk chat",
-         "lists: xlsx, csv, hxl (csv with hashtags, without names), pdf; sheets: pdf, text; roster "
-         "also ics; needs also text: messages for a chat"},
+         "daftar: xlsx, csv, text (untuk obrolan), hxl (csv dengan tagar, tanpa nama), pdf; "
+         "lembar: "
+         "pdf, text; roster juga ics",
+         "lists: xlsx, csv, text (for a chat), hxl (csv with hashtags, without names), pdf; "
+         "sheets: "
+         "pdf, text; roster also ics"},
         {"--out", Param::one, false, "berkas yang ditulis; needs text tanpa ini: ke layar",
          "the file to write; needs text without it: onto the screen"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/domain/rules/titles.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine_works.h"
 
@@ -154,12 +155,15 @@ std::string title_of(Engine& engine, const SpaceId& space, const RecordId& recor
   if (!row || !*row) return short_id;
   const KindSpec* kind = find_kind((*row)->kind);
   if (kind == nullptr) return short_id;
-  const TableSpec* table = engine.records().table(kind->id);
-  const auto column = table->find(kind->title);
-  if (kind->title == 0 || !column || is_none((*row)->values[*column]))
-    return std::string(kind->label(language)) + " " + short_id;
   FormatContext format(language);
   format.items = &engine.context().items;
+  const TableSpec* table = engine.records().table(kind->id);
+  const auto column = table->find(kind->title);
+  if (kind->title == 0 || !column || is_none((*row)->values[*column])) {
+    // Known by what it refers to: "Jatah: Bu Ani".
+    const auto named = row_title(engine.records(), **row, format);
+    return named ? *named : std::string(kind->label(language)) + " " + short_id;
+  }
   return format_value(kind->field(kind->title), (*row)->values[*column], format);
 }
 

@@ -363,8 +363,8 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
   TRY_VOID(catch_up());
   TRY(const auto role, my_role(space));
   const auto logs = my_logs(space);
-  CheckContext check_context{*projection,         space.number,   role,          logs,
-                             context.clock.now(), context.random, &context.items};
+  CheckContext check_context{*projection, space.number,        role,
+                             logs,        context.clock.now(), &context.items};
   check_context.language = context.language;
   check_context.look_for_duplicates = action.changes.size() < 20;
   check_context.keyed = [&](KindId kind, std::string_view key) -> std::optional<RecordId> {

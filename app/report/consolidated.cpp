@@ -100,16 +100,27 @@ struct Gathered {
   Groups groups;
   std::map<std::uint32_t, WallTime> latest;  // change of a need, by space
   std::map<std::uint32_t, Reported> marks;   // fresh ones
+  // The last mark of each RT: by space, RW and RT.
+  std::map<std::tuple<std::uint32_t, std::int64_t, std::int64_t>, std::int64_t> last_marks;
 };
 
 Status gather_marks(Projection& records, const std::vector<std::uint32_t>& spaces,
-                    std::int64_t since, Gathered& into) {
+                    std::int64_t since, std::int64_t today, Gathered& into) {
   namespace mark = fields::report_mark;
   const auto* table = records.table(mark::kKind);
   const auto period = *table->find(mark::kPeriod), state = *table->find(mark::kState);
+  const auto rt = *table->find(mark::kRt), rw = *table->find(mark::kRw);
   return records.each_row({.kind = mark::kKind, .spaces = spaces}, [&](Row& row) -> Result<bool> {
     const auto* date = std::get_if<std::int64_t>(&row.values[period]);
-    if (date == nullptr || *date < since) return true;
+    // What is dated ahead says nothing of today.
+    if (date == nullptr || *date > today) return true;
+    const auto number = [&](std::size_t column) {
+      const auto* held = std::get_if<std::int64_t>(&row.values[column]);
+      return held == nullptr ? std::int64_t{0} : *held;
+    };
+    auto& last = into.last_marks[{row.space, number(rw), number(rt)}];
+    last = std::max(last, *date);
+    if (*date < since) return true;
     const bool nothing = row.values[state] == Value(mark::kStateNothingNeeded);
     auto& held = into.marks[row.space];
     if (held != Reported::yes) held = nothing ? Reported::nothing_needed : Reported::yes;
@@ -118,7 +129,7 @@ Status gather_marks(Projection& records, const std::vector<std::uint32_t>& space
 }
 
 Result<Gathered> gather(Projection& records, const std::vector<std::uint32_t>& spaces,
-                        std::int64_t since) {
+                        std::int64_t since, WallTime now) {
   Gathered out;
   TRY(const auto derived, Derived::load(records, spaces, need::kKind));
   const NeedColumns columns(*records.table(need::kKind));
@@ -126,11 +137,13 @@ Result<Gathered> gather(Projection& records, const std::vector<std::uint32_t>& s
     const auto* aid = derived.aid(row.space);
     const auto* balance = aid == nullptr ? nullptr : aid->need(row.id);
     if (balance != nullptr) add_need(out.groups, columns, row, *balance);
+    // A clock that runs ahead would be fresh for years.
+    if (row.changed.wall().ms > now.ms + kDay_ms) return true;
     auto& latest = out.latest[row.space];
     latest = std::max(latest, row.changed.wall());
     return true;
   }));
-  TRY_VOID(gather_marks(records, spaces, since, out));
+  TRY_VOID(gather_marks(records, spaces, since, local_date(now, kWibOffset_min), out));
   return out;
 }
 
@@ -165,6 +178,7 @@ class Tables {
         totals[key].add(group->second);
       }
       notes_.push_back(note_on(source, state));
+      note_marks(number, all);
     }
     Consolidated out;
     out.rows = rows.size();
@@ -244,6 +258,25 @@ class Tables {
            (state == Reported::no ? "; " + state_words(state) : "");
   }
 
+  std::string days_ago(std::int64_t age) const {
+    if (age == 0) return words(options_.language, "hari ini", "today");
+    if (age == 1) return words(options_.language, "kemarin", "yesterday");
+    return std::to_string(age) + words(options_.language, " hari yang lalu", " days ago");
+  }
+
+  // How old each RT's own report is.
+  void note_marks(std::uint32_t space, const Gathered& all) {
+    const auto today = days_from_civil(civil_of(local_date(options_.now, kWibOffset_min)));
+    for (const auto& [where, date] : all.last_marks) {
+      if (std::get<0>(where) != space) continue;
+      const auto age = today - days_from_civil(civil_of(date));
+      notes_.push_back(format_rt_rw(std::get<2>(where), std::get<1>(where)) + ": " +
+                       words(options_.language, "laporan terakhir ", "last report ") +
+                       format_date(date, options_.language) + ", " + days_ago(age) +
+                       (age > options_.fresh_days ? "; " + state_words(Reported::no) : ""));
+    }
+  }
+
   static std::vector<Column> space_columns() {
     const auto number = ColumnType::number;
     return {{"Kelompok", "Neighborhood", "#adm4+name"},
@@ -288,7 +321,7 @@ Result<Consolidated> consolidated(Projection& records, const std::vector<Source>
   std::vector<std::uint32_t> spaces;
   for (const auto& source : sources) spaces.push_back(source.space.number);
   const WallTime since{options.now.ms - options.fresh_days * kDay_ms};
-  TRY(const auto all, gather(records, spaces, local_date(since, kWibOffset_min)));
+  TRY(const auto all, gather(records, spaces, local_date(since, kWibOffset_min), options.now));
   return Tables(sources, options).make(all);
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/domain/fields.h"
+#include "app/domain/rules/receipt.h"
 #include "app/domain/rules/roles.h"
 #include "app/domain/rules/titles.h"
 #include "app/domain/schema.h"
@@ -43,7 +44,7 @@ class HandoverReader {
                    "rukunctl list handover");
     }
     paper_.space = space_.name;
-    paper_.code = text_in(*row, k::handover::kReceiptCode);
+    paper_.code = receipt_code(row->id);
     paper_.received_by = text_in(*row, k::handover::kReceivedBy);
     paper_.witness = text_in(*row, k::handover::kWitness);
     paper_.note = text_in(*row, k::handover::kNote);

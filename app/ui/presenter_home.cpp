@@ -2,8 +2,8 @@
 #include <algorithm>
 
 #include "app/domain/fields.h"
-#include "app/domain/rules/attention.h"
 #include "app/domain/rules/titles.h"
+#include "app/engine/authors.h"
 #include "app/ui/presenter.h"
 
 namespace rukun::ui {
@@ -138,8 +138,9 @@ void Presenter::fill_attention() {
       rows.push_back({how.words.tr("attention.masked", {{"n", std::to_string(masked->size())}}),
                       how.words.tr("attention.see"), Screen::members, ""});
   }
-  const AttentionContext context{
+  AttentionContext context{
       engine_->records(), {space_->number}, how.now, how.utc_offset_min, &setup_.items};
+  add_asker(*engine_, context);
   if (const auto items = attention(context)) {
     for (const AttentionItem& item : *items) {
       if (item.code == "conflict" || item.code == "deletion_disputed" ||

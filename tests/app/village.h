@@ -63,7 +63,7 @@ class Village {
 
   CheckContext context(const std::string& who) {
     const auto& member = members_.at(who);
-    CheckContext out{records_, space_, member.role, member.logs, now, random_, &items_};
+    CheckContext out{records_, space_, member.role, member.logs, now, &items_};
     out.language = Language::en;
     out.keyed = [this](KindId kind, std::string_view key) -> std::optional<RecordId> {
       const auto found = keyed_.find({kind, std::string(key)});

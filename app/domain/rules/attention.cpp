@@ -24,6 +24,7 @@ class Gatherer {
   explicit Gatherer(const AttentionContext& context) : context_(context) {}
 
   Result<std::vector<AttentionItem>> run() {
+    TRY_VOID(add_urgent_notices(context_, out_));
     TRY_VOID(conflicts());
     TRY_VOID(bumped());
     TRY_VOID(waiting_lists());
@@ -31,6 +32,7 @@ class Gatherer {
     TRY_VOID(duplicates(k::household::kKind));
     TRY_VOID(duplicates(k::resident::kKind));
     TRY_VOID(double_aids());
+    TRY_VOID(add_office_duties(context_, out_));
     TRY_VOID(doubtful_clocks());
     return std::move(out_);
   }

@@ -13,19 +13,6 @@ namespace {
 
 namespace k = fields;
 
-// Crockford's base 32: without I, L, O and U, so that a code can be read aloud and typed back.
-constexpr std::string_view kCodeLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-constexpr std::size_t kCodeLength = 8;
-
-std::string receipt_code(Random& random) {
-  std::string out;
-  for (std::size_t i = 0; i < kCodeLength; ++i) {
-    if (i == kCodeLength / 2) out += '-';
-    out += kCodeLetters[static_cast<std::size_t>(random.below(kCodeLetters.size()))];
-  }
-  return out;
-}
-
 bool is_confirmation(const KindSpec& kind, const std::vector<FieldChange>& fields) {
   return kind.id == k::handover::kKind && !fields.empty() &&
          std::all_of(fields.begin(), fields.end(), [](const FieldChange& change) {
@@ -49,8 +36,12 @@ class Checker {
       TRY_VOID(check_references(proposal_, sketch));
       TRY_VOID(check_required(sketch));
       TRY_VOID(check_rules(proposal_, sketch));
+      TRY_VOID(check_giving(proposal_, sketch));
     }
-    for (const auto& sketch : proposal_.drafts) TRY_VOID(add_warnings(proposal_, sketch));
+    for (const auto& sketch : proposal_.drafts) {
+      TRY_VOID(add_warnings(proposal_, sketch));
+      TRY_VOID(add_giving_warnings(proposal_, sketch));
+    }
     out_.warnings = std::move(proposal_.warnings);
     out_.alike = std::move(proposal_.alike);
     return std::move(out_);
@@ -278,8 +269,6 @@ class Checker {
         fill(sketch, fields, field.id, default_value(field, parse));
       }
     }
-    if (sketch.kind->id == k::handover::kKind)
-      fill(sketch, fields, k::handover::kReceiptCode, receipt_code(context_.random));
     fill_category(sketch, fields);
     const auto title = made_up_title(*sketch.kind, sketch.after);
     if (!title.empty() && !sketch.has(sketch.kind->title))

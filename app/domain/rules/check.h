@@ -16,7 +16,6 @@
 #include "app/domain/items.h"
 #include "app/domain/language.h"
 #include "app/domain/values.h"
-#include "platform/base/random.h"
 #include "platform/base/result.h"
 #include "storage/projection.h"
 #include "sync/authority.h"
@@ -29,7 +28,6 @@ struct CheckContext {
   Role role = Role::reader;
   std::span<const LogIndex> my_logs;  // of every incarnation of this member: what is its own
   WallTime now;
-  Random& random;
   const ItemCatalogue* items = nullptr;
   Language language = Language::id;  // of errors and warnings; made-up titles are Indonesian
   int utc_offset_min = kWibOffset_min;

@@ -62,4 +62,8 @@ Status check_rules(const Proposal& proposal, const Sketch& draft);
 // check_warnings.cpp: what is unusual.
 Status add_warnings(Proposal& proposal, const Sketch& draft);
 
+// check_giving.cpp: both, for programs, drives, the market, notices and report marks.
+Status check_giving(const Proposal& proposal, const Sketch& draft);
+Status add_giving_warnings(Proposal& proposal, const Sketch& draft);
+
 }  // namespace rukun

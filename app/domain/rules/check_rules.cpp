@@ -90,8 +90,10 @@ bool whole(std::int64_t thousandths) { return thousandths % 1000 == 0; }
 
 Status whole_rupiah(const Proposal& proposal, const Sketch& sketch, FieldId field) {
   if (whole(sketch.number(field))) return {};
-  return error(Code::bad_value, called(sketch.kind->field(field), proposal.context.language) +
-                                    proposal.say(" harus rupiah bulat", " must be whole rupiah"));
+  return error(Code::bad_value,
+               called(sketch.kind->field(field), proposal.context.language) +
+                   proposal.say(" harus rupiah bulat", " must be whole rupiah") + ": " +
+                   format_thousandths(sketch.number(field), proposal.context.language));
 }
 
 Status drive_rules(const Proposal& proposal, const Sketch& sketch) {

@@ -54,16 +54,24 @@ bool in_range(const FieldSpec& field, std::int64_t number) {
   return true;
 }
 
+// What a reference leads to, and is not there to be referred to.
 tl::unexpected<Error> gone(const FieldSpec& field, const RecordId& id, const CheckContext& context,
-                           bool was_deleted) {
+                           Life life) {
+  const auto language = context.language;
   const auto what =
-      was_deleted
-          ? pick(context.language,
+      life == Life::deleted
+          ? pick(language,
                  " menunjuk catatan yang sudah dihapus: ", " points at a record that was deleted: ")
-          : pick(context.language,
-                 " menunjuk catatan yang tidak ada: ", " points at a record that is not here: ");
-  return error(Code::not_found,
-               called(field, context.language) + std::string(what) + id.hex().substr(0, 8));
+      : life == Life::erased ? pick(language, " menunjuk data yang telah dihapus untuk selamanya: ",
+                                    " points at data that was erased for good: ")
+                             : pick(language, " menunjuk catatan yang tidak ada atau belum tiba: ",
+                                    " points at a record that is not here, or not yet: ");
+  const std::string name(kind_of(field.target).name);
+  return error(Code::not_found, called(field, language) + std::string(what) + id.hex().substr(0, 8),
+               std::string(pick(language, "yang diharapkan: ", "expected: ")) +
+                   std::string(kind_of(field.target).label(language)) +
+                   std::string(pick(language, "; lihat rukunctl list ", "; see rukunctl list ")) +
+                   name);
 }
 
 tl::unexpected<Error> other_kind(const FieldSpec& field, const KindSpec* found,
@@ -95,10 +103,10 @@ Status check_reference(const Proposal& proposal, const Sketch& sketch, const Fie
   const auto* id = std::get_if<RecordId>(&value);
   if (id == nullptr) return {};
   TRY(const auto row, context.records.row(context.space, *id));
-  if (!row || row->life == Life::absent) return gone(field, *id, context, false);
-  if (row->life == Life::erased) return gone(field, *id, context, true);
+  if (!row || row->life == Life::absent) return gone(field, *id, context, Life::absent);
+  if (row->life == Life::erased) return gone(field, *id, context, Life::erased);
   if (row->kind != field.target) return other_kind(field, find_kind(row->kind), context);
-  if (row->life == Life::deleted) return gone(field, *id, context, true);
+  if (row->life == Life::deleted) return gone(field, *id, context, Life::deleted);
   return {};
 }
 

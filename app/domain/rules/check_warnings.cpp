@@ -156,7 +156,8 @@ Status warn_handover(Proposal& proposal, const Sketch& sketch) {
         handed = *one;
       return true;
     }));
-    if (most != nullptr && handed > *most)
+    TRY(const auto excused, proposal.through(Value{id}, k::entitlement::kExceptionReason));
+    if (most != nullptr && handed > *most && is_none(excused))
       proposal.warn("Melebihi jatah; catat alasan pengecualiannya pada jatah",
                     "More than the entitlement; record the reason for the exception there");
     return {};
@@ -189,10 +190,11 @@ Status warn_double_aid(Proposal& proposal, const Sketch& sketch) {
   if (const auto* home = Proposal::here(sketch, kHousehold)) typed.household = *home;
   if (const auto* resident = Proposal::here(sketch, kResident)) person = *resident;
   if (typed.household.is_zero() && !person) return {};
-  TRY(const auto found,
-      served_already(proposal.context.records, proposal.context.space, typed, person));
+  TRY(const auto found, served_already(proposal.context.records, typed, person));
   if (!found) return {};
-  TRY(const auto what, named(proposal, *found));
+  TRY(const auto title,
+      record_title(proposal.context.records, found->space, found->id, proposal.format()));
+  const auto what = title + " (" + found->id.hex().substr(0, 8) + ")";
   proposal.warn(
       "Bantuan ganda: sudah ada " + what + "; catat alasan pengecualian bila memang perlu",
       "Double aid: there is " + what + "; record a reason if this is meant");

@@ -6,6 +6,7 @@
 
 #include "app/domain/fields.h"
 #include "app/domain/fold.h"
+#include "app/domain/rules/derived_office.h"
 #include "app/domain/rules/facts.h"
 #include "app/domain/rules/same_as.h"
 #include "app/domain/schema.h"
@@ -118,6 +119,7 @@ constexpr FieldSpec kDriveFields[] = {
     quantity(kCollected, "collected", "Terkumpul", "Collected"),
     quantity(kSpent, "spent", "Terpakai", "Spent"),
     quantity(kBalance, "balance", "Saldo", "Balance"),
+    quantity(kRemaining, "remaining", "Masih kurang", "Still lacking"),
 };
 
 struct DriveBalance {
@@ -132,7 +134,7 @@ std::int64_t saturated_sum(std::int64_t a, std::int64_t b) {
                : std::numeric_limits<std::int64_t>::min();
 }
 
-enum class Wants { nothing, aid, duty, people, drives };
+enum class Wants { nothing, aid, duty, people, drives, office };
 
 Wants what_for(KindId kind) {
   switch (kind) {
@@ -146,7 +148,7 @@ Wants what_for(KindId kind) {
     case k::household::kKind: return Wants::duty;
     case k::resident::kKind: return Wants::people;
     case k::drive::kKind: return Wants::drives;
-    default: return Wants::nothing;
+    default: return office_fields(kind).empty() ? Wants::nothing : Wants::office;
   }
 }
 
@@ -166,7 +168,7 @@ std::span<const FieldSpec> derived_fields(KindId kind) {
     case k::household::kKind: return kHouseholdValues;
     case k::resident::kKind: return kResidentValues;
     case k::drive::kKind: return kDriveFields;
-    default: return {};
+    default: return office_fields(kind);
   }
 }
 
@@ -185,6 +187,7 @@ struct Derived::Loaded {
   std::map<std::uint32_t, DutyBalances> duty;
   std::map<std::pair<std::uint32_t, RecordId>, DriveBalance> drives;
   StandIns merged;
+  OfficeValues office;
 
   std::int64_t merged_into(std::uint32_t space, const RecordId& record) const {
     return std::count_if(merged.begin(), merged.end(), [&](const auto& one) {
@@ -213,7 +216,7 @@ Status load_drives(Projection& records, std::span<const std::uint32_t> spaces, D
 }  // namespace
 
 Result<Derived> Derived::load(Projection& records, std::span<const std::uint32_t> spaces,
-                              KindId kind) {
+                              KindId kind, const DerivedContext& context) {
   auto loaded = std::make_shared<Loaded>();
   const auto wants = what_for(kind);
   if (wants == Wants::aid) {
@@ -227,6 +230,9 @@ Result<Derived> Derived::load(Projection& records, std::span<const std::uint32_t
   if (wants == Wants::drives) TRY_VOID(load_drives(records, spaces, loaded->drives));
   if (kind == k::household::kKind || kind == k::resident::kKind) {
     TRY(loaded->merged, load_stand_ins(records, spaces, kind));
+  }
+  if (wants == Wants::office) {
+    TRY(loaded->office, OfficeValues::load(records, spaces, kind, context));
   }
   Derived out;
   out.loaded_ = std::move(loaded);
@@ -294,6 +300,13 @@ Value aid_value(const AidBalances& aid, const Row& row, FieldId name) {
   return *entitled > handed ? *entitled - handed : std::int64_t{0};
 }
 
+// What a drive with a target still lacks.
+Value lacking(const Row& row, const DriveBalance& balance) {
+  const auto* target = std::get_if<std::int64_t>(&value_in(row, k::drive::kTarget));
+  if (target == nullptr) return {};
+  return std::max<std::int64_t>(0, saturated_sum(*target, -balance.collected));
+}
+
 // `household`: the one that stands for this row.
 Value duty_value(const DutyBalances& duty, const Row& row, const RecordId& household,
                  FieldId name) {
@@ -341,8 +354,10 @@ Value Derived::value_of(const Row& row, const FieldSpec& field) const {
       const auto balance = found == loaded_->drives.end() ? DriveBalance{} : found->second;
       if (field.id == kCollected) return balance.collected;
       if (field.id == kSpent) return balance.spent;
+      if (field.id == kRemaining) return lacking(row, balance);
       return saturated_sum(balance.collected, -balance.spent);
     }
+    case Wants::office: return loaded_->office.value_of(row, field);
     case Wants::people:
     case Wants::nothing: break;
   }

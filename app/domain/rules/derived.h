@@ -7,9 +7,16 @@
 //   need: delivered, promised, on_the_way, remaining, state   offer: remaining
 //   pledge: honored, handed_over, bumped     entitlement: handed_over, remaining
 //   shift: slots (when only its activity says), joined, waiting     signup: position, waiting
-//   volunteer, household: load, served, missed       drive: collected, spent, balance
+//   volunteer, household: load, served, missed
 //   household, resident: merged (how many other records it stands for)
+//   drive: collected, spent, balance, remaining
+// and in derived_office.h
+//   handover: receipt_code, confirmation     stock: balance     order: total
+//   program: entitled, served, unconfirmed; of one kind of goods stock_in, handed_out, balance,
+//   unit listing: ordered, sold, left, takes_orders     training: starts, joined, waiting notice,
+//   resource: valid
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -17,6 +24,7 @@
 
 #include "app/domain/kinds.h"
 #include "app/domain/rules/balances.h"
+#include "platform/base/time.h"
 #include "storage/projection.h"
 
 namespace rukun {
@@ -30,11 +38,21 @@ struct DerivedValue {
   Value value;
 };
 
+// Whether two logs are one member's, who may have written on several laptops.
+using SameAuthor = std::function<bool(LogIndex, LogIndex)>;
+
+// What some values depend on besides the records; those that do are none without it.
+struct DerivedContext {
+  std::optional<WallTime> now = {};
+  int utc_offset_min = 7 * 60;
+  SameAuthor same_author = {};  // without it each log is a member of its own
+};
+
 class Derived {
  public:
   // What the values of this kind need, in one go. No spaces: all of them.
   static Result<Derived> load(Projection& records, std::span<const std::uint32_t> spaces,
-                              KindId kind);
+                              KindId kind, const DerivedContext& context = {});
 
   // In the order of derived_fields; those that do not apply are left out.
   std::vector<DerivedValue> values_for(const Row& row) const;

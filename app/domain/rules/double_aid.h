@@ -1,7 +1,7 @@
 #pragma once
 // Two entitlements of one program, or of programs that exclude each other, for one household or its
-// residents, where no exception's reason was recorded. Links of same_as count: who is the same gets
-// once. Within the spaces given; the office gives all of its own. Errors: io. One thread.
+// residents, where no exception's reason was recorded. Who is the same, and which program is, says
+// receivers.h. Within the spaces given; the office gives all of its own. Errors: io. One thread.
 
 #include <optional>
 #include <span>
@@ -33,9 +33,9 @@ std::vector<DoubleAid> double_aid(std::span<const EntitlementFact> entitlements,
 Result<std::vector<DoubleAid>> find_double_aid(Projection& records,
                                                std::span<const std::uint32_t> spaces);
 // At entry: the entitlement that already serves this receiver by this program or one that excludes
-// it.
-Result<std::optional<RecordId>> served_already(Projection& records, std::uint32_t space,
-                                               const EntitlementFact& typed,
-                                               std::optional<RecordId> resident);
+// it, in any neighborhood that is here.
+Result<std::optional<EntitlementFact>> served_already(Projection& records,
+                                                      const EntitlementFact& typed,
+                                                      std::optional<RecordId> resident);
 
 }  // namespace rukun
