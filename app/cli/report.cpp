@@ -1,4 +1,5 @@
 // Reports into files.
+#include <algorithm>
 #include <array>
 
 #include "app/cli/print.h"
@@ -79,6 +80,44 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                std::string(kTableNames) + ", " + std::string(kSheetNames));
 }
 
+// What each report takes beside --format and --out. Lists that name nobody are public anyway.
+struct Takes {
+  std::string_view report;
+  std::string_view options;
+};
+constexpr std::array kTakes{Takes{"needs", "--public"},
+                            Takes{"offers", "--public"},
+                            Takes{"households", "--public"},
+                            Takes{"consolidated", "--public"},
+                            Takes{"distribution", "--public"},
+                            Takes{"form", "--program"},
+                            Takes{"person", "--id"},
+                            Takes{"receipt", "--id"},
+                            Takes{"bast", "--id"},
+                            Takes{"invite", "--file --code"},
+                            Takes{"lost", "--member"},
+                            Takes{"roster", "--activity --public"}};
+
+// An option that a report would not heed is refused rather than passed over.
+Status check_options(Session& session, const Arguments& given, std::string_view name) {
+  const auto known = std::find_if(kTakes.begin(), kTakes.end(),
+                                  [&](const Takes& one) { return one.report == name; });
+  if (known == kTakes.end()) return {};
+  for (const auto& all : kTakes) {
+    for (auto rest = all.options; !rest.empty();) {
+      const auto end = std::min(rest.find(' '), rest.size());
+      const auto option = rest.substr(0, end);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (!given.has(option) || known->options.find(option) != std::string_view::npos) continue;
+      return error(Code::bad_value,
+                   "report " + std::string(name) + ": " + std::string(option) +
+                       std::string(session.pick(" tidak berlaku di sini", " has no meaning here")),
+                   std::string(known->options));
+    }
+  }
+  return {};
+}
+
 Status say_written(Session& session, std::string_view name, const Path& file, std::uint64_t rows,
                    Output& out) {
   TRY(auto* engine, session.engine());
@@ -119,6 +158,7 @@ Status write_calendar(Session& session, const Arguments& given, const Path& file
 Status report(Session& session, const Arguments& given, Output& out) {
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
+  TRY_VOID(check_options(session, given, name));
   TRY(const auto sheets, sheets_named(session, name, given));
   if (sheets) {
     // What lets somebody in is for paper, not for a chat.
