@@ -1,5 +1,4 @@
 // Printed pages, read back as text by poppler: what stands on them, and where pages end.
-#include <chrono>
 #include <cmath>
 
 #include "app/report/pdf_qr.h"
@@ -56,11 +55,8 @@ std::vector<std::string> printed(const std::filesystem::path& file, const Result
 
 TEST_CASE("a printed list repeats its headings, counts its pages and ends with its sums", "[pdf]") {
   const test::TempDir dir;
-  const auto begun = std::chrono::steady_clock::now();
   const auto table = stock(1000);
   const auto made = pdf_of_tables({&table, 1}, by_budi(), fonts());
-  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begun;
-  CHECK(took.count() < 30);  // 3 s without sanitizers
   const auto pages = printed(dir / "a.pdf", made);
   if (pages.empty()) SKIP_TEST("poppler-utils is not installed");
   REQUIRE(pages.size() > 10);

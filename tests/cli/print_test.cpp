@@ -80,6 +80,9 @@ TEST_CASE("lists are printed with who printed them, masked for the notice board"
 
   CHECK(printed(home, {"needs"}, file, "docx").exit == 2);
   CHECK(printed(home, {"neads"}, file).exit == 2);
+  const auto unheeded = printed(home, {"person", "--id", ids[0], "--public"}, file);
+  CHECK(unheeded.exit == 2);
+  CHECK(has(unheeded.out, "--public"));
   CHECK(printed(home, {"needs"}, folder / "tidak ada" / "n.pdf").exit == 1);
   CHECK_FALSE(std::filesystem::exists(folder / "tidak ada"));
 }
