@@ -137,10 +137,12 @@ TEST_CASE("an item of the catalogue brings its category", "[rules]") {
       "Bu Sari", k::need::kKind,
       {{k::need::kItem, text("rice")}, {k::need::kQuantity, qty(5)}, {k::need::kUnit, text("kg")}});
   CHECK(value_in(village.row(rice), k::need::kCategory) == num(1));
-  CHECK_FALSE(village.try_add("Bu Sari", k::need::kKind,
-                              {{k::need::kItem, text("~gerobak")},
-                               {k::need::kQuantity, qty(1)},
-                               {k::need::kUnit, text("piece")}}));
+  const auto refused = village.try_add("Bu Sari", k::need::kKind,
+                                       {{k::need::kItem, text("~gerobak")},
+                                        {k::need::kQuantity, qty(1)},
+                                        {k::need::kUnit, text("piece")}});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().hint.starts_with("there are: food, water, "));
 }
 
 }  // namespace rukun::test

@@ -245,8 +245,13 @@ class Checker {
     for (const auto& field : sketch.kind->fields) {
       if (!field.required || sketch.has(field.id)) continue;
       // What an older record lacks may stay lacking while something else is corrected.
-      if (sketch.adds || sketch.touches(field.id))
-        return refuse(field, "harus diisi", "must be given");
+      if (!sketch.adds && !sketch.touches(field.id)) continue;
+      std::string known;
+      for (const auto& value : field.values)
+        known += (known.empty() ? "" : ", ") + std::string(value.name);
+      auto wrong = refuse(field, "harus diisi", "must be given");
+      if (!known.empty()) wrong.value().hint = proposal_.say("yang ada: ", "there are: ") + known;
+      return wrong;
     }
     return {};
   }
