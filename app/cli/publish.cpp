@@ -50,6 +50,7 @@ const char* name_of_outcome(PublishOutcome outcome) {
   switch (outcome) {
     case PublishOutcome::published: return "published";
     case PublishOutcome::unchanged: return "unchanged";
+    case PublishOutcome::stopped: return "stopped";
     case PublishOutcome::left: return "left";
   }
   return "left";
@@ -82,9 +83,9 @@ void print_published(const PublishReport& report, std::string_view schema, Outpu
                std::string(out.pick(" dihapus", " removed")));
     }
   }
+  if (report.stopped) return;
   const auto sums = publish_sums(report);
-  const bool nothing_new = sums.changed + sums.removed == 0 && sums.left == 0;
-  if (nothing_new && !report.stopped)
+  if (sums.changed + sums.removed + sums.left == 0)
     out.line(out.pick("Tidak ada yang baru untuk dikirim.", "There was nothing new to publish."));
   out.line(report.place + " " + std::string(schema) + ": " + number(sums.rows) +
            std::string(out.pick(" baris dari profil ini ada di basis data",

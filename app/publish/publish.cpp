@@ -99,6 +99,7 @@ class Publisher {
           one.outcome = PublishOutcome::left;
           one.reason = *reason;
         } else {
+          one.outcome = PublishOutcome::stopped;  // until it is done
           due_.push_back({report_.spaces.size(), state});
         }
       }

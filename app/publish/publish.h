@@ -32,7 +32,8 @@ struct PublishOptions {
 enum class PublishOutcome : std::uint8_t {
   published,
   unchanged,
-  left,  // as another office published it, or not this member's to publish: `reason`
+  stopped,  // nothing of it happened: go_on ended the run before
+  left,     // as another office published it, or not this member's to publish: `reason`
 };
 
 struct PublishedSpace {

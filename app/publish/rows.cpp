@@ -166,12 +166,11 @@ void append_cell(std::string& line, const Cell& cell) {
 
 // Of what a reader sees, by the columns' names, so that a column that is new and empty changes
 // nothing.
-std::int64_t hash_of(const std::vector<const PublishedColumn*>& columns,
-                     const std::vector<Cell>& cells) {
+std::int64_t hash_of(const std::vector<PublishedColumn>& columns, const std::vector<Cell>& cells) {
   Writer out;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (!cells[i] || columns[i]->from == From::office) continue;
-    out.blob(view(columns[i]->name));
+    if (!cells[i] || columns[i].from == From::office) continue;
+    out.blob(view(columns[i].name));
     out.blob(view(*cells[i]));
   }
   const auto digest = hash_to<RecordId>(Label("rukun/pub/row/1"), out.out);
@@ -220,12 +219,12 @@ std::vector<const PublishedColumn*> copied_columns(const PublishedTable& table) 
 
 PublishedRow published_row(const PublishedTable& table, const Row& row, const Derived& derived,
                            const RowOptions& options) {
-  const auto columns = copied_columns(table);
+  const auto& columns = table.columns;
   const auto sums = sums_of(row, derived);
   std::vector<Cell> cells(columns.size());
   std::size_t hash_at = 0;
   for (std::size_t i = 0; i < columns.size(); ++i) {
-    const auto& column = *columns[i];
+    const auto& column = columns[i];
     auto& cell = cells[i];
     switch (column.from) {
       case From::space: cell = options.space; break;
@@ -251,7 +250,8 @@ PublishedRow published_row(const PublishedTable& table, const Row& row, const De
   PublishedRow out{row.id, hash_of(columns, cells), {}};
   cells[hash_at] = std::to_string(out.hash);
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    if (i > 0) out.line += '\t';
+    if (columns[i].from == From::published_at) continue;
+    if (!out.line.empty()) out.line += '\t';
     append_cell(out.line, cells[i]);
   }
   out.line += '\n';

@@ -261,6 +261,9 @@ TEST_CASE("whoever stops a publish stops between neighborhoods", "[publish]") {
   const auto report = try_publish(office.laptop, options);
   REQUIRE(report);
   CHECK(report->stopped);
+  CHECK(report->spaces.at(1).outcome == PublishOutcome::published);
+  CHECK(report->spaces.at(2).outcome == PublishOutcome::stopped);
+  CHECK(report->spaces.at(3).outcome == PublishOutcome::stopped);
   CHECK(server.ask(options.conninfo, "SELECT count(*) FROM space WHERE state IS NOT NULL") ==
         "2\n");
   CHECK(published_contents(options.conninfo) ==
