@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "app/engine/lan_exchange.h"
+#include "app/engine/session_host.h"
 #include "tests/support/catch.h"
 #include "tests/support/disk_laptop.h"
 #include "tests/support/memory_network.h"
@@ -275,6 +276,34 @@ TEST_CASE("a meeting that the disk broke off loses nothing, and the next one bri
       },
       true);
   CHECK(needs_of(pair) == 4);
+}
+
+TEST_CASE("what a link brought and could not be kept is not remembered either", "[engine][fault]") {
+  Pair pair;
+  must_be(pair.budi.engine().create_invite(pair.space, Role::reader, true), "inviting");
+  auto& theirs = pair.budi.engine().works();
+  auto& mine = pair.sari.engine().works();
+  Space& space = *mine.find(pair.space);
+  const auto ix = theirs.find(pair.space)->ix;
+  const auto pieces =
+      must_be(theirs.store->missing_for(ix, mine.store->frontier(space.ix)), "what she lacks");
+  REQUIRE_FALSE(pieces.empty());
+  const auto segment = must_be(theirs.store->read(pieces.front()), "a segment");
+  const auto acts = space.acts.size();
+  const auto heads = mine.store->frontier(space.ix);
+  LinkKeyring keyring;
+  HandshakeMemory handshakes;
+  UnfinishedMemory unfinished;
+  EngineHost host(mine, keyring, handshakes, unfinished);
+  REQUIRE(host.take_segment(pair.space, LogKind::authority, segment));
+  REQUIRE(space.acts.size() > acts);
+  host.roll_back();
+  CHECK(space.acts.size() == acts);
+  CHECK(mine.store->frontier(space.ix) == heads);
+  REQUIRE(host.take_segment(pair.space, LogKind::authority, segment));
+  REQUIRE(host.commit());
+  CHECK(space.authority.invitations.size() ==
+        theirs.find(pair.space)->authority.invitations.size());
 }
 
 TEST_CASE("an erasure that the disk broke off is finished with the next exchange",

@@ -247,6 +247,13 @@ TEST_CASE("what comes late from somebody who had not heard is hidden, and kept b
   // Sari writes on, far away.
   REQUIRE(set_note(rt.volunteer, rt.space, gone, "sakit, kata " + std::string(kWord)));
   const auto kept = rt.volunteer.add_need(rt.space, 2000, "Air");
+  // A file by chat: read by somebody who has dropped it, written by somebody who has not heard.
+  const auto late = rt.dir / "late.rukun";
+  REQUIRE(rt.volunteer.engine().export_bundle(late, std::nullopt, std::nullopt));
+  REQUIRE(rt.head.engine().import_bundle(late));
+  CHECK(rt.head.title(rt.space, kept) == "Air");
+  CHECK_FALSE(tells(rt.head, rt.space, kWord));
+  CHECK(rt.head.engine().verify()->empty());
   rt.round();
   rt.round();
   for (Laptop* laptop : {&rt.head, &rt.volunteer, &rt.office}) {
