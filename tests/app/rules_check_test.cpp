@@ -262,7 +262,7 @@ TEST_CASE("rules between fields hold", "[rules]") {
              {{k::drive::kTitle, text("Kas")},
               {k::drive::kGoalType, num(k::drive::kGoalTypeMoney)},
               {k::drive::kTarget, num(1500)}})
-            .ends_with("must be whole rupiah"));
+            .ends_with("must be whole rupiah: 1.5"));
   CHECK(says("Bu Sari", k::offer::kKind,
              with(with(rice_offer(5), k::offer::kAvailableFrom, num(20'261'200)),
                   k::offer::kAvailableUntil, num(20'250'000)))

@@ -218,7 +218,7 @@ TEST_CASE("shifts, sign-ups, drives and entitlements have their values", "[rules
   CHECK(village.shown(entitlement) == "handed_over=0 remaining=10");
   CHECK(find_derived(k::need::kKind, "Masih kurang") == &derived_fields(k::need::kKind)[3]);
   CHECK(find_derived(k::need::kKind, "nothing") == nullptr);
-  CHECK(derived_fields(k::notice::kKind).empty());
+  CHECK(derived_fields(k::report_mark::kKind).empty());
 }
 
 TEST_CASE("offers are ranked: the item, the RT, the expiry, then a neighbor's business",
