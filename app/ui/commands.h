@@ -3,6 +3,8 @@
 // do in the domain's words; the presenter carries it out. Passphrases travel in wiped buffers. UI
 // thread.
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -42,6 +44,7 @@ struct HandOver {
   std::string need;
   std::string quantity;
   std::string receiver;
+  std::string witness{};
 };
 struct CloseNeed {
   std::string id;
@@ -64,27 +67,32 @@ struct DropDraft {
   bool offer = false;
 };
 
-struct SearchOffers {
+struct SearchRecords {
   std::string search;
 };
-struct SearchVolunteers {
-  std::string search;
+struct ShowTab {
+  std::string tab;
 };
-struct AddVolunteer {
-  std::string name;
-  std::string phone;
-  std::string skills;
+struct OpenRecord {
+  std::string id;  // empty: none any more
+};
+// What stands in a form now; kept as a draft and judged.
+struct FormTyped {
+  std::uint64_t form = 0;
+  std::map<std::string, std::string> texts;  // by field
+};
+struct SaveForm {
+  std::uint64_t form = 0;
+  std::map<std::string, std::string> texts;
+};
+struct LeaveForm {
+  bool drop = false;  // what was typed is not wanted any more
+};
+struct AskRecords {
+  std::string field;
+  std::string typed;
 };
 
-struct SearchHouseholds {
-  std::string search;
-};
-struct AddHousehold {
-  std::string name;
-  std::string address;
-  std::string phone;
-  std::string people;
-};
 struct MakeInvite {
   std::string role;
   std::string folder;
@@ -182,8 +190,8 @@ struct NewProfile {};  // from the lock: another person on this laptop
 
 using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
-                 HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
-                 SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
+                 HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft, Deed,
+                 SearchRecords, ShowTab, OpenRecord, FormTyped, SaveForm, LeaveForm, AskRecords,
                  MakeInvite, CloseInvite, ChooseRole, RemoveMember, UseSheet, DecideMasked,
                  ShowWeek, AskVolunteers, SignUp, ExchangeWith, StopExchange, CloseReceipt,
                  LookForNeighbors, ChooseNearby, MeetAddress, Resolve, ResolveWith, ChooseLanguage,

@@ -142,7 +142,7 @@ TEST_CASE("looking at residents and a wrong passphrase are in the access log",
           "[ui][presenter][lock]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  laptop.presenter().execute(AddHousehold{"Bu Wati", "Gang Kenanga 3", "", "4"});
+  laptop.add("household", {{"name", "Bu Wati"}, {"address", "Gang Kenanga 3"}});
   WindowHarness window(laptop.presenter());
   window.press("Warga");
   CHECK(window.sees("Bu Wati"));
@@ -197,7 +197,7 @@ TEST_CASE("what a personal field is for stands where it is typed", "[ui][present
   laptop.begin("Bu Sari");
   WindowHarness window(laptop.presenter());
   window.press("Warga");
-  window.press_id("households.add");
+  window.press_id("records.add");
   CHECK(window.sees("Untuk: menghubungi keluarga tentang bantuan."));
 }
 
