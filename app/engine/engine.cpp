@@ -96,6 +96,12 @@ Result<Outcome> Engine::execute(const SpaceId& id, const Action& action) {
   return works_->execute(*space, action);
 }
 
+Result<std::vector<std::string>> Engine::foresee(const SpaceId& id, const Action& action) {
+  TRY(Space * space, works_->need(id));
+  TRY(auto judged, works_->judge(*space, action));
+  return std::move(judged.warnings);
+}
+
 Result<std::uint64_t> Engine::backup(const Path& file) {
   Works& works = *works_;
   const Path copy = works.profile.directory / "backup.tmp";

@@ -234,6 +234,8 @@ class Engine {
 
   // One action, one transaction; durable when it returns.
   Result<Outcome> execute(const SpaceId& space, const Action& action);
+  // What execute() would refuse or warn of, asked while it is being typed; writes nothing.
+  Result<std::vector<std::string>> foresee(const SpaceId& space, const Action& action);
   // The compensating transaction of one's own `txn`, or of one's last one that is not itself an
   // undo.
   Result<Outcome> undo(const SpaceId& space, std::optional<TxnHash> txn);

@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "app/domain/rules/check.h"
 #include "app/domain/rules/roles.h"
 #include "app/engine/engine.h"
 #include "storage/log_store.h"
@@ -152,6 +153,7 @@ struct Engine::Works {
   Past named_by(const Space& space, const Head& mine);
   void noticed_return();
   std::vector<Head> new_deps(Space& space, const LogName& log, const Head& mine);
+  Result<Checked> judge(Space& space, const Action& action);
   Result<Outcome> execute(Space& space, const Action& action);
   Result<Outcome> commit(Space& space, std::vector<Part> parts);
 

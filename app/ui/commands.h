@@ -3,6 +3,8 @@
 // do in the domain's words; the presenter carries it out. Passphrases travel in wiped buffers. UI
 // thread.
 
+#include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <variant>
@@ -42,6 +44,7 @@ struct HandOver {
   std::string need;
   std::string quantity;
   std::string receiver;
+  std::string witness{};
 };
 struct CloseNeed {
   std::string id;
@@ -64,35 +67,36 @@ struct DropDraft {
   bool offer = false;
 };
 
-struct SearchOffers {
+struct SearchRecords {
   std::string search;
 };
-struct SearchVolunteers {
-  std::string search;
+struct ShowTab {
+  std::string tab;
 };
-struct AddVolunteer {
-  std::string name;
-  std::string phone;
-  std::string skills;
+struct OpenRecord {
+  std::string id;  // empty: none any more
+};
+// What stands in a form now; kept as a draft and judged.
+struct FormTyped {
+  std::uint64_t form = 0;
+  std::map<std::string, std::string> texts;  // by field
+};
+struct SaveForm {
+  std::uint64_t form = 0;
+  std::map<std::string, std::string> texts;
+};
+struct LeaveForm {
+  bool drop = false;  // what was typed is not wanted any more
+};
+struct AskRecords {
+  std::string field;
+  std::string typed;
 };
 
-struct SearchHouseholds {
-  std::string search;
-};
-struct AddHousehold {
-  std::string name;
-  std::string address;
-  std::string phone;
-  std::string people;
-};
-struct AskErase {
-  std::string record;
-};
 struct Erase {
   std::vector<std::string> records;
   std::string reason;
 };
-struct ShowErased {};
 struct CloseErase {};
 struct MakeInvite {
   std::string role;
@@ -200,14 +204,13 @@ struct NewProfile {};  // from the lock: another person on this laptop
 
 using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
-                 HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft,
-                 SearchOffers, SearchVolunteers, AddVolunteer, SearchHouseholds, AddHousehold,
-                 AskErase, Erase, ShowErased, CloseErase, MakeInvite, CloseInvite, RevokeInvite,
-                 ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
-                 ExchangeWith, StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby,
-                 MeetAddress, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
-                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin,
-                 FinishFirstRun, NewProfile>;
+                 HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft, Deed,
+                 SearchRecords, ShowTab, OpenRecord, FormTyped, SaveForm, LeaveForm, AskRecords,
+                 Erase, CloseErase, MakeInvite, CloseInvite, RevokeInvite, ChooseRole, RemoveMember,
+                 UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
+                 StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
+                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
+                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

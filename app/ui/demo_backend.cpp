@@ -14,6 +14,12 @@ constexpr NamedScreen kScreens[] = {
     {"volunteers", Stage::open, Screen::volunteers},
     {"households", Stage::open, Screen::households},
     {"erase", Stage::open, Screen::households},
+    {"distribution", Stage::open, Screen::distribution},
+    {"community", Stage::open, Screen::community},
+    {"household", Stage::open, Screen::households},
+    {"pairs", Stage::open, Screen::households},
+    {"shift", Stage::open, Screen::schedule},
+    {"form", Stage::open, Screen::households},
     {"members", Stage::open, Screen::members},
     {"schedule", Stage::open, Screen::schedule},
     {"exchange", Stage::open, Screen::exchange},
@@ -52,12 +58,19 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   if (std::string_view(screen.name) == "need") views.needs.detail = std::move(made.need);
   views.entry = std::move(made.entry);
   views.draft.offer = screen.screen == Screen::offer_entry;
-  views.offers = std::move(made.offers);
-  views.volunteers = std::move(made.volunteers);
-  views.households = std::move(made.households);
-  if (std::string_view(screen.name) == "erase") views.erase = std::move(made.erase);
+  const std::string_view name = screen.name;
+  views.records = std::move(screen.screen == Screen::offers         ? made.offers
+                            : screen.screen == Screen::volunteers   ? made.volunteers
+                            : screen.screen == Screen::distribution ? made.distribution
+                            : screen.screen == Screen::community    ? made.community
+                            : name == "pairs"                       ? made.pairs
+                                                                    : made.households);
+  if (name == "household") views.records.detail = std::move(made.household);
+  if (name == "form") views.form = std::move(made.form);
+  if (name == "erase") views.erase = std::move(made.erase);
   views.members = std::move(made.members);
   views.schedule = std::move(made.schedule);
+  if (name == "shift") views.schedule.open = std::move(made.shift);
   views.exchange = std::move(made.exchange);
   views.decide = std::move(made.decide);
   views.first_run = std::move(made.first_run);

@@ -49,7 +49,8 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        {"Pak Dedi", "Pak Slamet", "Mas Joko"},
        {},
        false,
-       ""},
+       "",
+       5},
       {"s2",
        sunday,
        say("pukul 07.00–10.00", "7–10 am"),
@@ -59,7 +60,8 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        {"Bu Sari", "Pak Budi", "Bu Ani", "Mas Joko"},
        {},
        true,
-       ""},
+       "",
+       6},
       {"s3",
        sunday,
        say("pukul 10.00–13.00", "10 am–1 pm"),
@@ -69,7 +71,8 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        {"Bu Wati", "Bu Ani", "Mbak Rini"},
        {"Bu Tuti"},
        false,
-       ""},
+       "",
+       6},
       {"s4",
        sunday,
        say("pukul 16.00–17.00", "4–5 pm"),
@@ -79,7 +82,8 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        {"Bu Tuti"},
        {},
        false,
-       say("bidan berhalangan", "the midwife cannot come")},
+       say("bidan berhalangan", "the midwife cannot come"),
+       6},
   };
 }
 
@@ -96,8 +100,21 @@ NeedDetail made_need(const Say& say) {
   need.unit = "kg";
   need.reached = {say("Tersimpan di sini", "Stored here"),
                   say("Sampai ke Bu Sari", "Reached Bu Sari")};
-  need.pledges = {{"p1", "Pak Dedi", "2 kg", say("sedang diantar", "on the way"), false},
-                  {"p2", "Warung Bu Tuti", "3 kg", say("disanggupi", "promised"), true}};
+  need.buttons = {{Icon::offer, say("Sanggupi", "Pledge"), {}, false},
+                  {Icon::edit, say("Ubah", "Edit"), {}, false}};
+  const std::vector<DeedButton> doable = {
+      {Icon::check, say("Serah terima", "Hand over"), {}, false},
+      {Icon::close, say("Batalkan kesanggupan", "Take back"), {}, false}};
+  need.pledges = {{"Pak Dedi · 2 kg",
+                   say("Diantar oleh Mas Joko", "Carried by Mas Joko"),
+                   {say("sedang diantar", "on the way"), Mood::plain},
+                   {},
+                   doable},
+                  {"Warung Bu Tuti · 3 kg",
+                   "",
+                   {say("tidak kebagian", "got nothing"), Mood::warn},
+                   {},
+                   {doable[1]}}};
   need.matches = {{"o1", say("Beras", "Rice"), "Bu Tuti", say("sisa 8 kg", "8 kg left"),
                    say("RT yang sama, kedaluwarsa paling dekat", "same RT, expires first"), "6"}};
   need.history = {
@@ -144,27 +161,6 @@ EntryView made_entry(const Say& say) {
 }
 
 void fill_lists(DemoViews& out, const Say& say) {
-  out.offers.rows = {
-      {"o1", say("Beras", "Rice"), "Warung Bu Tuti", "10 kg", "8 kg", "30/11/2025",
-       say("Warung, Jalan Melati 2", "Shop, Jalan Melati 2")},
-      {"o2", say("Antar berobat", "Ride to the clinic"), "Mas Joko", say("3 kali", "3 times"),
-       say("2 kali", "2 times"), "", say("Dijemput", "Picks up")},
-      {"o3", say("Selimut", "Blankets"), "Bu Sari", say("5 lembar", "5 pieces"),
-       say("5 lembar", "5 pieces"), "", "Jalan Anggrek 4"}};
-  out.offers.count = out.offers.rows.size();
-  out.volunteers.rows = {
-      {"v1", "Mas Joko", "+62 812-3456-789", say("supir, listrik", "driving, electrics"),
-       say("Sabtu dan Minggu", "Saturday and Sunday")},
-      {"v2", "Bu Wati", "+62 813-1111-222", say("masak", "cooking"), say("Pagi hari", "Mornings")},
-      {"v3", "Mbak Rini", "", say("perawat", "nurse"), say("Malam hari", "Nights")}};
-  out.volunteers.count = out.volunteers.rows.size();
-  out.households.rows = {
-      {"h1", "Bu Ani", "Gang Kenanga 3", "RT 003/RW 007", "+62 812-1000-200", "5"},
-      {"h2", "Bu Wati", "Jalan Melati 7", "RT 003/RW 007", "", "3"},
-      {"h3", "Mbah Karto", "Jalan Melati 15", "RT 003/RW 007", "", "1"}};
-  out.households.count = out.households.rows.size();
-  out.households.may_erase = true;
-  out.households.erased = 1;
   out.erase.target = EraseTarget{"h2", say("Rumah tangga", "Household"), "Bu Wati"};
   out.erase.done = {{say("Warga", "Resident"),
                      say("diminta sendiri (Bu Sari)", "asked for (Bu Sari)"),
@@ -227,8 +223,16 @@ DemoViews demo_views(std::string_view language) {
   fill_lists(out, say);
   out.schedule.week = say("17–23 November 2025", "17–23 November 2025");
   out.schedule.shifts = made_shifts(say);
+  out.schedule.days = {say("Senin 17", "Monday 17"),   say("Selasa 18", "Tuesday 18"),
+                       say("Rabu 19", "Wednesday 19"), say("Kamis 20", "Thursday 20"),
+                       say("Jumat 21", "Friday 21"),   say("Sabtu 22", "Saturday 22"),
+                       say("Minggu 23", "Sunday 23")};
+  out.schedule.today = 3;
+  out.schedule.add = {{Icon::plus, say("Jadwal baru", "New shift"), {}, false},
+                      {Icon::plus, say("Kegiatan baru", "New activity"), {}, false}};
   out.schedule.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},
                              {"v2", "Bu Wati", say("masak", "cooking")}};
+  fill_demo_records(out, say.english);
   out.exchange.places = {
       {"/media/budi/FLASHDISK", say("Flashdisk FLASHDISK", "Stick FLASHDISK"),
        say("3,2 GB kosong · terakhir dipakai kemarin", "3.2 GB free · last used yesterday"), true},

@@ -15,9 +15,10 @@ struct DemoViews {
   NeedsView needs;
   NeedDetail need;
   EntryView entry;
-  OffersView offers;
-  VolunteersView volunteers;
-  HouseholdsView households;
+  RecordsView offers, volunteers, households, distribution, community, pairs;
+  RecordDetail household;
+  FormView form;
+  ShiftDetail shift;
   EraseView erase;
   MembersView members;
   ScheduleView schedule;
@@ -30,5 +31,7 @@ struct DemoViews {
 };
 
 DemoViews demo_views(std::string_view language);
+// Lists of records with one of them open, and a form.
+void fill_demo_records(DemoViews& out, bool english);
 
 }  // namespace rukun::ui

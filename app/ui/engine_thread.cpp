@@ -7,8 +7,9 @@ namespace {
 bool superseded(const Command& earlier, const Command& later) {
   if (earlier.index() != later.index()) return false;
   return std::holds_alternative<SearchNeeds>(earlier) ||
-         std::holds_alternative<SearchOffers>(earlier) ||
-         std::holds_alternative<SearchVolunteers>(earlier) ||
+         std::holds_alternative<SearchRecords>(earlier) ||
+         std::holds_alternative<FormTyped>(earlier) ||
+         std::holds_alternative<AskRecords>(earlier) ||
          std::holds_alternative<AskPeople>(earlier) || std::holds_alternative<AskItems>(earlier) ||
          std::holds_alternative<AskVolunteers>(earlier) ||
          std::holds_alternative<ShowRows>(earlier);

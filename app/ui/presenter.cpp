@@ -237,7 +237,10 @@ void Presenter::wrote() {
 Status Presenter::act(const Action& action, std::string_view done_key, const std::string& title) {
   if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
   TRY(const auto outcome, engine_->execute(space_->id, action));
-  std::string words = speaking().words.tr(done_key, {{"title", title}});
+  made_.reset();
+  if (!outcome.records.empty()) made_ = outcome.records.back();
+  const std::string named = title.empty() && made_ ? title_of_record(*made_) : title;
+  std::string words = speaking().words.tr(done_key, {{"title", named}});
   for (const auto& warning : outcome.warnings) words += ". " + warning;
   now_.shell.undo = UndoView{words, true, ++done_number_};
   wrote();
@@ -251,9 +254,23 @@ void Presenter::enter(Screen screen, const std::string& record) {
   if (screen == Screen::needs) open_need_ = record;
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
-  if (screen == Screen::schedule) week_ = 0;
+  week_ = 0;
   now_.erase = EraseView();
+  close_form();
+  records_search_.clear();
+  records_tab_.clear();
+  open_record_.clear();
+  if (!record.empty()) open_entered(record);
   entered_ = true;
+}
+
+void Presenter::open_entered(const std::string& record) {
+  if (now_.screen == Screen::schedule) {
+    open_record_ = record;
+    return show_week_of(record);
+  }
+  if (tabs_of(now_.screen).empty()) return;
+  if (const auto opened = open_listed({record}); !opened) refuse(opened.error());
 }
 
 // Makes what the current screen shows anew.
@@ -262,21 +279,19 @@ void Presenter::refresh() {
   if (!space_ || space_->name.empty()) choose_space();
   fill_shell();
   if (!space_) return;
+  // What a form stands in front of is made anew when it is seen again.
+  if (now_.form && !entered_) return;
   switch (now_.screen) {
     case Screen::home: fill_home(); break;
     case Screen::needs: fill_needs(); break;
     case Screen::need_entry:
     case Screen::offer_entry: break;
-    case Screen::offers: fill_offers(); break;
+    case Screen::offers:
     case Screen::volunteers:
-      fill_volunteers();
-      fill_erase();
-      break;
-    case Screen::schedule: fill_schedule(); break;
     case Screen::households:
-      fill_households();
-      fill_erase();
-      break;
+    case Screen::distribution:
+    case Screen::community: fill_records(); break;
+    case Screen::schedule: fill_schedule(); break;
     case Screen::members: fill_members(); break;
     case Screen::exchange:
       fill_places();
@@ -373,16 +388,6 @@ Status Presenter::run_open(const Command& command) {
     return add_entry(entry->draft);
   } else if (const auto* dropped = std::get_if<DropDraft>(&command)) {
     return drop_draft(dropped->offer);
-  } else if (const auto* offers = std::get_if<SearchOffers>(&command)) {
-    offer_search_ = offers->search;
-  } else if (const auto* volunteers = std::get_if<SearchVolunteers>(&command)) {
-    volunteer_search_ = volunteers->search;
-  } else if (const auto* households = std::get_if<SearchHouseholds>(&command)) {
-    household_search_ = households->search;
-  } else if (const auto* household = std::get_if<AddHousehold>(&command)) {
-    return add_household(*household);
-  } else if (const auto* volunteer = std::get_if<AddVolunteer>(&command)) {
-    return add_volunteer(*volunteer);
   } else if (const auto* week = std::get_if<ShowWeek>(&command)) {
     week_ = week->step == 0 ? 0 : week_ + week->step;
   } else if (const auto* names = std::get_if<AskVolunteers>(&command)) {
@@ -395,6 +400,7 @@ Status Presenter::run_open(const Command& command) {
     return resolve_with(*written);
   }
   if (const auto done = run_erase(command)) return *done;
+  if (const auto done = run_records(command)) return *done;
   if (const auto done = run_members(command)) return *done;
   return run_exchange(command);
 }

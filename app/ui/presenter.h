@@ -18,6 +18,7 @@
 #include "app/engine/engine.h"
 #include "app/ui/formats.h"
 #include "app/ui/nearby.h"
+#include "app/ui/presenter_fields.h"
 #include "app/ui/views.h"
 
 namespace rukun::ui {
@@ -79,10 +80,21 @@ class Presenter {
     std::uint64_t created = 0;
   };
 
+  // The form that is open, beside what now_.form shows of it.
+  struct OpenForm {
+    KindId kind = 0;
+    std::optional<RecordId> record;               // empty: a new one
+    FieldTexts given;                             // not asked
+    std::string name;                             // of its draft
+    bool tried = false;                           // somebody wanted to save it
+    std::map<std::string, std::string> original;  // before anything was typed
+  };
+
   // presenter.cpp: stages, settings, what is published.
   void publish();
   void refresh();
   void enter(Screen screen, const std::string& record);
+  void open_entered(const std::string& record);
   void look_for_profiles();
   void load_choices();
   void save_choices();
@@ -127,7 +139,8 @@ class Presenter {
   Result<NeedRow> need_row(const Row& row);
   Result<NeedDetail> need_detail_of(const RecordId& id);
   Status fill_goods(const Row& row, NeedDetail& detail);
-  Status fill_history(const RecordId& id, NeedDetail& detail);
+  Status fill_history(const RecordId& id, KindId kind, std::vector<std::string>& reached,
+                      std::vector<HistoryLine>& lines);
   std::string change_words(KindId kind, const FieldChange& change);
   Status pledge(const Pledge& command);
   Status hand_over(const HandOver& command);
@@ -144,26 +157,104 @@ class Presenter {
   Status drop_draft(bool offer);
   Result<AddRecord> new_household(const std::string& name);
 
-  // presenter_lists.cpp
-  void fill_offers();
-  VolunteersView volunteers_fitting(const std::string& typed);
-  void fill_volunteers();
-  void fill_households();
-  Status add_household(const AddHousehold& command);
+  // presenter_form.cpp
+  Status do_deed(const Deed& deed);
+  Status open_form(const Deed& deed);
+  Status resume_form();
+  void fill_form_texts(const KindSpec& kind, const Row* row);
+  Result<FormField> form_field(const KindSpec& kind, const FieldSpec& spec);
+  Status fill_choices(const FieldSpec& spec, FormField& field);
+  std::string typed_text(const FieldSpec& spec, const Value& value);
+  Result<Value> form_value(const FieldSpec& spec, const std::string& text);
+  void take_field(const FieldSpec& spec, const Row* row, FormField& field,
+                  std::vector<FieldChange>& out);
+  Result<std::optional<Action>> form_action();
+  std::optional<Action> judge_form();
+  void place_problem(const Error& failure);
+  void place_warning(const std::string& words);
+  FormDraft form_draft() const;
+  Status form_typed(const FormTyped& command);
+  Status save_form(const SaveForm& command);
+  Status leave_form(bool drop);
+  void close_form();
+  void find_for_form(const AskRecords& command);
+  Status write_fields(const Deed& deed);
+
+  // presenter_records.cpp
+  std::optional<Status> run_records(const Command& command);  // empty: it is of another screen
+  bool may(KindId kind) const;
+  DeedButton add_button(KindId kind, std::string_view key, FieldTexts given = {},
+                        std::vector<std::string> asked = {}) const;
+  DeedButton edit_button(const RecordId& id, std::string_view key, Icon icon,
+                         std::vector<std::string> asked = {}) const;
+  DeedButton write_button(const RecordId& id, std::string_view key, Icon icon,
+                          FieldTexts fields) const;
+  Deed open_deed(const Row& row) const;
+  std::string amount_words(std::int64_t thousandths, std::string_view unit) const;
+  std::string unit_of(const Row& row);
+  std::string field_words(const Row& row, const FieldSpec& spec, const Value& value);
+  Mark column_words(const Row& row, const ColumnPlan& plan, const Derived* derived);
+  RecordColumn column_head(const ColumnPlan& plan) const;
+  Status fill_rows(KindId kind, RecordsView& view);
+  void fill_records();
+  void open_record(const std::string& id, KindId kind);
+  Status open_listed(const OpenRecord& command);
+  Result<RecordDetail> detail_of(const RecordId& id);
+  Status fill_special(const Row& row, RecordDetail& out);
+  Result<std::vector<Row>> rows_where(KindId kind, FieldId field, const RecordId& is);
+
+  // presenter_people.cpp
+  std::string groups_of(const Row& household);
+  std::string receiver_of(const Row& entitlement);
+  bool kept_apart(const std::string& a, const std::string& b);
+  Status keep_apart(const std::string& a, const std::string& b);
+  RecordPair pair_of(const Row& a, const Row& b);
+  Status fill_pairs(RecordsView& view);
+  Status fill_similar(const Row& row, RecordDetail& out);
+  Status fill_received(const Row& row, RecordDetail& out);
+  Status fill_household(const Row& row, RecordDetail& out);
+  Status fill_resident(const Row& row, RecordDetail& out);
+  Status fill_volunteer(const Row& row, RecordDetail& out);
   Status make_invite(const MakeInvite& command);
+
+  // presenter_aid.cpp
+  Status shape_form();
+  Status shape_pledge(const RecordId& need, FormView& view);
+  Result<std::int64_t> open_quantity(const Row& row);
+  std::string taker_of(const Row& row);
+  RecordLine pledge_line(const Row& pledge, const AidBalances* balances);
+  RecordLine handover_line(const Row& row);
+  Result<RecordLine> entitlement_line(const Row& row);
+  Status fill_offer(const Row& row, RecordDetail& out);
+  Status fill_stock(const Row& program, RecordDetail& out);
+  Status fill_program(const Row& row, RecordDetail& out);
+  Status fill_entitlement(const Row& row, RecordDetail& out);
+  Status fill_handover(const Row& row, RecordDetail& out);
+
+  // presenter_community.cpp
+  RecordLine order_line(const Row& row);
+  Status fill_drive(const Row& row, RecordDetail& out);
+  Status fill_listing(const Row& row, RecordDetail& out);
+  Status fill_order(const Row& row, RecordDetail& out);
+  Status fill_training(const Row& row, RecordDetail& out);
+
+  // presenter_schedule.cpp
   void fill_schedule();
+  void show_week_of(const std::string& shift);
   Result<ShiftRow> shift_row(const Row& row, const Derived& duty);
+  Result<ShiftDetail> shift_detail(const RecordId& id);
+  SignupLine signup_line(const Row& signup, const SignupBalance& place);
   std::vector<ShiftRow> shifts_of_week(int weeks_on);
   WallTime week_start(int weeks_on) const;
   void fill_volunteer_names(const std::string& typed);
-  Status add_volunteer(const AddVolunteer& command);
   Status sign_up(const SignUp& command);
+  Status join_myself(const std::string& shift_id);
 
   // presenter_erase.cpp
   std::optional<Status> run_erase(const Command& command);  // empty: it is of another screen
   Status ask_erase(const std::string& record);
   Status erase_records(const Erase& command);
-  void fill_erase();
+  Status fill_erase(RecordsView& view);
 
   // presenter_members.cpp
   std::optional<Status> run_members(const Command& command);  // empty: it is of another screen
@@ -238,9 +329,15 @@ class Presenter {
   SearchNeeds need_search_;
   std::size_t need_first_ = 0;
   std::string open_need_;
-  std::string offer_search_;
-  std::string volunteer_search_;
-  std::string household_search_;
+  std::string records_search_;
+  std::string records_tab_;
+  std::string open_record_;  // beside its list
+  KindId listed_kind_ = 0;
+  std::size_t listed_ = 0;
+  std::optional<OpenForm> form_;
+  std::map<std::string, std::string> form_texts_;
+  std::uint64_t form_number_ = 0;
+  std::optional<RecordId> made_;  // by the last action
   int week_ = 0;
   std::uint64_t done_number_ = 0;
   std::int64_t next_share_ms_ = 0;

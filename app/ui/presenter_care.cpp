@@ -61,6 +61,8 @@ void Presenter::lock() {
   away_ = false;
   space_.reset();
   aid_.reset();
+  close_form();
+  open_record_.clear();
   need_index_.clear();
   open_need_.clear();
   SettingsView settings = now_.settings;
@@ -183,16 +185,14 @@ void Presenter::note_entered() {
   Status noted;
   if (now_.screen == Screen::needs && !open_need_.empty())
     noted = note(Access::show, "need " + open_need_, 1);
-  if (now_.screen == Screen::households && now_.households.count > 0)
-    noted = note(Access::list, kind_of(fields::household::kKind).name, now_.households.count);
-  if (now_.screen == Screen::volunteers && now_.volunteers.count > 0)
-    noted = note(Access::list, kind_of(fields::volunteer::kKind).name, now_.volunteers.count);
+  if (!tabs_of(now_.screen).empty() && names_people(listed_kind_) && listed_ > 0)
+    noted = note(Access::list, kind_of(listed_kind_).name, listed_);
   entered_ = !noted;
   if (noted) return;
   open_need_.clear();
   now_.needs.detail.reset();
-  now_.households = HouseholdsView();
-  now_.volunteers = VolunteersView();
+  open_record_.clear();
+  now_.records = RecordsView{.screen = now_.screen};
   refuse(noted.error());
 }
 

@@ -1,7 +1,6 @@
 // Quick entry: who may be meant, what may be meant, the draft that survives everything, and the
 // record in the end.
 #include <algorithm>
-#include <charconv>
 
 #include "app/domain/fields.h"
 #include "app/domain/purposes.h"
@@ -9,6 +8,7 @@
 #include "app/domain/rules/titles.h"
 #include "app/domain/units.h"
 #include "app/ui/presenter.h"
+#include "app/ui/presenter_fields.h"
 
 namespace rukun::ui {
 namespace {
@@ -26,17 +26,6 @@ constexpr const char* kUsualItems[] = {"Beras",     "Minyak goreng", "Mi instan"
                                        "Selimut",   "Terpal",        "Pembalut",     "Gula pasir"};
 
 std::string form_name(bool offer) { return offer ? "offer" : "need"; }
-
-// Places in a space's name: "RT 003/RW 007 Sukamaju".
-std::optional<std::int64_t> number_after(std::string_view text, std::string_view word) {
-  const auto at = text.find(word);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = text.substr(at + word.size());
-  std::int64_t number = 0;
-  const auto [end, ec] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-  if (ec != std::errc() || number < 1 || number > 999) return std::nullopt;
-  return number;
-}
 
 }  // namespace
 
@@ -78,8 +67,7 @@ void Presenter::fill_entry() {
   fill_people(now_.draft.household.empty() ? now_.draft.who : std::string());
   fill_items("");
   now_.entry.units.clear();
-  for (const char* unit : {"kg", "sack", "pack", "liter", "piece", "box", "gallon", "sheet",
-                           "parcel", "person", "hour"}) {
+  for (const char* unit : kUsualUnits) {
     now_.entry.units.push_back({unit, unit_word(unit, context_.language)});
   }
   now_.entry.categories.clear();

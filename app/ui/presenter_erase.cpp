@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/ui/presenter.h"
+#include "app/ui/presenter_fields.h"
 
 namespace rukun::ui {
 namespace {
@@ -21,12 +22,7 @@ std::string joined(const std::vector<std::string>& names) {
 }  // namespace
 
 std::optional<Status> Presenter::run_erase(const Command& command) {
-  if (const auto* asked = std::get_if<AskErase>(&command)) return ask_erase(asked->record);
   if (const auto* erase = std::get_if<Erase>(&command)) return erase_records(*erase);
-  if (std::get_if<ShowErased>(&command)) {
-    now_.erase = EraseView{.listing = true};
-    return Status();
-  }
   if (std::get_if<CloseErase>(&command) == nullptr) return std::nullopt;
   now_.erase = EraseView();
   return Status();
@@ -62,17 +58,27 @@ Status Presenter::erase_records(const Erase& command) {
   return {};
 }
 
-void Presenter::fill_erase() {
-  const auto erasures = engine_->erasures(space_->id);
-  if (!erasures) return refuse(erasures.error());
+// Heads take personal data away for good; what was taken is told from every list.
+Status Presenter::fill_erase(RecordsView& view) {
   const bool may = space_->role == rukun::Role::head;
-  now_.households.may_erase = now_.volunteers.may_erase = may;
-  now_.households.erased = now_.volunteers.erased = erasures->size();
   if (!may) now_.erase = EraseView();
-  if (!now_.erase.listing) return;
+  if (!may) return {};
+  TRY(const auto erasures, engine_->erasures(space_->id));
   const Speaking how = speaking();
+  if (view.detail && names_people(listed_kind_)) {
+    DeedButton button{Icon::close, how.words.tr("erase.begin", {{"name", view.detail->title}})};
+    button.deed = {.what = Deed::What::erase, .record = view.detail->id};
+    view.detail->buttons.push_back(std::move(button));
+  }
+  if (!erasures.empty() && names_people(listed_kind_)) {
+    DeedButton button{Icon::information,
+                      how.words.tr("erase.list", {{"n", std::to_string(erasures.size())}})};
+    button.deed = {.what = Deed::What::erased};
+    view.add.push_back(std::move(button));
+  }
+  if (!now_.erase.listing) return {};
   now_.erase.done.clear();
-  for (auto one = erasures->rbegin(); one != erasures->rend(); ++one) {
+  for (auto one = erasures.rbegin(); one != erasures.rend(); ++one) {
     ErasedRow row;
     row.what = one->kind == 0 ? how.words.tr("erase.not_arrived")
                               : kind_words(one->kind, context_.language);
@@ -86,6 +92,7 @@ void Presenter::fill_erase() {
       row.open = how.words.tr("erase.waiting", {{"names", joined(one->open)}});
     now_.erase.done.push_back(std::move(row));
   }
+  return {};
 }
 
 }  // namespace rukun::ui

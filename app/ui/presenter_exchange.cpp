@@ -21,18 +21,6 @@ std::string one_line(std::string text) {
   return text;
 }
 
-// Where records of a kind can be looked at.
-Screen screen_of(KindId kind) {
-  switch (kind) {
-    case fields::household::kKind: return Screen::households;
-    case fields::offer::kKind: return Screen::offers;
-    case fields::volunteer::kKind: return Screen::volunteers;
-    case fields::shift::kKind:
-    case fields::signup::kKind: return Screen::schedule;
-    default: return Screen::needs;
-  }
-}
-
 std::string megabytes(std::uint64_t bytes, Language language) {
   char size[32];
   std::snprintf(size, sizeof size, "%.1f", static_cast<double>(bytes) / 1e6);
@@ -153,7 +141,7 @@ bool Presenter::notice_invitations() {
 void Presenter::tell_deleted(const ManyDeleted& many, ExchangeReceipt& receipt) const {
   const KindSpec* kind = find_kind(many.kind);
   if (kind == nullptr) return;
-  if (receipt.deleted.empty()) receipt.deleted_from = screen_of(many.kind);
+  if (receipt.deleted.empty()) receipt.deleted_from = screen_of(many.kind).value_or(Screen::needs);
   receipt.deleted.push_back(
       speaking().words.tr("exchange.deleted", {{"n", std::to_string(many.deleted)},
                                                {"total", std::to_string(many.before)},

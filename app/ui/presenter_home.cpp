@@ -45,7 +45,9 @@ std::optional<RecordId> Presenter::link_of(const Row& row, FieldId field) const 
 }
 
 std::string Presenter::title_of_record(const RecordId& id) {
-  return engine_ && space_ ? title_of(*engine_, space_->id, id, context_.language) : std::string();
+  if (!engine_ || !space_) return {};
+  const auto title = record_title(engine_->records(), space_->number, id, showing());
+  return title ? *title : title.error().message;
 }
 
 Result<Row> Presenter::row_of(const RecordId& id) {

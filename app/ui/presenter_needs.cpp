@@ -135,19 +135,7 @@ Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
   Query pledges = query_of(fields::pledge::kKind);
   pledges.where = {{fields::pledge::kNeed, Compare::equal, row.id}};
   TRY(const auto found, engine_->records().rows(pledges));
-  for (const Row& one : found) {
-    namespace p = fields::pledge;
-    const auto offer = link_of(one, p::kOffer);
-    const auto from = offer ? row_of(*offer) : row_of(one.id);
-    const std::string giver = offer && from ? giver_of(*from) : title_of_record(one.id);
-    const PledgeBalance* promised = balances == nullptr ? nullptr : balances->pledge(one.id);
-    PledgeLine line{one.id.hex(), giver, quantity_words(number_of(one, p::kQuantity), unit, how),
-                    "", false};
-    line.state = format_value(kind_of(p::kKind).field(p::kState),
-                              number_of(one, p::kState, p::kStatePromised), showing());
-    line.bumped = promised != nullptr && promised->bumped;
-    detail.pledges.push_back(std::move(line));
-  }
+  for (const Row& one : found) detail.pledges.push_back(pledge_line(one, balances));
   if (balance == nullptr || balance->remaining <= 0) return {};
   const MatchContext matching{engine_->records(), {space_->number}, how.now,
                               how.utc_offset_min, &setup_.items,    derived};
@@ -184,7 +172,8 @@ std::string Presenter::change_words(KindId kind, const FieldChange& change) {
 
 // What happened to the record, and which members have our last word on it: a member whose signed
 // frontier holds so many of our transactions has every one up to that number.
-Status Presenter::fill_history(const RecordId& id, NeedDetail& detail) {
+Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std::string>& reached,
+                               std::vector<HistoryLine>& lines) {
   const Speaking how = speaking();
   TRY(const auto history, engine_->history(space_->id, id));
   std::optional<TxnHash> mine;
@@ -193,11 +182,11 @@ Status Presenter::fill_history(const RecordId& id, NeedDetail& detail) {
     HistoryLine line{when_words(entry.at.wall(), how), entry.by_name, ""};
     if (entry.created) line.what = how.words.tr("history.made");
     for (std::size_t i = 0; !entry.created && i < entry.changes.size(); ++i) {
-      line.what += (line.what.empty() ? "" : "; ") + change_words(f::kKind, entry.changes[i]);
+      line.what += (line.what.empty() ? "" : "; ") + change_words(kind, entry.changes[i]);
     }
-    detail.history.insert(detail.history.begin(), std::move(line));
+    lines.insert(lines.begin(), std::move(line));
   }
-  detail.reached = {how.words.tr("need.stored")};
+  reached = {how.words.tr("need.stored")};
   if (!mine) return {};
   TRY(const auto own, engine_->log(space_->id, engine_->member(), kMostOwn));
   const auto at =
@@ -206,7 +195,7 @@ Status Presenter::fill_history(const RecordId& id, NeedDetail& detail) {
   TRY(const auto status, engine_->status(space_->id));
   for (const ReachedMember& member : status.reached) {
     if (at != own.end() && member.seen >= number)
-      detail.reached.push_back(how.words.tr("need.reached_member", {{"member", member.name}}));
+      reached.push_back(how.words.tr("need.reached_member", {{"member", member.name}}));
   }
   return {};
 }
@@ -222,7 +211,14 @@ Result<NeedDetail> Presenter::need_detail_of(const RecordId& id) {
   }
   detail.note = text_of_field(row, f::kNote);
   TRY_VOID(fill_goods(row, detail));
-  TRY_VOID(fill_history(id, detail));
+  if (may(fields::pledge::kKind)) {
+    DeedButton pledge = add_button(fields::pledge::kKind, "need.pledge_own", {{"need", id.hex()}},
+                                   {"offer", "quantity", "carrier"});
+    pledge.icon = Icon::offer;
+    detail.buttons.push_back(std::move(pledge));
+  }
+  if (may(f::kKind)) detail.buttons.push_back(edit_button(id, "record.edit", Icon::edit));
+  TRY_VOID(fill_history(id, f::kKind, detail.reached, detail.history));
   return detail;
 }
 
@@ -247,14 +243,20 @@ Status Presenter::hand_over(const HandOver& command) {
   const KindSpec& kind = kind_of(h::kKind);
   TRY(const auto quantity, parse_value(kind.field(h::kQuantity), command.quantity, reading()));
   TRY(const auto receiver, parse_value(kind.field(h::kReceivedBy), command.receiver, reading()));
+  Value witness;
+  if (!command.witness.empty()) {
+    TRY(witness, parse_value(kind.field(h::kWitness), command.witness, reading()));
+  }
   const auto* all = std::get_if<std::int64_t>(&quantity);
   std::int64_t rest = all == nullptr ? 0 : *all;
   Action action;
   const auto give = [&](FieldId of, const RecordId& record, std::int64_t much) {
-    action.changes.emplace_back(AddRecord{h::kKind,
-                                          {{of, OpType::put, record},
-                                           {h::kQuantity, OpType::put, much},
-                                           {h::kReceivedBy, OpType::put, receiver}}});
+    AddRecord given{h::kKind,
+                    {{of, OpType::put, record},
+                     {h::kQuantity, OpType::put, much},
+                     {h::kReceivedBy, OpType::put, receiver}}};
+    if (!is_none(witness)) given.fields.push_back({h::kWitness, OpType::put, witness});
+    action.changes.emplace_back(std::move(given));
   };
   TRY(const Derived* derived, aid());
   const AidBalances* balances = derived->aid(space_->number);

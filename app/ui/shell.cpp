@@ -53,7 +53,8 @@ void Shell::follow(const Views& views) {
   needs_ = NeedsState();
   needs_.filter = filter;
   needs_.search = search;
-  offers_ = volunteers_ = households_ = ListState();
+  records_ = RecordsState();
+  form_ = FormState();
   erase_ = EraseState();
   members_ = MembersState();
   schedule_ = ScheduleState();
@@ -70,26 +71,24 @@ void Shell::follow(const Views& views) {
 }
 
 void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
+  if (views.form) return draw_form(ui, *views.form, form_, out);
   switch (views.screen) {
     case Screen::home: draw_home(ui, views.home, out); break;
     case Screen::needs: draw_needs(ui, views.needs, needs_, out); break;
     case Screen::need_entry:
     case Screen::offer_entry: draw_entry(ui, views.entry, entry_, out); break;
-    case Screen::offers: draw_offers(ui, views.offers, offers_, out); break;
-    case Screen::volunteers:
-      if (views.erase.open())
-        draw_erase(ui, views.erase, erase_, out);
-      else
-        draw_volunteers(ui, views.volunteers, volunteers_, out);
-      break;
     case Screen::schedule: draw_schedule(ui, views.schedule, schedule_, out); break;
     case Screen::exchange: draw_exchange(ui, views.exchange, exchange_, out); break;
     case Screen::decide: draw_decide(ui, views.decide, decide_, out); break;
+    case Screen::offers:
+    case Screen::volunteers:
     case Screen::households:
+    case Screen::distribution:
+    case Screen::community:
       if (views.erase.open())
         draw_erase(ui, views.erase, erase_, out);
       else
-        draw_households(ui, views.households, households_, out);
+        draw_records(ui, views.records, records_, out);
       break;
     case Screen::members: draw_members(ui, views.members, members_, out); break;
     case Screen::settings: draw_settings(ui, views.settings, settings_, out); break;

@@ -54,7 +54,8 @@ class Shell final : public WindowClient {
   ShellState shell_;
   NeedsState needs_;
   EntryState entry_;
-  ListState offers_, volunteers_, households_;
+  RecordsState records_;
+  FormState form_;
   EraseState erase_;
   MembersState members_;
   ScheduleState schedule_;

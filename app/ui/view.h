@@ -12,25 +12,10 @@
 #include <vector>
 
 #include "app/ui/typed.h"
+#include "app/ui/view_records.h"
 
 namespace rukun::ui {
 
-enum class Screen : std::uint8_t {
-  home,
-  needs,
-  need_entry,
-  offers,
-  offer_entry,
-  volunteers,
-  schedule,
-  exchange,
-  decide,
-  settings,
-  households,
-  members,
-  access,  // who looked at what
-  lost,    // a stick or a laptop was lost
-};
 enum class Urgency : std::uint8_t { normal, soon, urgent, life };
 enum class NeedState : std::uint8_t { open, partly, covered, delivered, closed };
 enum class NeedFilter : std::uint8_t { open, urgent, covered, delivered, all };
@@ -75,6 +60,7 @@ struct ShiftRow {
   std::vector<std::string> waiting;
   bool mine = false;
   std::string cancelled;  // why
+  int weekday = 0;        // 0 is Monday
 };
 struct NeedRow {
   std::string id;
@@ -94,18 +80,6 @@ struct HomeView {
 };
 
 // ---- Kebutuhan
-struct HistoryLine {
-  std::string when;
-  std::string who;
-  std::string what;
-};
-struct PledgeLine {
-  std::string id;
-  std::string giver;
-  std::string quantity;
-  std::string state;  // words
-  bool bumped = false;
-};
 struct MatchLine {
   std::string offer;
   std::string title;
@@ -123,7 +97,8 @@ struct NeedDetail {
   std::string open_quantity;  // remaining as a number as typed, for the hand-over's first value
   std::string unit;
   std::vector<std::string> reached;  // "Tersimpan di sini", "Sampai ke Bu Sari" … in order
-  std::vector<PledgeLine> pledges;
+  std::vector<DeedButton> buttons;
+  std::vector<RecordLine> pledges;
   std::vector<MatchLine> matches;
   std::vector<HistoryLine> history;
 };
@@ -140,6 +115,7 @@ struct NeedsState {
   enum class Asking : std::uint8_t { nothing, hand_over, close } asking = Asking::nothing;
   std::string quantity;
   std::string receiver;
+  std::string witness;
   std::string reason;
 };
 
@@ -149,10 +125,6 @@ struct ItemTile {
   std::string name;
   std::string category;
   std::string unit;
-};
-struct UnitChoice {
-  std::string id;
-  std::string name;
 };
 struct EntryDraft {
   bool offer = false;
@@ -185,65 +157,6 @@ struct EntryState {
   std::string item_search;
   std::size_t item_lit = 0;
   bool field_wanted = true;  // put the keyboard into the page's field
-};
-
-// ---- Tawaran, Relawan
-struct OfferRow {
-  std::string id;
-  std::string title;
-  std::string giver;
-  std::string quantity;
-  std::string remaining;
-  std::string until;
-  std::string pickup;
-};
-struct OffersView {
-  std::size_t count = 0;
-  std::size_t first = 0;
-  std::vector<OfferRow> rows;
-};
-struct VolunteerRow {
-  std::string id;
-  std::string name;
-  std::string phone;
-  std::string skills;
-  std::string free_time;
-};
-struct VolunteersView {
-  std::size_t count = 0;
-  std::size_t first = 0;
-  std::vector<VolunteerRow> rows;
-  std::string why_phone;   // what this field is for
-  bool may_erase = false;  // heads
-  std::size_t erased = 0;  // of all kinds, so far
-};
-struct ListState {
-  std::string search;
-  std::optional<std::size_t> selected;
-  bool adding = false;
-  std::string name;
-  std::string phone;
-  std::string skills;
-  std::string address;
-  std::string people;
-};
-
-// ---- Warga
-struct HouseholdRow {
-  std::string id;
-  std::string name;
-  std::string address;
-  std::string rt;
-  std::string phone;
-  std::string people;
-};
-struct HouseholdsView {
-  std::size_t count = 0;
-  std::size_t first = 0;
-  std::vector<HouseholdRow> rows;
-  std::string why_name, why_address, why_phone;  // what each field is for
-  bool may_erase = false;                        // heads
-  std::size_t erased = 0;                        // of all kinds, so far
 };
 
 // ---- Anggota
@@ -305,10 +218,26 @@ struct MembersState {
 };
 
 // ---- Jadwal
+struct SignupLine {
+  std::string name;
+  std::string detail;
+  std::vector<DeedButton> attendance;  // large toggles
+  std::vector<DeedButton> buttons;
+};
+struct ShiftDetail {
+  ShiftRow row;
+  std::vector<FactLine> facts;
+  std::vector<DeedButton> buttons;
+  std::vector<SignupLine> people, waiting;
+};
 struct ScheduleView {
   std::string week;                    // "17–23 November 2025"
+  std::array<std::string, 7> days;     // "Sen 17"
+  int today = -1;                      // of these days
   std::vector<ShiftRow> shifts;        // in order of time
   std::vector<Suggestion> volunteers;  // fitting what is typed in the sign-up
+  std::vector<DeedButton> add;
+  std::optional<ShiftDetail> open;
 };
 struct ScheduleState {
   std::string signing_up;  // shift id; empty: nobody

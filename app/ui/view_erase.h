@@ -1,5 +1,5 @@
 #pragma once
-// The picture of erasing personal data, which stands in the place of Warga or Relawan while it is
+// The picture of erasing personal data, which stands in the place of a list of records while it is
 // open: what is asked about, or what was erased and who has heard. Plain values. Any thread, one at
 // a time.
 

@@ -4,6 +4,7 @@
 // picture, and does not know whether a thread, a test or made-up data stands behind it.
 
 #include <memory>
+#include <optional>
 
 #include "app/ui/commands.h"
 #include "app/ui/view_erase.h"
@@ -17,9 +18,8 @@ struct Views {
   HomeView home;
   NeedsView needs;
   EntryView entry;
-  OffersView offers;
-  VolunteersView volunteers;
-  HouseholdsView households;
+  RecordsView records;
+  std::optional<FormView> form;  // stands in the screen's place
   EraseView erase;
   MembersView members;
   ScheduleView schedule;

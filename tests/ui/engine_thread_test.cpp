@@ -66,15 +66,20 @@ TEST_CASE("the engine's thread carries out everything that was posted before it 
   std::atomic<int> woken{0};
   {
     EngineThread thread(laptop.presenter(), [&woken] { ++woken; });
-    for (const char* screen : {"a", "b", "c"}) {
-      AddVolunteer volunteer;
-      volunteer.name = std::string("Relawan ") + screen;
-      thread.post(volunteer);
+    for (const char* giver : {"a", "b", "c"}) {
+      EntryDraft draft;
+      draft.offer = true;
+      draft.who = std::string("Warung ") + giver;
+      draft.item = draft.title = "rice";
+      draft.category = "food";
+      draft.quantity = "1";
+      draft.unit = "kg";
+      thread.post(AddEntry{draft});
     }
-    thread.post(Go{Screen::volunteers});
+    thread.post(Go{Screen::offers});
   }
   CHECK(woken >= 4);
-  CHECK(laptop.presenter().views()->volunteers.count == 3);
+  CHECK(laptop.presenter().views()->records.rows.size() == 3);
 }
 
 TEST_CASE("two windows meet over the network, and what is new later goes by itself",

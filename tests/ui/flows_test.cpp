@@ -313,25 +313,22 @@ TEST_CASE("the status line says what has arrived where, and undo stands above it
   CHECK(harness.commands_of<Undo>().size() == 1);
 }
 
-TEST_CASE("a volunteer is added and signed up for a shift", "[ui][flow]") {
+TEST_CASE("a shift is opened from the week, and somebody signed up for it", "[ui][flow]") {
   const DemoViews views = demo_views("id");
-  ListState list;
-  ScheduleState schedule;
+  ScheduleView view = views.schedule;
+  ScheduleState state;
   Harness harness({}, [&](Ui& ui, Commands& out) {
-    full_page(ui, "page", 1100, [&] { draw_volunteers(ui, views.volunteers, list, out); });
+    full_page(ui, "page", 1100, [&] { draw_schedule(ui, view, state, out); });
   });
-  harness.press("Tambah relawan");
-  harness.type("Pak Hadi");
-  harness.key(Key::tab);
-  harness.type("0812");
-  harness.key(Key::enter);
-  const auto added = harness.commands_of<AddVolunteer>();
-  REQUIRE(added.size() == 1);
-  CHECK(added[0].name == "Pak Hadi");
-  CHECK(added[0].phone == "0812");
-  harness.show([&](Ui& ui, Commands& out) {
-    full_page(ui, "page2", 1100, [&] { draw_schedule(ui, views.schedule, schedule, out); });
-  });
+  CHECK(harness.sees("Kamis 20"));
+  harness.press("Ronda malam");
+  const auto opened = harness.commands_of<OpenRecord>();
+  REQUIRE(opened.size() == 1);
+  CHECK(opened[0].id == "s1");
+  view.open = views.shift;
+  harness.settle();
+  CHECK(harness.sees("Pak Slamet"));
+  CHECK(harness.sees("Bu Tuti · daftar tunggu nomor 1"));
   harness.press("Daftarkan orang");
   harness.key(Key::down);
   harness.key(Key::enter);
@@ -339,6 +336,41 @@ TEST_CASE("a volunteer is added and signed up for a shift", "[ui][flow]") {
   REQUIRE(signed_up.size() == 1);
   CHECK(signed_up[0].shift == "s1");
   CHECK(signed_up[0].volunteer == "v2");
+}
+
+TEST_CASE("a form hands out every key, names what is wrong, and is left with its draft",
+          "[ui][flow]") {
+  FormView view = demo_views("id").form;
+  FormState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_form(ui, view, state, out); });
+  });
+  CHECK(harness.sees("Bantuan ganda"));
+  CHECK(harness.sees("Jumlah harus diisi"));
+  CHECK(!harness.sees("0812"));
+  harness.press("Isian lain");
+  CHECK(harness.sees("Untuk: menghubungi keluarga tentang bantuan."));
+  harness.press_id("form.quantity");
+  harness.type("1");
+  harness.type("2");
+  const auto typed = harness.commands_of<FormTyped>();
+  REQUIRE(typed.size() == 2);
+  CHECK(typed[1].texts.at("quantity") == "12");
+  CHECK(typed[1].texts.at("household") == "h1");
+  harness.press("liter");
+  harness.press("Catat di laptop ini");
+  const auto saved = harness.commands_of<SaveForm>();
+  REQUIRE(saved.size() == 1);
+  CHECK(saved[0].texts.at("unit") == "liter");
+  harness.press("Bu Ani: ganti");
+  harness.type("wati");
+  view.asked = "household";
+  view.found = {{"h2", "Bu Wati", "Jalan Melati 7"}};
+  harness.settle();
+  harness.key(Key::escape);
+  const auto left = harness.commands_of<LeaveForm>();
+  REQUIRE(left.size() == 1);
+  CHECK_FALSE(left[0].drop);
 }
 
 }  // namespace rukun::test

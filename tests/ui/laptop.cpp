@@ -112,4 +112,23 @@ void Laptop::add_offer(const std::string& giver, const std::string& item,
   presenter_->execute(ui::AddEntry{draft});
 }
 
+std::string Laptop::add(const std::string& kind, const ui::FieldTexts& fields,
+                        const ui::FieldTexts& given) {
+  const auto screen = ui::screen_of(find_kind(std::string_view(kind))->id);
+  if (screen) presenter_->execute(ui::Go{*screen});
+  presenter_->execute(ui::Deed{.what = ui::Deed::What::add, .kind = kind, .fields = given});
+  const auto form = presenter_->views()->form;
+  if (!form) throw std::runtime_error(presenter_->views()->shell.refused);
+  ui::SaveForm save{form->number, form->texts};
+  for (const auto& [name, text] : fields) save.texts[name] = text;
+  presenter_->execute(save);
+  if (const auto& left = presenter_->views()->form) {
+    std::string why = left->problem;
+    for (const auto& field : left->fields) why += field.problem;
+    throw std::runtime_error(why);
+  }
+  const auto& made = presenter_->views()->records.detail;
+  return screen && made ? made->id : std::string();
+}
+
 }  // namespace rukun::test

@@ -44,6 +44,9 @@ class Laptop {
                 const std::string& unit);
   void add_offer(const std::string& giver, const std::string& item, const std::string& quantity,
                  const std::string& unit);
+  // A record of any kind through its form, on the screen that lists it; its id, if one does.
+  std::string add(const std::string& kind, const ui::FieldTexts& fields,
+                  const ui::FieldTexts& given = {});
   // A second presenter on the same home, as after a restart; the first is gone.
   void restart();
   std::vector<ui::StickPlace> sticks;

@@ -148,7 +148,7 @@ TEST_CASE("looking at residents and a wrong passphrase are in the access log",
           "[ui][presenter][lock]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  laptop.presenter().execute(AddHousehold{"Bu Wati", "Gang Kenanga 3", "", "4"});
+  laptop.add("household", {{"name", "Bu Wati"}, {"address", "Gang Kenanga 3"}});
   WindowHarness window(laptop.presenter());
   window.press("Warga");
   CHECK(window.sees("Bu Wati"));
@@ -174,7 +174,7 @@ TEST_CASE("what a full disk keeps from being put on record is not shown", "[ui][
   Laptop laptop(1, {}, nullptr, disk.name());
   laptop.begin("Bu Sari");
   laptop.add_need("Bu Ani", "rice", "5", "kg");
-  laptop.presenter().execute(AddVolunteer{"Pak Joko", "081234567890", ""});
+  laptop.add("volunteer", {{"name", "Pak Joko"}, {"phone", "081234567890"}});
   auto& presenter = laptop.presenter();
   const auto before = noted(laptop);
   presenter.execute(Go{Screen::needs});
@@ -184,8 +184,7 @@ TEST_CASE("what a full disk keeps from being put on record is not shown", "[ui][
   disk.arm({fault, 0});
   for (const auto screen : {Screen::households, Screen::volunteers}) {
     presenter.execute(Go{screen});
-    CHECK(presenter.views()->households.rows.empty());
-    CHECK(presenter.views()->volunteers.rows.empty());
+    CHECK(presenter.views()->records.rows.empty());
     CHECK_FALSE(presenter.views()->shell.status.failed.empty());
     disk.arm({fault, 0});
   }
@@ -198,9 +197,9 @@ TEST_CASE("what a full disk keeps from being put on record is not shown", "[ui][
   CHECK(noted(laptop) == before);
 
   presenter.execute(Go{Screen::households});
-  CHECK(presenter.views()->households.rows.size() == 1);
+  CHECK(presenter.views()->records.rows.size() == 1);
   presenter.execute(Go{Screen::volunteers});
-  CHECK(presenter.views()->volunteers.rows.size() == 1);
+  CHECK(presenter.views()->records.rows.size() == 1);
   presenter.execute(Go{Screen::needs, need});
   CHECK(presenter.views()->needs.detail);
   CHECK(noted(laptop) == before + 3);
@@ -283,7 +282,7 @@ TEST_CASE("what a personal field is for stands where it is typed", "[ui][present
   laptop.begin("Bu Sari");
   WindowHarness window(laptop.presenter());
   window.press("Warga");
-  window.press_id("households.add");
+  window.press_id("records.add");
   CHECK(window.sees("Untuk: menghubungi keluarga tentang bantuan."));
   window.key(Key::escape);
   window.key(Key::f2);

@@ -105,28 +105,38 @@ void add_needs(Scenes& all) {
 
 void add_lists(Scenes& all) {
   const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
-  add("offers", in_shell(Screen::offers,
-                         [s = ListState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
-                           draw_offers(ui, v.offers, s, out);
-                         }));
-  add("volunteers", in_shell(Screen::volunteers,
-                             [s = ListState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
-                               draw_volunteers(ui, v.volunteers, s, out);
-                             }));
-  add("volunteer_add",
-      in_shell(Screen::volunteers,
-               [s = ListState{.adding = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
-                 draw_volunteers(ui, v.volunteers, s, out);
-               }));
-  add("households", in_shell(Screen::households,
-                             [s = ListState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
-                               draw_households(ui, v.households, s, out);
-                             }));
-  add("household_add",
-      in_shell(Screen::households,
-               [s = ListState{.adding = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
-                 draw_households(ui, v.households, s, out);
-               }));
+  struct ListScene {
+    const char* name;
+    Screen screen;
+    RecordsView DemoViews::*view;
+    bool household = false;
+  };
+  static constexpr ListScene kLists[] = {
+      {"offers", Screen::offers, &DemoViews::offers},
+      {"volunteers", Screen::volunteers, &DemoViews::volunteers},
+      {"households", Screen::households, &DemoViews::households},
+      {"household", Screen::households, &DemoViews::households, true},
+      {"pairs", Screen::households, &DemoViews::pairs},
+      {"distribution", Screen::distribution, &DemoViews::distribution},
+      {"community", Screen::community, &DemoViews::community}};
+  for (const ListScene& scene : kLists)
+    add(scene.name, in_shell(scene.screen, [&scene, s = RecordsState()](Ui& ui, const DemoViews& v,
+                                                                        Commands& out) mutable {
+          RecordsView view = v.*scene.view;
+          if (scene.household) view.detail = v.household;
+          draw_records(ui, view, s, out);
+        }));
+  add("form", in_shell(Screen::distribution,
+                       [s = FormState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                         s.more = s.number != 0;
+                         draw_form(ui, v.form, s, out);
+                       }));
+  add("shift", in_shell(Screen::schedule,
+                        [s = ScheduleState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                          ScheduleView view = v.schedule;
+                          view.open = v.shift;
+                          draw_schedule(ui, view, s, out);
+                        }));
   add("members", in_shell(Screen::members,
                           [s = MembersState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
                             draw_members(ui, v.members, s, out);
@@ -150,7 +160,9 @@ void add_lists(Scenes& all) {
       }));
   add("sign_up", in_shell(Screen::schedule, [s = ScheduleState{.signing_up = "s1"}](
                                                 Ui& ui, const DemoViews& v, Commands& out) mutable {
-        draw_schedule(ui, v.schedule, s, out);
+        ScheduleView view = v.schedule;
+        view.open = v.shift;
+        draw_schedule(ui, view, s, out);
       }));
 }
 

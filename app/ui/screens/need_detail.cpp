@@ -25,7 +25,7 @@ void draw_numbers(Ui& ui, const NeedDetail& detail) {
   if (!detail.note.empty()) text(ui, detail.note, Tone::faint);
 }
 
-void draw_actions(Ui& ui, const NeedDetail& detail, NeedsState& state) {
+void draw_actions(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out) {
   const bool open =
       detail.row.state != NeedState::delivered && detail.row.state != NeedState::closed;
   if (!open) return;
@@ -38,20 +38,19 @@ void draw_actions(Ui& ui, const NeedDetail& detail, NeedsState& state) {
     state.asking = NeedsState::Asking::hand_over;
     state.quantity = detail.open_quantity;
     state.receiver.clear();
+    state.witness.clear();
   }
   flow.next(button_width(ui, ui.tr("need.close")));
   if (button(ui, {.id = "need.close", .icon = Icon::close, .label = ui.tr("need.close")})) {
     state.asking = NeedsState::Asking::close;
     state.reason.clear();
   }
+  deed_buttons(ui, "need.do", detail.buttons, out);
 }
 
 void draw_pledges(Ui& ui, const NeedDetail& detail, Commands& out) {
   if (!detail.pledges.empty()) section(ui, ui.tr("need.pledges"));
-  for (const PledgeLine& pledge : detail.pledges) {
-    text(ui, pledge.giver + " · " + pledge.quantity + " · " + pledge.state);
-    if (pledge.bumped) badge(ui, ui.tr("need.bumped"), Badge::warn);
-  }
+  record_lines(ui, "need.pledge", detail.pledges, out);
   if (detail.matches.empty()) return;
   section(ui, ui.tr("need.matches"));
   for (const MatchLine& match : detail.matches) {
@@ -63,19 +62,6 @@ void draw_pledges(Ui& ui, const NeedDetail& detail, Commands& out) {
         ui.tr("need.pledge", {{"quantity", match.quantity}, {"unit", detail.unit}});
     if (button(ui, {.id = id, .icon = Icon::offer, .label = label}))
       out.push(Pledge{detail.row.id, match.offer, match.quantity});
-  }
-}
-
-void draw_history(Ui& ui, const NeedDetail& detail) {
-  section(ui, ui.tr("need.reached"));
-  std::string journey;
-  for (const std::string& stop : detail.reached) journey += (journey.empty() ? "" : "  →  ") + stop;
-  text(ui, journey);
-  section(ui, ui.tr("need.history"));
-  for (const HistoryLine& entry : detail.history) {
-    text(ui, entry.what);
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
-    text(ui, entry.who + " · " + entry.when, Tone::small);
   }
 }
 
@@ -107,9 +93,9 @@ bool dialog_end(Ui& ui, NeedsState& state, std::string_view yes, bool enabled) {
 void need_detail(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out) {
   text(ui, detail.row.title, Tone::title);
   draw_numbers(ui, detail);
-  draw_actions(ui, detail, state);
+  draw_actions(ui, detail, state, out);
   draw_pledges(ui, detail, out);
-  draw_history(ui, detail);
+  journey(ui, detail.reached, detail.history);
 }
 
 void need_dialogs(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out) {
@@ -119,18 +105,27 @@ void need_dialogs(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands&
          Tone::faint);
     if (ImGui::IsWindowAppearing()) focus_field(ui, "handover.receiver");
     stepper(ui, "handover.quantity", ui.tr("handover.quantity"), detail.unit, state.quantity);
-    const bool submitted = text_field(ui,
-                                      {.id = "handover.receiver",
-                                       .label = ui.tr("handover.receiver"),
-                                       .hint = ui.tr("handover.receiver_hint")},
-                                      state.receiver)
-                               .submitted;
+    if (typed_number(state.quantity).value_or(0) > typed_number(detail.open_quantity).value_or(0))
+      note(ui, NoteKind::warn,
+           ui.tr("handover.too_much", {{"quantity", detail.open_quantity}, {"unit", detail.unit}}));
+    bool submitted = text_field(ui,
+                                {.id = "handover.receiver",
+                                 .label = ui.tr("handover.receiver"),
+                                 .hint = ui.tr("handover.receiver_hint")},
+                                state.receiver)
+                         .submitted;
+    submitted |= text_field(ui,
+                            {.id = "handover.witness",
+                             .label = ui.tr("handover.witness"),
+                             .hint = ui.tr("handover.witness_hint")},
+                            state.witness)
+                     .submitted;
     const bool complete = typed_number(state.quantity).value_or(0) > 0 && !state.receiver.empty();
     const bool done =
         dialog_end(ui, state, ui.tr("handover.save"), complete) || (submitted && complete);
     if (done) {
       state.asking = NeedsState::Asking::nothing;
-      out.push(HandOver{detail.row.id, state.quantity, state.receiver});
+      out.push(HandOver{detail.row.id, state.quantity, state.receiver, state.witness});
     }
     end_dialog(ui);
   }

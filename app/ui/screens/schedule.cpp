@@ -1,4 +1,7 @@
+// Jadwal: the week as a grid of seven days, or as a list where there is no room for one; one shift
+// with whoever is on it.
 #include <algorithm>
+#include <cmath>
 
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
@@ -6,11 +9,7 @@
 namespace rukun::ui {
 namespace {
 
-std::string joined(const std::vector<std::string>& names) {
-  std::string out;
-  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
-  return out;
-}
+constexpr float kDayWidth = 100;  // of the grid, at least
 
 void draw_week_buttons(Ui& ui, const ScheduleView& view, Commands& out) {
   Flow flow(ui);
@@ -23,31 +22,164 @@ void draw_week_buttons(Ui& ui, const ScheduleView& view, Commands& out) {
   flow.next(button_width(ui, ui.tr("schedule.after")));
   if (button(ui, {.id = "week.after", .icon = Icon::next, .label = ui.tr("schedule.after")}))
     out.push(ShowWeek{1});
+  for (std::size_t i = 0; i < view.add.size(); ++i) {
+    const std::string id = "week.add." + std::to_string(i);
+    flow.next(button_width(ui, view.add[i].label));
+    if (button(ui, {.id = id, .icon = Icon::plus, .label = view.add[i].label}))
+      out.push(view.add[i].deed);
+  }
   text(ui, view.week, Tone::title);
 }
 
-void draw_shift(Ui& ui, const ShiftRow& shift, ScheduleState& state, Commands& out) {
-  Card card(ui, shift.mine ? ui.theme.tint : ui.theme.card, ui.theme.line);
-  const std::string heading = shift.time + " · " + shift.activity;
-  text(ui, heading, Tone::strong);
-  if (!shift.place.empty()) text(ui, shift.place, Tone::small);
-  if (!shift.cancelled.empty()) {
-    badge(ui, ui.tr("schedule.cancelled", {{"why", shift.cancelled}}), Badge::danger);
-    return;
-  }
+std::string filled_words(const Ui& ui, const ShiftRow& shift, bool brief = false) {
+  if (shift.people.size() >= shift.slots) return ui.tr("schedule.full");
   const std::string have = std::to_string(shift.people.size());
   const std::string slots = std::to_string(shift.slots);
+  return brief ? ui.tr("schedule.have", {{"have", have}, {"slots", slots}})
+               : ui.tr("schedule.filled", {{"have", have}, {"slots", slots}});
+}
+
+Badge filled_badge(const ShiftRow& shift) {
+  return shift.people.size() >= shift.slots ? Badge::good : Badge::warn;
+}
+
+// A cell of the grid: when, what, how full. Words too long for it are shortened; the shift itself
+// says them whole.
+void draw_grid_shift(Ui& ui, const ShiftRow& shift, float width, Commands& out) {
+  const float pad = ui.px(8);
+  const float room = width - 2 * pad;
+  const bool off = !shift.cancelled.empty();
+  const std::string state = off ? ui.tr("schedule.off") : filled_words(ui, shift, true);
+  const std::string time = shift.time.substr(shift.time.find(' ') + 1);
+  const std::string lines[] = {time, shift.activity, state};
+  const float line_height = ui.fonts.small->FontSize + ui.px(3);
+  const std::string id = "shift.open." + shift.id;
+  const Pressed area =
+      press_area(ui, id, width, std::max(ui.px(kTarget), 3 * line_height + 2 * pad));
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 low(area.rect.x0, area.rect.y0);
+  const ImVec2 high(area.rect.x1, area.rect.y1);
+  list.AddRectFilled(low, high,
+                     packed(area.hovered ? ui.theme.hover
+                            : shift.mine ? ui.theme.tint
+                                         : ui.theme.card),
+                     ui.px(kRadius));
+  list.AddRect(low, high, packed(ui.theme.field_line), ui.px(kRadius), 0,
+               std::max(1.0F, ui.px(1.2F)));
+  float y = area.rect.y0 + pad;
+  for (const std::string& words : lines) {
+    bool cut = false;
+    const bool last = &words == &lines[2];
+    const std::string shown = shortened(ui, words, Tone::small, room, cut);
+    if (last) {
+      const auto [color, fill] = badge_colors(ui.theme, off ? Badge::danger : filled_badge(shift));
+      list.AddRectFilled(ImVec2(low.x + pad / 2, y - ui.px(1)),
+                         ImVec2(high.x - pad / 2, y + line_height), packed(fill), ui.px(4));
+      draw_text_at(ui, ImVec2(low.x + pad, y), shown, Tone::small, color);
+    } else {
+      draw_text_at(ui, ImVec2(low.x + pad, y), shown, Tone::small, ui.theme.text);
+    }
+    y += line_height;
+  }
+  draw_focus(ui, area);
+  record(ui, Role::button, id, time + " · " + shift.activity + " · " + state, area.rect,
+         {.focused = area.focused});
+  if (area.pressed) out.push(OpenRecord{shift.id});
+}
+
+void draw_grid(Ui& ui, const ScheduleView& view, Commands& out) {
+  const float between = ui.px(6);
+  const float width = std::floor((avail(ui) - 6 * between) / 7);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(between, ui.px(8)));
+  for (int day = 0; day < 7; ++day) {
+    if (day > 0) ImGui::SameLine(0, between);
+    ImGui::BeginGroup();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const std::string& name = view.days[static_cast<std::size_t>(day)];
+    const bool today = day == view.today;
+    const float height = ui.px(32);
+    ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + width, at.y + height),
+                                              packed(today ? ui.theme.primary : ui.theme.side),
+                                              ui.px(6));
+    bool cut = false;
+    const std::string shown = shortened(ui, name, Tone::small, width - ui.px(8), cut);
+    draw_text_at(ui, ImVec2(at.x + ui.px(6), at.y + (height - ui.fonts.small->FontSize) / 2), shown,
+                 Tone::small, today ? ui.theme.on_primary : ui.theme.text);
+    ImGui::Dummy(ImVec2(width, height));
+    record(ui, Role::text, "", name, {at.x, at.y, at.x + width, at.y + height});
+    for (const ShiftRow& shift : view.shifts) {
+      if (shift.weekday == day) draw_grid_shift(ui, shift, width, out);
+    }
+    ImGui::EndGroup();
+  }
+  ImGui::PopStyleVar();
+}
+
+void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
+  std::string day;
+  for (const ShiftRow& shift : view.shifts) {
+    if (shift.day != day) {
+      day = shift.day;
+      gap(ui, 8);
+      text(ui, day, Tone::strong);
+    }
+    const std::string id = "shift.open." + shift.id;
+    const std::string heading = shift.time + " · " + shift.activity;
+    std::string detail = shift.place;
+    if (shift.mine) detail += (detail.empty() ? "" : " · ") + ui.tr("schedule.mine");
+    const bool off = !shift.cancelled.empty();
+    const std::string state = off ? ui.tr("schedule.off") : filled_words(ui, shift);
+    if (line(ui, {.id = id,
+                  .title = heading,
+                  .detail = detail,
+                  .badge = state,
+                  .badge_kind = off ? Badge::danger : filled_badge(shift)}))
+      out.push(OpenRecord{shift.id});
+  }
+}
+
+void draw_people(Ui& ui, std::string_view prefix, const std::vector<SignupLine>& people,
+                 Commands& out) {
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    const SignupLine& one = people[i];
+    const std::string id = std::string(prefix) + "." + std::to_string(i);
+    Card card(ui, ui.theme.page, ui.theme.line);
+    icon_text(ui, Icon::person, one.detail.empty() ? one.name : one.name + " · " + one.detail,
+              Tone::strong);
+    std::vector<DeedButton> all = one.attendance;
+    all.insert(all.end(), one.buttons.begin(), one.buttons.end());
+    deed_buttons(ui, id, all, out);
+  }
+}
+
+void draw_open_shift(Ui& ui, const ShiftDetail& detail, ScheduleState& state, Commands& out) {
+  const ShiftRow& shift = detail.row;
+  if (button(ui, {.id = "shift.back",
+                  .icon = Icon::back,
+                  .label = ui.tr("schedule.back"),
+                  .look = Look::quiet}) ||
+      (state.signing_up.empty() && ui.take(Key::escape)))
+    out.push(OpenRecord{});
+  text(ui, shift.activity, Tone::title);
+  text(ui, shift.day + ", " + shift.time);
+  if (!shift.place.empty()) text(ui, shift.place, Tone::faint);
+  if (!shift.cancelled.empty())
+    badge(ui, ui.tr("schedule.cancelled", {{"why", shift.cancelled}}), Badge::danger);
+  else
+    badge(ui, filled_words(ui, shift), filled_badge(shift));
+  for (const FactLine& fact : detail.facts) text(ui, fact.label + ": " + fact.value);
+  deed_buttons(ui, "shift.do", detail.buttons, out);
+  gap(ui, 8);
+  text(ui, ui.tr("schedule.people"), Tone::strong);
+  if (detail.people.empty()) text(ui, ui.tr("schedule.nobody"), Tone::faint);
+  draw_people(ui, "shift.on", detail.people, out);
+  if (!detail.waiting.empty()) {
+    text(ui, ui.tr("schedule.waiting_list"), Tone::strong);
+    draw_people(ui, "shift.waiting", detail.waiting, out);
+  }
+  if (!shift.cancelled.empty()) return;
   const bool full = shift.people.size() >= shift.slots;
-  badge(
-      ui,
-      full ? ui.tr("schedule.full") : ui.tr("schedule.filled", {{"have", have}, {"slots", slots}}),
-      full ? Badge::good : Badge::warn);
-  if (!shift.people.empty()) icon_text(ui, Icon::people, joined(shift.people));
-  if (!shift.waiting.empty())
-    icon_text(ui, Icon::clock, ui.tr("schedule.waiting", {{"names", joined(shift.waiting)}}),
-              Tone::faint);
-  const std::string id = "shift.join." + shift.id;
-  if (button(ui, {.id = id,
+  if (button(ui, {.id = "shift.join." + shift.id,
                   .icon = Icon::plus,
                   .label = ui.tr(full ? "schedule.join_waiting" : "schedule.join")})) {
     state.signing_up = shift.id;
@@ -57,14 +189,13 @@ void draw_shift(Ui& ui, const ShiftRow& shift, ScheduleState& state, Commands& o
 }
 
 void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out) {
-  const auto shift = std::find_if(view.shifts.begin(), view.shifts.end(),
-                                  [&](const ShiftRow& s) { return s.id == state.signing_up; });
-  if (shift == view.shifts.end()) {
+  if (!view.open || view.open->row.id != state.signing_up) {
     state.signing_up.clear();
     return;
   }
   if (!begin_dialog(ui, "schedule.sign_up", ui.tr("schedule.who"))) return;
-  text(ui, shift->day + ", " + shift->time + " · " + shift->activity, Tone::faint);
+  const ShiftRow& shift = view.open->row;
+  text(ui, shift.day + ", " + shift.time + " · " + shift.activity, Tone::faint);
   if (ImGui::IsWindowAppearing()) focus_field(ui, "schedule.name");
   const TypeAheadResult picked = type_ahead(
       ui, {.id = "schedule.name", .hint = ui.tr("schedule.name_hint")}, state.who, view.volunteers);
@@ -84,18 +215,17 @@ void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Comman
 }  // namespace
 
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out) {
+  if (view.open) {
+    draw_open_shift(ui, *view.open, state, out);
+    if (!state.signing_up.empty()) draw_sign_up(ui, view, state, out);
+    return;
+  }
   draw_week_buttons(ui, view, out);
   if (view.shifts.empty()) text(ui, ui.tr("schedule.empty"), Tone::faint);
-  std::string day;
-  for (const ShiftRow& shift : view.shifts) {
-    if (shift.day != day) {
-      day = shift.day;
-      gap(ui, 8);
-      text(ui, day, Tone::strong);
-    }
-    draw_shift(ui, shift, state, out);
-  }
-  if (!state.signing_up.empty()) draw_sign_up(ui, view, state, out);
+  if (avail(ui) >= 7 * kDayWidth * ui.scale)
+    draw_grid(ui, view, out);
+  else
+    draw_list_of_week(ui, view, out);
 }
 
 }  // namespace rukun::ui

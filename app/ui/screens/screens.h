@@ -25,9 +25,8 @@ void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current
 void draw_home(Ui& ui, const HomeView& view, Commands& out);
 void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out);
 void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out);
-void draw_offers(Ui& ui, const OffersView& view, ListState& state, Commands& out);
-void draw_volunteers(Ui& ui, const VolunteersView& view, ListState& state, Commands& out);
-void draw_households(Ui& ui, const HouseholdsView& view, ListState& state, Commands& out);
+void draw_records(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out);
+void draw_form(Ui& ui, const FormView& view, FormState& state, Commands& out);
 // In the place of a list, while it is open.
 void draw_erase(Ui& ui, const EraseView& view, EraseState& state, Commands& out);
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
@@ -55,6 +54,14 @@ void draw_sheet(Ui& ui, const MembersView& view, MembersState& state, Commands& 
 void draw_member(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state,
                  Commands& out);
 void need_dialogs(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
+Badge mood_badge(Mood mood);
+// Buttons side by side, each asking for its deed; ids are the prefix and a number.
+void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>& buttons,
+                  Commands& out);
+void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>& lines,
+                  Commands& out);
+void journey(Ui& ui, const std::vector<std::string>& reached,
+             const std::vector<HistoryLine>& history);
 // One window over everything, for screens that need no shell; draws `content` as a centered column.
 void full_page(Ui& ui, const char* id, float width_logical, const std::function<void()>& content);
 

@@ -7,9 +7,10 @@
 namespace rukun::ui {
 namespace {
 
-constexpr Screen kPlaces[] = {Screen::home,       Screen::needs,      Screen::offers,
-                              Screen::households, Screen::volunteers, Screen::schedule,
-                              Screen::exchange,   Screen::decide,     Screen::settings};
+constexpr Screen kPlaces[] = {Screen::home,         Screen::needs,      Screen::offers,
+                              Screen::households,   Screen::volunteers, Screen::schedule,
+                              Screen::distribution, Screen::community,  Screen::exchange,
+                              Screen::decide,       Screen::settings};
 
 constexpr ImGuiWindowFlags kPlain =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |

@@ -56,6 +56,8 @@ const std::string& screen_words(const Ui& ui, Screen screen) {
     case Screen::members: return ui.tr("members.title");
     case Screen::access: return ui.tr("access.title");
     case Screen::lost: return ui.tr("lost.title");
+    case Screen::distribution: return ui.tr("distribution.title");
+    case Screen::community: return ui.tr("community.title");
     default: return ui.tr("home.title");
   }
 }
@@ -75,6 +77,8 @@ Icon screen_icon(Screen screen) {
     case Screen::members: return Icon::key;
     case Screen::access: return Icon::search;
     case Screen::lost: return Icon::warning;
+    case Screen::distribution: return Icon::transport;
+    case Screen::community: return Icon::labor;
     default: return Icon::home;
   }
 }

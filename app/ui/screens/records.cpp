@@ -1,0 +1,238 @@
+// A list of records of any kind with one of them beside it, or alone where the window is narrow.
+#include <algorithm>
+#include <cmath>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/table.h"
+
+namespace rukun::ui {
+
+Badge mood_badge(Mood mood) {
+  switch (mood) {
+    case Mood::good: return Badge::good;
+    case Mood::info: return Badge::info;
+    case Mood::warn: return Badge::warn;
+    case Mood::danger: return Badge::danger;
+    default: return Badge::neutral;
+  }
+}
+
+void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>& buttons,
+                  Commands& out) {
+  Flow flow(ui);
+  for (std::size_t i = 0; i < buttons.size(); ++i) {
+    const DeedButton& one = buttons[i];
+    const std::string id = std::string(prefix) + "." + std::to_string(i);
+    flow.next(button_width(ui, one.label, one.icon != Icon::none));
+    if (button(ui, {.id = id,
+                    .icon = one.icon,
+                    .label = one.label,
+                    .look = one.first ? Look::primary : Look::normal,
+                    .selected = one.chosen}))
+      out.push(one.deed);
+  }
+}
+
+void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>& lines,
+                  Commands& out) {
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const RecordLine& one = lines[i];
+    const std::string id = std::string(prefix) + "." + std::to_string(i);
+    if (one.deed.what != Deed::What::nothing) {
+      if (line(ui, {.id = id,
+                    .title = one.title,
+                    .detail = one.detail,
+                    .badge = one.mark.words,
+                    .badge_kind = mood_badge(one.mark.mood)}))
+        out.push(one.deed);
+    } else {
+      text(ui, one.title, Tone::strong);
+      if (!one.mark.words.empty()) {
+        const float both = text_size(ui, one.title, Tone::strong).x + ui.px(kGap) +
+                           badge_width(ui, one.mark.words);
+        if (both < avail(ui)) ImGui::SameLine(0, ui.px(kGap));
+        badge(ui, one.mark.words, mood_badge(one.mark.mood));
+      }
+      if (!one.detail.empty()) text(ui, one.detail, Tone::small);
+    }
+    deed_buttons(ui, id + ".do", one.buttons, out);
+  }
+}
+
+void journey(Ui& ui, const std::vector<std::string>& reached,
+             const std::vector<HistoryLine>& history) {
+  gap(ui, 8);
+  text(ui, ui.tr("need.reached"), Tone::strong);
+  std::string stops;
+  for (const std::string& stop : reached) stops += (stops.empty() ? "" : " · ") + stop;
+  text(ui, stops);
+  gap(ui, 8);
+  text(ui, ui.tr("need.history"), Tone::strong);
+  for (const HistoryLine& entry : history) {
+    text(ui, entry.what);
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
+    text(ui, entry.who + " · " + entry.when, Tone::small);
+  }
+}
+
+namespace {
+
+// How far it is, as a bar with its numbers below.
+void draw_bar_of(Ui& ui, float fraction, const std::string& words) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = avail(ui);
+  const float height = ui.px(16);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, ImVec2(at.x + width, at.y + height), packed(ui.theme.side), ui.px(8));
+  const float filled = width * std::clamp(fraction, 0.0F, 1.0F);
+  if (filled > 1)
+    list.AddRectFilled(at, ImVec2(at.x + filled, at.y + height), packed(ui.theme.primary),
+                       ui.px(8));
+  ImGui::Dummy(ImVec2(width, height));
+  text(ui, words);
+}
+
+void draw_facts(Ui& ui, const std::vector<FactLine>& facts) {
+  for (const FactLine& fact : facts) text(ui, fact.label + ": " + fact.value);
+}
+
+void draw_record_detail(Ui& ui, const RecordDetail& detail, Commands& out) {
+  if (button(ui, {.id = "record.back",
+                  .icon = Icon::back,
+                  .label = ui.tr("needs.back"),
+                  .look = Look::quiet}) ||
+      ui.take(Key::escape))
+    out.push(OpenRecord{});
+  text(ui, detail.title, Tone::title);
+  Flow flow(ui, 8);
+  for (const Mark& mark : detail.marks) {
+    flow.next(badge_width(ui, mark.words));
+    badge(ui, mark.words, mood_badge(mark.mood));
+  }
+  if (detail.fraction >= 0) draw_bar_of(ui, detail.fraction, detail.progress);
+  for (const std::string& words : detail.warnings) note(ui, NoteKind::warn, words);
+  draw_facts(ui, detail.facts);
+  deed_buttons(ui, "record.do", detail.buttons, out);
+  for (std::size_t i = 0; i < detail.sections.size(); ++i) {
+    const RecordSection& section = detail.sections[i];
+    const std::string id = "record.section." + std::to_string(i);
+    gap(ui, 8);
+    text(ui, section.title, Tone::strong);
+    record_lines(ui, id, section.lines, out);
+    if (section.lines.empty() && !section.empty.empty()) text(ui, section.empty, Tone::faint);
+    deed_buttons(ui, id + ".add", section.buttons, out);
+  }
+  journey(ui, detail.reached, detail.history);
+}
+
+void draw_side_of_pair(Ui& ui, const PairSide& side, const std::string& id, float width,
+                       Commands& out) {
+  Card card(ui, ui.theme.page, ui.theme.line, width);
+  text(ui, side.title, Tone::strong);
+  draw_facts(ui, side.facts);
+  if (button(ui, {.id = id, .icon = Icon::search, .label = ui.tr("form.open_record")}))
+    out.push(side.open);
+}
+
+void draw_pairs(Ui& ui, const RecordsView& view, Commands& out) {
+  if (view.pairs.empty())
+    text(ui, view.empty, Tone::faint);
+  else
+    text(ui, ui.tr("pairs.question"), Tone::title);
+  for (std::size_t i = 0; i < view.pairs.size(); ++i) {
+    const RecordPair& pair = view.pairs[i];
+    const std::string id = "pair." + std::to_string(i);
+    Card card(ui);
+    const float room = avail(ui);
+    const bool beside = room > 560 * ui.scale;
+    const float width = beside ? std::floor((room - ui.px(kGap)) / 2) : room;
+    if (beside) ImGui::BeginGroup();
+    draw_side_of_pair(ui, pair.a, id + ".a", width, out);
+    if (beside) {
+      ImGui::EndGroup();
+      ImGui::SameLine(0, ui.px(kGap));
+      ImGui::BeginGroup();
+    }
+    draw_side_of_pair(ui, pair.b, id + ".b", width, out);
+    if (beside) ImGui::EndGroup();
+    deed_buttons(ui, id + ".say", {pair.same, pair.different}, out);
+  }
+}
+
+void draw_record_tabs(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
+  Flow flow(ui, 8);
+  for (const RecordTab& tab : view.tabs) {
+    const std::string id = "records.tab." + tab.id;
+    flow.next(chip_width(ui, tab.name));
+    if (chip(ui, id, tab.name, tab.id == view.tab)) {
+      state = RecordsState();
+      out.push(ShowTab{tab.id});
+    }
+  }
+}
+
+void draw_record_search(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
+  const bool adds = !view.add.empty();
+  const float add = adds ? button_width(ui, view.add[0].label) : 0;
+  const bool beside = adds && avail(ui) > add + ui.px(320);
+  if (ui.take(Key::f3)) focus_field(ui, "records.search");
+  if (search_box(ui, "records.search", view.hint, state.search,
+                 beside ? avail(ui) - add - ui.px(kGap) : 0)
+          .edited) {
+    state.selected.reset();
+    out.push(SearchRecords{state.search});
+  }
+  if (!adds) return;
+  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  if (button(ui, {.id = "records.add",
+                  .icon = view.add[0].icon,
+                  .label = view.add[0].label,
+                  .look = Look::primary}))
+    out.push(view.add[0].deed);
+}
+
+void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool short_list,
+                      Commands& out) {
+  draw_record_tabs(ui, view, state, out);
+  if (view.columns.empty()) return draw_pairs(ui, view, out);
+  draw_record_search(ui, view, state, out);
+  TableSpec spec;
+  spec.id = "records.table";
+  for (std::size_t i = 0; i < view.columns.size(); ++i) {
+    const RecordColumn& column = view.columns[i];
+    // Beside the detail the rows become cards, which carry everything.
+    spec.columns.push_back(
+        {column.title, column.weight, short_list && i == 0 ? 4000 : column.least, column.number});
+  }
+  spec.count = view.rows.size();
+  spec.selected = state.selected;
+  spec.keys_too = true;
+  spec.empty_words = view.empty;
+  spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
+    const Mark& cell = view.rows[row].cells[column];
+    return {cell.words, cell.mood == Mood::plain ? Badge::none : mood_badge(cell.mood)};
+  };
+  const TableResult result = table(ui, spec);
+  if (result.selected) state.selected = result.selected;
+  const auto shown = result.opened ? result.opened : (short_list ? result.selected : std::nullopt);
+  if (shown && *shown < view.rows.size()) out.push(OpenRecord{view.rows[*shown].id});
+}
+
+}  // namespace
+
+void draw_records(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
+  if (!view.detail) return draw_record_list(ui, view, state, false, out);
+  const float room = avail(ui);
+  if (room < 900 * ui.scale) return draw_record_detail(ui, *view.detail, out);
+  const float left = std::floor(room * 0.42F);
+  const float height = ImGui::GetContentRegionAvail().y;
+  {
+    const Pane pane(ui, "records.left", left, height, ui.theme.page, false);
+    draw_record_list(ui, view, state, true, out);
+  }
+  ImGui::SameLine(0, ui.px(kPad));
+  const Pane pane(ui, "records.right", room - left - ui.px(kPad), height, ui.theme.card);
+  draw_record_detail(ui, *view.detail, out);
+}
+
+}  // namespace rukun::ui
