@@ -40,7 +40,7 @@ int run(int count, char** words) {
   const auto program = program_path();
   if (!assets || !program) {
     const auto& failure = !assets ? assets.error() : program.error();
-    write_to(stderr, "rukunctl: " + cli::sentence(failure) + "\n");
+    write_to(stderr, "rukunctl: " + cli::sentence(failure, Language::id) + "\n");
     return cli::exit_of(failure.code);
   }
   std::ios::sync_with_stdio(false);
