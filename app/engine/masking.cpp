@@ -249,7 +249,14 @@ Result<bool> Engine::Works::judge_again(Space& space,
       return true;
     TRY(const auto run, codec.open_own(segment.sealed, space.id, keys()));
     judged.insert(log.id);
-    auto past = pasts[run.run().before];
+    // A branch may begin in the middle of a run that was merged with its neighbors.
+    const auto known = pasts.find(run.run().before);
+    AuthorityPast past;
+    if (known != pasts.end()) {
+      past = known->second;
+    } else {
+      TRY(past, authority_past(run.run()));
+    }
     auto masked = judge(space, run.run(), past, found);
     if (!masked) return tl::make_unexpected(std::move(masked).error());
     pasts[run.run().end()] = std::move(past);
