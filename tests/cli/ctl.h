@@ -65,6 +65,9 @@ class Home {
 
 void write_text(const std::filesystem::path& file, const std::string& text);
 std::string read_text(const std::filesystem::path& file);
+inline bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
 std::vector<std::string> keys_of(const rapidjson::Value& object);
 
 }  // namespace rukun::test

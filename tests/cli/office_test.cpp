@@ -7,10 +7,6 @@
 namespace rukun::test {
 namespace {
 
-bool has(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::vector<std::string> split_lines(const std::string& text) {
   Said said;
   said.out = text;

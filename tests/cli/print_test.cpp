@@ -21,10 +21,6 @@ Said printed(const Home& home, std::vector<std::string> words, const std::filesy
   return home.run(std::move(words));
 }
 
-bool has(const std::string& text, const std::string& what) {
-  return text.find(what) != std::string::npos;
-}
-
 // The words of a sheet: what follows "1.", "2.", … up to 24.
 std::string words_on(const std::string& page) {
   std::string out;
