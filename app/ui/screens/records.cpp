@@ -189,6 +189,14 @@ void draw_record_search(Ui& ui, const RecordsView& view, RecordsState& state, Co
                   .label = view.add[0].label,
                   .look = Look::primary}))
     out.push(view.add[0].deed);
+  Flow others(ui);
+  for (std::size_t i = 1; i < view.add.size(); ++i) {
+    others.next(button_width(ui, view.add[i].label));
+    if (button(ui, {.id = "records.add." + std::to_string(i),
+                    .icon = view.add[i].icon,
+                    .label = view.add[i].label}))
+      out.push(view.add[i].deed);
+  }
 }
 
 void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool short_list,
