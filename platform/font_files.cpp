@@ -33,9 +33,8 @@ Result<FontFiles> find_fonts(std::span<const fs::path> folders) {
   auto bold = find_font(folders, "NotoSans-Bold.ttf");
   if (regular && bold) return FontFiles{std::move(*regular), std::move(*bold)};
   return error(Code::not_found,
-               "Huruf Noto Sans tidak ditemukan, tanpa itu PDF tidak dapat dibuat (Noto Sans was "
-               "not found)",
-               "pasang paket (install the package) fonts-noto-core");
+               "the letters Noto Sans were not found, without which no PDF can be made",
+               "install the package fonts-noto-core");
 }
 
 }  // namespace rukun

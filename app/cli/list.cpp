@@ -95,7 +95,9 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   list.query.kind = kind->id;
   list.query.search = given.at("--search");
   list.query.deleted = given.has("--deleted");
-  list.linked = given.has("--linked") || list.query.deleted;
+  // A file is whole: what it leads to may be what another record stands for.
+  const bool into_file = given.has("--out");
+  list.linked = given.has("--linked") || list.query.deleted || into_file;
   const auto reading = reading_anywhere(session);
   for (const auto& text : given.all("--where")) {
     TRY(auto filter, read_filter(*kind, text, reading));
@@ -107,7 +109,7 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   }
   if (list.order.field != nullptr && !list.order.derived) list.query.sort = list.order.field->id;
   list.query.descending = list.order.descending && !list.order.derived;
-  leave_out_expired(list, given);
+  if (!into_file) leave_out_expired(list, given);
   TRY(list.derived,
       Derived::load(engine->records(), list.query.spaces, kind->id, derived_context(*engine)));
   const bool some_hidden = list.valid != nullptr || (!list.linked && list.derived.any_merged());

@@ -123,10 +123,10 @@ constexpr std::array kTakes{Takes{"needs", "--public"},
                             Takes{"invite", "--file --code"},
                             Takes{"lost", "--member"},
                             Takes{"roster", "--activity --from --weeks --public"},
-                            Takes{"ledger", "--program"},
-                            Takes{"visits", "--program"},
-                            Takes{"drive", "--id"},
-                            Takes{"call", "--activity --program --id"},
+                            Takes{"ledger", "--program --public"},
+                            Takes{"visits", "--program --public"},
+                            Takes{"drive", "--id --public"},
+                            Takes{"call", "--activity --program --id --public"},
                             Takes{"opensid", "--program"}};
 
 // An option that a report would not heed is refused rather than passed over.

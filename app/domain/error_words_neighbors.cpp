@@ -110,6 +110,7 @@ constexpr ErrorWords kOfNeighbors[] = {
     {"a part is too large", "satu bagian terlalu besar"},
     {"operations of a newer version", "isian dari versi yang lebih baru"},
     {"%1: not in canonical form", "%1: bentuknya tidak baku"},
+    {"position: too large", "posisi: terlalu besar"},
     {"%1: too large", "%1: terlalu besar"},
     {"a join without a usable name", "penggabungan tanpa nama yang dapat dipakai"},
     {"a stranger asked for a link", "laptop yang tidak dikenal minta bertukar data"},

@@ -158,7 +158,7 @@ TEST_CASE("a hand-over has a receipt to keep and a record to sign", "[cli][print
       "@pledge = pledge @need --offer @offer --quantity 5\n"
       "handover @pledge --quantity 3 --received-by \"Siti\" --witness \"Pak RW\"\n");
   const auto code = home.run({"show", ids[4]}).text("receipt_code");
-  REQUIRE(code.size() == 9);
+  REQUIRE(code.size() == 14);
   const auto file = folder / "x.pdf";
   REQUIRE(printed(home, {"receipt", "--id", ids[4]}, folder / "r.txt", "text").exit == 0);
   const auto text = read_text(folder / "r.txt");

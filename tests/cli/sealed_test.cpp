@@ -147,14 +147,14 @@ TEST_CASE("no name, number or title is in any byte of a home, a stick or the wir
   const std::vector<std::filesystem::path> homes{folder / "a", folder / "b"};
 
   // Killed among the commits, then while it is open, then closed.
-  auto killed = budi.start({"--json", "batch", "-"});
+  auto killed = budi.start({"--json", "--quiet", "batch", "-"});
   REQUIRE(killed.write(what.lines));
   for (int i = 0; i < 60; ++i) REQUIRE(killed.read_line().value().has_value());
   expect_nothing(search, {homes[0]});
   killed.kill();
   (void)killed.wait();
   expect_nothing(search, {homes[0]});
-  auto open = budi.start({"--json", "batch", "-"});
+  auto open = budi.start({"--json", "--quiet", "batch", "-"});
   REQUIRE(open.write(what.lines + "list household\nlist need\n"));
   for (int i = 0; i < 102; ++i) REQUIRE(open.read_line().value().has_value());
   expect_nothing(search, {homes[0]});

@@ -76,7 +76,7 @@ TEST_CASE("a write-protected stick gives what is on it, says so and is exit 1", 
   CAPTURE(said.out, said.err);
   CHECK(said.exit == 1);
   CHECK(said.code() == "io");
-  CHECK(said.err.find("write-protected") != std::string::npos);
+  CHECK(said.err.find("dilindungi dari penulisan") != std::string::npos);
   CHECK(sari.run({"list", "notice"}).json().Size() == 1);
   // Whoever wrote it before and has nothing new needs not write.
   const auto again = budi.run({"sync", "folder", stick.path()});
