@@ -122,17 +122,7 @@ Status merging(Session& session, std::size_t authors, unsigned foreign, std::str
 Status committing(Session& session, std::size_t commits, Output& out) {
   World& world = session.world();
   const Scratch scratch(world.random);
-  const Bytes raw_key(32, 1);
-  TRY(const auto made, create_profile_raw(world.files, scratch.path(), "Bench",
-                                          Secret::copy_of(raw_key), world.random));
-  const EngineContext context{world.files,
-                              world.clock,
-                              world.random,
-                              world.items,
-                              world.words,
-                              scratch.path(),
-                              scratch.path() / "state"};
-  TRY(auto engine, Engine::unlock_raw(context, made.profile, Secret::copy_of(raw_key)));
+  TRY(auto engine, bench_engine(world, scratch));
   TRY(const auto created, engine.create_space("RT 001/RW 001", ""));
   using namespace fields::need;
   TRY(const auto added,

@@ -118,17 +118,7 @@ Status measure_publish(Session& session, std::size_t scale, const std::string& c
     return error(Code::bad_value, "bench publish: --into", "--into \"host=... dbname=...\"");
   World& world = session.world();
   const Scratch scratch(world.random);
-  const Bytes raw_key(32, 1);
-  TRY(const auto made, create_profile_raw(world.files, scratch.path(), "Bench",
-                                          Secret::copy_of(raw_key), world.random));
-  const EngineContext context{world.files,
-                              world.clock,
-                              world.random,
-                              world.items,
-                              world.words,
-                              scratch.path(),
-                              scratch.path() / "state"};
-  TRY(auto engine, Engine::unlock_raw(context, made.profile, Secret::copy_of(raw_key)));
+  TRY(auto engine, bench_engine(world, scratch));
   TRY(const auto spaces, fill_spaces(engine, kNeedsInSpace * scale));
   TRY_VOID(drop_bench(conninfo));
   const auto times = publish_times(engine, spaces, conninfo);

@@ -140,17 +140,7 @@ Result<std::vector<double>> timed_ms(std::size_t times, const Ask& ask) {
 Status measure_queries(Session& session, std::size_t scale, Output& out) {
   World& world = session.world();
   const Scratch scratch(world.random);
-  const Bytes raw_key(32, 1);
-  TRY(const auto profile, create_profile_raw(world.files, scratch.path(), "Bench",
-                                             Secret::copy_of(raw_key), world.random));
-  const EngineContext context{world.files,
-                              world.clock,
-                              world.random,
-                              world.items,
-                              world.words,
-                              scratch.path(),
-                              scratch.path() / "state"};
-  TRY(auto engine, Engine::unlock_raw(context, profile.profile, Secret::copy_of(raw_key)));
+  TRY(auto engine, bench_engine(world, scratch));
   TRY(const auto created, engine.create_space("RT 001/RW 001", ""));
   TRY(const auto space, engine.space(created.space));
   Made made(engine, space.id);

@@ -23,6 +23,20 @@ Scratch::~Scratch() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+Result<Engine> bench_engine(const World& world, const Scratch& scratch) {
+  const Bytes raw_key(32, 1);
+  TRY(const auto made, create_profile_raw(world.files, scratch.path(), "Bench",
+                                          Secret::copy_of(raw_key), world.random));
+  const EngineContext context{world.files,
+                              world.clock,
+                              world.random,
+                              world.items,
+                              world.words,
+                              scratch.path(),
+                              scratch.path() / "state"};
+  return Engine::unlock_raw(context, made.profile, Secret::copy_of(raw_key));
+}
+
 void print(Output& out, std::string_view bench, const std::vector<Figure>& figures) {
   if (out.json()) out.document().object().pair("bench", bench);
   for (const auto& figure : figures) {

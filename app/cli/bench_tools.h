@@ -24,6 +24,9 @@ class Scratch {
   Path path_;
 };
 
+// A profile in that folder that is opened without a passphrase.
+Result<Engine> bench_engine(const World& world, const Scratch& scratch);
+
 struct Figure {
   const char* name;
   double value;

@@ -3,11 +3,11 @@
 #include <filesystem>
 
 #include "app/cli/filter.h"
+#include "app/cli/print.h"
 #include "app/cli/records.h"
 #include "app/engine/access_log.h"
 #include "app/engine/authors.h"
 #include "app/report/csv.h"
-#include "app/report/xlsx.h"
 
 namespace rukun::cli {
 namespace {
@@ -242,17 +242,6 @@ Status print_csv(Session& session, const Listing& list, Output& out) {
                    });
 }
 
-// Whatever fails, no half file remains under the name that was asked for.
-Status write_workbook_as(const Path& file, const rukun::Table& table, Language language) {
-  const Path draft(file.string() + ".part");
-  TRY_VOID(write_xlsx(draft, {&table, 1}, {language}));
-  std::error_code failed, ignored;
-  std::filesystem::rename(draft, file, failed);
-  if (!failed) return {};
-  std::filesystem::remove(draft, ignored);
-  return error(Code::io, file.string() + ": " + failed.message());
-}
-
 // CSV or XLSX into a file.
 Status write_listing(Session& session, const Listing& list, const Path& file, Output& out) {
   TRY(auto* engine, session.engine());
@@ -266,7 +255,7 @@ Status write_listing(Session& session, const Listing& list, const Path& file, Ou
     });
   };
   if (list.format == ListFormat::xlsx) {
-    TRY_VOID(write_workbook_as(file, table, session.language()));
+    TRY_VOID(write_tables(session, file, ReportFormat::xlsx, {std::move(table)}));
   } else {
     TRY(auto writer, session.world().files.open_writer(file, WriteAs::replacement));
     TRY_VOID(

@@ -40,15 +40,7 @@ class Gatherer {
  private:
   // A title in each language, put into a sentence in each.
   Result<Phrase> title(std::uint32_t space, const RecordId& id) {
-    Phrase out;
-    for (const auto language : {Language::id, Language::en}) {
-      FormatContext format(language);
-      format.items = context_.items;
-      format.utc_offset_min = context_.utc_offset_min;
-      TRY(auto text, record_title(context_.records, space, id, format));
-      (language == Language::id ? out.id : out.en) = std::move(text);
-    }
-    return out;
+    return record_phrase(context_.records, space, id, context_.items, context_.utc_offset_min);
   }
 
   void add(std::string code, std::uint32_t space, const RecordId& record, KindId kind, Phrase text,

@@ -129,6 +129,19 @@ std::string goods_title(std::int64_t category, std::string_view item, std::int64
   return out;
 }
 
+Result<Phrase> record_phrase(Projection& records, std::uint32_t space, const RecordId& record,
+                             const ItemCatalogue* items, int utc_offset_min) {
+  Phrase out;
+  for (const auto language : {Language::id, Language::en}) {
+    FormatContext format(language);
+    format.items = items;
+    format.utc_offset_min = utc_offset_min;
+    TRY(auto text, record_title(records, space, record, format));
+    (language == Language::id ? out.id : out.en) = std::move(text);
+  }
+  return out;
+}
+
 Result<std::string> row_title(Projection& records, const Row& row, const FormatContext& format) {
   return Titles(records, format).of(row, 0);
 }

@@ -5,6 +5,7 @@
 
 #include <string>
 
+#include "app/domain/rules/phrase.h"
 #include "app/domain/values.h"
 #include "storage/projection.h"
 
@@ -12,6 +13,9 @@ namespace rukun {
 
 Result<std::string> record_title(Projection& records, std::uint32_t space, const RecordId& record,
                                  const FormatContext& format);
+// In both languages, for sentences in both.
+Result<Phrase> record_phrase(Projection& records, std::uint32_t space, const RecordId& record,
+                             const ItemCatalogue* items, int utc_offset_min);
 Result<std::string> row_title(Projection& records, const Row& row, const FormatContext& format);
 
 // "Beras 5 kg", else "Pangan 5 kg": what a need or an offer without a title is called.
