@@ -49,6 +49,8 @@ Result<Envelope> make_envelope(const SpaceId& space, const SigningKey& root,
                                const std::vector<const Secret*>& earlier = {});
 Bytes encode_envelope(const Envelope& envelope);
 Result<Envelope> decode_envelope(ByteView bytes);  // also checks the signature
+// Of bytes that decode_envelope() took before and that were kept in a vault since.
+Result<Envelope> decode_own_envelope(ByteView bytes);
 
 struct OpenedBox {
   SigningKey root;

@@ -334,7 +334,7 @@ bool Engine::Works::all_have_moved(const Space& space) const {
 Result<Engine::Works::Reach> Engine::Works::reach_of(const Space& space) const {
   Reach out;
   for (const auto& [hash, bytes] : space.envelopes) {
-    TRY(const auto envelope, decode_envelope(bytes));
+    TRY(const auto envelope, decode_own_envelope(bytes));
     for (const auto& known : envelope.boxes) out.boxed[known.to].insert(envelope.epoch);
     for (const auto& wrap : envelope.wraps) out.wraps[envelope.epoch].insert(wrap.earlier);
   }
@@ -370,7 +370,7 @@ std::vector<EpochId> Engine::Works::epochs_of(const Space& space) const {
   };
   for (const auto& epoch : space.authority.epochs) add_one(epoch.id);
   for (const auto& [hash, bytes] : space.envelopes)
-    if (const auto envelope = decode_envelope(bytes)) add_one(envelope->epoch);
+    if (const auto envelope = decode_own_envelope(bytes)) add_one(envelope->epoch);
   return out;
 }
 

@@ -125,7 +125,7 @@ Status Engine::Works::load_spaces() {
 
 Status Engine::Works::load_items(Space& space) {
   TRY_VOID(vault.each(ItemClass::envelope, [&](ByteView key, Secret value) -> Status {
-    TRY(const auto envelope, decode_envelope(value.view()));
+    TRY(const auto envelope, decode_own_envelope(value.view()));
     if (envelope.space == space.id) {
       space.envelopes[*TxnTag::from(key)] = Bytes(value.view().begin(), value.view().end());
       note_boxes(space, envelope);

@@ -225,10 +225,10 @@ Status LinkKeyring::refresh(Engine::Works& works, std::int64_t now_ms) {
     if (works.all_have_moved(space)) continue;
     std::set<EpochId> earlier{space.authority.first_epoch};
     for (const auto& [name, bytes] : space.envelopes) {
-      // Reading one checks its signature: once is enough.
+      // Each is read once.
       auto known = epochs_.find(name);
       if (known == epochs_.end()) {
-        TRY(const auto envelope, decode_envelope(bytes));
+        TRY(const auto envelope, decode_own_envelope(bytes));
         known = epochs_.emplace(name, envelope.epoch).first;
       }
       epochs.insert(*known);

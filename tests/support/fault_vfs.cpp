@@ -17,15 +17,30 @@ struct Handle {
 
 Handle& handle_of(sqlite3_file* file) { return *static_cast<Handle*>(static_cast<void*>(file)); }
 
-void put_on(Bytes& to, const FaultVfs::File::Write& write) {
+void put_on(Bytes& to, const FaultVfs::File::Write& write, ByteView bytes) {
+  const auto start = static_cast<std::size_t>(write.offset);
   if (write.truncate) {
-    to.resize(static_cast<std::size_t>(write.offset));
+    to.resize(start);
     return;
   }
-  const auto end = static_cast<std::size_t>(write.offset) + write.bytes.size();
-  if (to.size() < end) to.resize(end);
-  std::copy(write.bytes.begin(), write.bytes.end(),
-            to.begin() + static_cast<std::ptrdiff_t>(write.offset));
+  if (to.size() < start) to.resize(start);
+  const auto over = std::min(bytes.size(), to.size() - start);
+  std::copy(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(over),
+            to.begin() + static_cast<std::ptrdiff_t>(start));
+  append(to, bytes.subspan(over));
+}
+
+void put_unsynced_on(Bytes& to, const FaultVfs::File& file) {
+  std::size_t at = 0;
+  for (const auto& write : file.unsynced) {
+    put_on(to, write, ByteView(file.unsynced_bytes).subspan(at, write.size));
+    at += write.size;
+  }
+}
+
+void forget_unsynced(FaultVfs::File& file) {
+  file.unsynced.clear();
+  file.unsynced_bytes.clear();
 }
 
 }  // namespace
@@ -63,8 +78,9 @@ struct FaultVfsCalls {
       return handle.vfs->plan_.what == DiskFault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
     if (torn) size /= 2;
     const auto* bytes = static_cast<const std::uint8_t*>(from);
-    held.unsynced.push_back({static_cast<std::uint64_t>(offset), Bytes(bytes, bytes + size)});
-    put_on(held.now, held.unsynced.back());
+    held.unsynced.push_back({static_cast<std::uint64_t>(offset), size});
+    append(held.unsynced_bytes, ByteView(bytes, size));
+    put_on(held.now, held.unsynced.back(), ByteView(bytes, size));
     if (!torn) return SQLITE_OK;
     handle.vfs->dead_ = true;
     return SQLITE_IOERR_WRITE;
@@ -74,8 +90,8 @@ struct FaultVfsCalls {
     auto& handle = handle_of(file);
     auto& held = **handle.file;
     if (!handle.vfs->allows(Call::truncate, false, nullptr)) return SQLITE_IOERR_TRUNCATE;
-    held.unsynced.push_back({static_cast<std::uint64_t>(size), {}, true});
-    put_on(held.now, held.unsynced.back());
+    held.unsynced.push_back({static_cast<std::uint64_t>(size), 0, true});
+    put_on(held.now, held.unsynced.back(), {});
     return SQLITE_OK;
   }
 
@@ -83,8 +99,8 @@ struct FaultVfsCalls {
     auto& handle = handle_of(file);
     auto& held = **handle.file;
     if (!handle.vfs->allows(Call::sync, false, nullptr)) return SQLITE_IOERR_FSYNC;
-    for (const auto& change : held.unsynced) put_on(held.synced, change);
-    held.unsynced.clear();
+    put_unsynced_on(held.synced, held);
+    forget_unsynced(held);
     held.synced_once = true;
     return SQLITE_OK;
   }
@@ -140,7 +156,7 @@ struct FaultVfsCalls {
       if (place) {
         made->synced = place->synced;
         made->synced_once = place->synced_once;
-        made->unsynced.push_back({0, {}, true});
+        made->unsynced.push_back({0, 0, true});
       }
       found = place = made;
     }
@@ -241,16 +257,19 @@ std::shared_ptr<FaultVfs::File> FaultVfs::find(const std::string& path) const {
 
 void FaultVfs::cut(File& file) {
   auto survived = file.synced;
-  for (auto& write : file.unsynced) {
+  std::size_t at = 0;
+  for (const auto& write : file.unsynced) {
+    const auto bytes = std::span(file.unsynced_bytes).subspan(at, write.size);
+    at += write.size;
     const auto fate = plan_.unsynced == Unsynced::keep   ? 0
                       : plan_.unsynced == Unsynced::drop ? 1
                                                          : random_.below(3);
     if (fate == 1) continue;
-    if (fate == 2 && !write.truncate) random_.fill(write.bytes);
-    put_on(survived, write);
+    if (fate == 2 && !write.truncate) random_.fill(bytes);
+    put_on(survived, write, bytes);
   }
   file.now = file.synced = std::move(survived);
-  file.unsynced.clear();
+  forget_unsynced(file);
 }
 
 void FaultVfs::reboot() {
@@ -283,8 +302,8 @@ void FaultVfs::restore(const Disk& disk) {
 
 Bytes& FaultVfs::content(const std::string& path) {
   auto& file = *files_.at(path);
-  for (const auto& write : file.unsynced) put_on(file.synced, write);
-  file.unsynced.clear();
+  put_unsynced_on(file.synced, file);
+  forget_unsynced(file);
   file.synced_once = true;
   return file.now;
 }

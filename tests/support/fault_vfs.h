@@ -39,12 +39,13 @@ class FaultVfs {
   struct File {
     struct Write {
       std::uint64_t offset = 0;
-      Bytes bytes;
+      std::size_t size = 0;   // of its bytes in `unsynced_bytes`, after those of earlier ones
       bool truncate = false;  // to offset
     };
     Bytes now;
     Bytes synced;
     std::vector<Write> unsynced;
+    Bytes unsynced_bytes;
     bool synced_once = false;
     bool deleted = false;  // and the deletion not yet synced
   };
