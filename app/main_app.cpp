@@ -126,6 +126,7 @@ Status run(const ui::AppOptions& options) {
                            .space = options.space,
                            .version = RUKUN_VERSION,
                            .sticks = [&drives] { return sticks(drives); },
+                           .papers = papers_dir(environment).value_or(Path()),
                            .network = screen == nullptr ? open_network : ui::Nearby::Open()});
   presenter.start(secret.empty() ? std::nullopt : std::optional(text_of(secret.view())));
   if (screen == nullptr) return show_window(presenter, assets, options);

@@ -1,6 +1,9 @@
 #include "platform/paths.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <fstream>
+#include <string_view>
 #include <system_error>
 
 namespace rukun {
@@ -26,6 +29,24 @@ bool is_folder(const fs::path& path) {
   return fs::is_directory(path, ignored);
 }
 
+// The line `XDG_DOCUMENTS_DIR="$HOME/Dokumen"` of user-dirs.dirs: absolute, or below the home. The
+// home itself stands there for a folder that is not wanted.
+fs::path user_dir(std::string_view lines, std::string_view name, const fs::path& home) {
+  const std::string wanted = std::string(name) + "=\"";
+  while (!lines.empty()) {
+    const auto end = std::min(lines.find('\n'), lines.size());
+    auto line = lines.substr(0, end);
+    lines.remove_prefix(std::min(end + 1, lines.size()));
+    const auto closing = line.rfind('"');
+    if (line.rfind(wanted, 0) != 0 || closing < wanted.size()) continue;
+    line = line.substr(wanted.size(), closing - wanted.size());
+    constexpr std::string_view kHome = "$HOME/";
+    if (line.rfind(kHome, 0) == 0) return home / line.substr(kHome.size());
+    if (line.rfind('/', 0) == 0) return line;
+  }
+  return {};
+}
+
 }  // namespace
 
 Environment Environment::read() {
@@ -35,6 +56,7 @@ Environment Environment::read() {
   read.passphrase = variable("RUKUN_PASSPHRASE");
   read.xdg_data_home = variable("XDG_DATA_HOME");
   read.xdg_state_home = variable("XDG_STATE_HOME");
+  read.xdg_config_home = variable("XDG_CONFIG_HOME");
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
     if (read.language.empty()) read.language = variable(name);
   }
@@ -51,6 +73,23 @@ Result<fs::path> home_dir(const Environment& environment, const fs::path& argume
 
 Result<fs::path> state_dir(const Environment& environment) {
   return xdg_dir(environment.xdg_state_home, environment.home, ".local/state");
+}
+
+Result<fs::path> papers_dir(const Environment& environment) {
+  constexpr std::streamsize kMostBytes = 64 * 1024;
+  const fs::path home(environment.home);
+  if (!home.is_absolute())
+    return error(Code::not_found, "the system names no home folder", "set HOME");
+  const fs::path set(environment.xdg_config_home);
+  std::ifstream file((set.is_absolute() ? set : home / ".config") / "user-dirs.dirs");
+  std::string lines(static_cast<std::size_t>(kMostBytes), '\0');
+  file.read(lines.data(), kMostBytes);
+  lines.resize(static_cast<std::size_t>(file.gcount()));
+  for (const char* name : {"XDG_DOCUMENTS_DIR", "XDG_DOWNLOAD_DIR"}) {
+    const auto found = user_dir(lines, name, home);
+    if (is_folder(found)) return found;
+  }
+  return home;
 }
 
 Result<fs::path> program_path() {

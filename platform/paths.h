@@ -17,6 +17,7 @@ struct Environment {
   std::string passphrase;       // RUKUN_PASSPHRASE; whoever uses it wipes it
   std::string xdg_data_home;    // XDG_DATA_HOME
   std::string xdg_state_home;   // XDG_STATE_HOME
+  std::string xdg_config_home;  // XDG_CONFIG_HOME
   std::string language;         // LC_ALL, else LC_MESSAGES, else LANG: "id_ID.UTF-8"
   std::string display;          // DISPLAY
   std::string wayland_display;  // WAYLAND_DISPLAY
@@ -31,6 +32,10 @@ Result<std::filesystem::path> home_dir(const Environment& environment,
 
 // rukun/ in the XDG state folder: what may be lost. Not created.
 Result<std::filesystem::path> state_dir(const Environment& environment);
+
+// Where people find what was printed: their documents, else their downloads, as the desktop names
+// them in user-dirs.dirs (xdg-user-dirs), else their home. Not created.
+Result<std::filesystem::path> papers_dir(const Environment& environment);
 
 // The folder of assets: share/rukun beside the program's bin/ when installed, else where it was
 // built from.

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/report/plain.h"
+#include "app/report/printing.h"
 #include "app/report/xlsx.h"
 #include "platform/base/check.h"
 
@@ -12,7 +13,6 @@ namespace rukun::cli {
 namespace {
 
 constexpr std::array<std::string_view, 6> kFormatNames{"xlsx", "csv", "hxl", "pdf", "text", "ics"};
-constexpr std::size_t kMostNamed = 3;  // neighborhoods in a title
 
 // Whatever fails, no half file remains under the name that was asked for.
 Status write_workbook(const Path& file, const std::vector<Table>& sheets, Language language) {
@@ -64,25 +64,10 @@ Table tagged_only(Table table) {
   return table;
 }
 
-Result<PrintedBy> printed_by(Session& session) {
+Result<PrintedBy> printed_here(Session& session) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
-  std::string place;
-  for (const auto& space : spaces)
-    if (spaces.size() <= kMostNamed) place += (place.empty() ? "" : ", ") + space.name;
-  if (spaces.size() > kMostNamed)
-    place =
-        std::to_string(spaces.size()) + std::string(session.pick(" kelompok", " neighborhoods"));
-  return PrintedBy{session.language(), std::move(place), engine->my_name(),
-                   session.world().clock.now(), kWibOffset_min};
-}
-
-// Fonts may come with the program; else they are the system's.
-Result<FontFiles> fonts() {
-  const auto assets = assets_dir();
-  std::vector<Path> folders;
-  if (assets) folders.push_back(*assets / "fonts");
-  return find_fonts(folders);
+  return printed_by(*engine, spaces, session.language(), session.world().clock.now());
 }
 
 }  // namespace
@@ -110,10 +95,10 @@ Status write_tables(Session& session, const Path& file, ReportFormat format,
     return write_list(session, file, tagged_only(std::move(tables.front())), true);
   if (format == ReportFormat::text) return write_message(session, file, tables);
   CHECK_BUG(format == ReportFormat::pdf);
-  TRY(const auto printed, printed_by(session));
-  TRY(const auto letters, fonts());
-  TRY(const auto bytes, pdf_of_tables(tables, printed, letters));
-  return write_file(session, file, bytes);
+  TRY(const auto printed, printed_here(session));
+  TRY(const auto letters, report_fonts());
+  TRY(const auto made, pdf_of_tables(tables, printed, letters));
+  return write_file(session, file, made.bytes);
 }
 
 Status write_sheets(Session& session, const Path& file, ReportFormat format,
@@ -123,10 +108,10 @@ Status write_sheets(Session& session, const Path& file, ReportFormat format,
     for (const auto& sheet : sheets) all += (all.empty() ? "" : "\n") + text_of_sheet(sheet);
     return write_file(session, file, view(all));
   }
-  TRY(const auto printed, printed_by(session));
-  TRY(const auto letters, fonts());
-  TRY(const auto bytes, pdf_of_sheets(sheets, printed, letters));
-  return write_file(session, file, bytes);
+  TRY(const auto printed, printed_here(session));
+  TRY(const auto letters, report_fonts());
+  TRY(const auto made, pdf_of_sheets(sheets, printed, letters));
+  return write_file(session, file, made.bytes);
 }
 
 void write_once_sheet(Session& session, const Arguments& given, const Sheet& sheet,
@@ -134,9 +119,9 @@ void write_once_sheet(Session& session, const Arguments& given, const Sheet& she
   const auto write = [&]() -> Status {
     const PrintedBy printed{session.language(), sheet.place, printed_by,
                             session.world().clock.now(), kWibOffset_min};
-    TRY(const auto letters, fonts());
-    TRY(const auto bytes, pdf_of_sheets({&sheet, 1}, printed, letters));
-    return write_file(session, given.at("--sheet"), bytes);
+    TRY(const auto letters, report_fonts());
+    TRY(const auto made, pdf_of_sheets({&sheet, 1}, printed, letters));
+    return write_file(session, given.at("--sheet"), made.bytes);
   };
   if (!given.has("--sheet")) return;
   if (const auto written = write(); !written) {

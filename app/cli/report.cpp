@@ -9,13 +9,10 @@
 #include "app/cli/sheets.h"
 #include "app/engine/access_log.h"
 #include "app/report/consolidated.h"
-#include "app/report/distribution.h"
 #include "app/report/ics.h"
-#include "app/report/lists.h"
-#include "app/report/needs.h"
+#include "app/report/named.h"
 #include "app/report/opensid_recipients.h"
-#include "app/report/person.h"
-#include "app/report/roster.h"
+#include "platform/base/check.h"
 
 namespace rukun::cli {
 namespace {
@@ -52,53 +49,57 @@ Table counting(Table table, const std::shared_ptr<std::uint64_t>& count) {
   return table;
 }
 
+// What was typed for a list, looked up; nothing when another report is meant.
+Result<std::optional<ReportAsked>> asked_list(Session& session, std::string_view name,
+                                              const Arguments& given) {
+  ReportAsked asked;
+  asked.for_public = given.has("--public");
+  asked.now = session.world().clock.now();
+  asked.showing = FormatContext(session.language());
+  asked.showing.items = &session.world().items;
+  const auto about = [&](const FoundRecord& found) {
+    asked.spaces = {found.space};
+    asked.about = found.id;
+    asked.showing = session.showing(found.space);
+  };
+  if (name == "form") {
+    if (!given.has("--program")) return error(Code::bad_value, "report form: --program", "ID");
+    TRY(const auto found, session.record(given.at("--program")));
+    about(found);
+  } else if (name == "person") {
+    if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
+    TRY(const auto found, session.record(given.at("--id")));
+    about(found);
+  } else if (name == "roster") {
+    TRY(const auto found, read_activity(session, given));
+    TRY(asked.days, read_days(session, given, kUsualRosterWeeks));
+    about(found);
+  } else if (name == "needs" || name == "offers" || name == "households" ||
+             name == "distribution") {
+    TRY(asked.spaces, session.spaces());
+  } else {
+    return std::optional<ReportAsked>();
+  }
+  return std::optional(std::move(asked));
+}
+
 Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                      const Arguments& given, ReportFormat format) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
   auto& world = session.world();
-  if (name == "needs") {
-    TRY(auto table, needs_table(engine->records(), spaces,
-                                {session.language(), given.has("--public"), &world.items}));
-    return std::vector<Table>{std::move(table)};
-  }
-  const ListOptions list{session.language(), given.has("--public"), &world.items,
-                         format == ReportFormat::pdf};
-  if (name == "offers" || name == "households") {
-    TRY(auto table, name == "offers" ? offers_table(engine->records(), spaces, list)
-                                     : households_table(engine->records(), spaces, list));
-    return std::vector<Table>{std::move(table)};
-  }
-  if (name == "distribution") {
-    TRY(auto table, distribution_table(engine->records(), spaces,
-                                       {session.language(), world.clock.now(), &world.items}));
-    return std::vector<Table>{std::move(table)};
-  }
-  if (name == "form") {
-    if (!given.has("--program")) return error(Code::bad_value, "report form: --program", "ID");
-    TRY(const auto found, session.record(given.at("--program")));
-    TRY(auto table, form_table(engine->records(), found.space, found.id, list));
-    return std::vector<Table>{std::move(table)};
+  TRY(auto asked, asked_list(session, name, given));
+  if (asked) {
+    asked->on_paper = format == ReportFormat::pdf;
+    TRY(auto tables, named_tables(*engine, name, *asked));
+    CHECK_BUG(tables.has_value());
+    return std::move(*tables);
   }
   if (name == "consolidated") {
     TRY(const auto sources, sources_of(*engine, spaces));
     TRY(auto both, consolidated(engine->records(), sources,
                                 {session.language(), world.clock.now(), 7, &world.items}));
     return std::vector<Table>{std::move(both.by_space), std::move(both.totals)};
-  }
-  if (name == "person") {
-    if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
-    TRY(const auto found, session.record(given.at("--id")));
-    TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space),
-                                 format == ReportFormat::pdf));
-    return std::vector<Table>{std::move(table)};
-  }
-  if (name == "roster") {
-    TRY(const auto found, read_activity(session, given));
-    TRY(const auto days, read_days(session, given, kUsualRosterWeeks));
-    TRY(auto table, roster_table(engine->records(), found.space.number, found.id, days,
-                                 session.showing(found.space), {given.has("--public")}));
-    return std::vector<Table>{std::move(table)};
   }
   TRY(auto office, office_tables(session, name, given));
   if (office) return std::move(*office);

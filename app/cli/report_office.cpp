@@ -2,8 +2,7 @@
 
 #include "app/domain/fields.h"
 #include "app/report/call.h"
-#include "app/report/drive.h"
-#include "app/report/ledger.h"
+#include "app/report/named.h"
 
 namespace rukun::cli {
 namespace {
@@ -48,14 +47,18 @@ Result<std::pair<SpaceInfo, CallOptions>> call_options(Session& session, const A
   return std::pair(std::move(found.space), std::move(options));
 }
 
-Result<std::vector<Table>> program_tables(Session& session, std::string_view name,
-                                          const Arguments& given) {
-  TRY(const auto found, record_for(session, name, given, "--program", fields::program::kKind));
-  TRY(auto* engine, session.engine());
-  const ProgramOptions options{given.has("--public"), session.showing(found.space)};
-  TRY(auto table, name == "ledger" ? ledger_table(*engine, found.space, found.id, options)
-                                   : visits_table(*engine, found.space, found.id, options));
-  return std::vector<Table>{std::move(table)};
+// The program or drive that was named, in its own neighborhood.
+Result<ReportAsked> asked_about(Session& session, std::string_view name, const Arguments& given) {
+  const bool drive = name == "drive";
+  TRY(const auto found, record_for(session, name, given, drive ? "--id" : "--program",
+                                   drive ? fields::drive::kKind : fields::program::kKind));
+  ReportAsked asked;
+  asked.spaces = {found.space};
+  asked.about = found.id;
+  asked.for_public = given.has("--public");
+  asked.now = session.world().clock.now();
+  asked.showing = session.showing(found.space);
+  return asked;
 }
 
 }  // namespace
@@ -64,15 +67,9 @@ Result<std::optional<std::vector<Table>>> office_tables(Session& session, std::s
                                                         const Arguments& given) {
   using Found = std::optional<std::vector<Table>>;
   TRY(auto* engine, session.engine());
-  if (name == "ledger" || name == "visits") {
-    TRY(auto tables, program_tables(session, name, given));
-    return Found(std::move(tables));
-  }
-  if (name == "drive") {
-    TRY(const auto found, record_for(session, name, given, "--id", fields::drive::kKind));
-    TRY(auto tables, drive_tables(engine->records(), found.space, found.id,
-                                  {given.has("--public"), session.showing(found.space)}));
-    return Found(std::move(tables));
+  if (name == "ledger" || name == "visits" || name == "drive") {
+    TRY(const auto asked, asked_about(session, name, given));
+    return named_tables(*engine, name, asked);
   }
   if (name == "call") {
     TRY(const auto asked, call_options(session, given));

@@ -7,7 +7,6 @@
 namespace rukun::cli {
 namespace {
 
-constexpr std::size_t kShortId = 8;
 constexpr std::size_t kMostInvitationBytes = 16 * 1024 * 1024;
 
 Result<std::string> asked(Session& session, const Arguments& given, std::string_view report,
@@ -71,20 +70,9 @@ Result<Sheet> lost_laptop(Session& session, const Arguments& given) {
   TRY(auto* engine, session.engine());
   TRY(const auto id, session.member(text));
   TRY(const auto space, session.space());
-  TRY(const auto* authority, engine->authority(space.id));
-  const auto* member = authority->find(id);
-  if (member == nullptr || !member->lost) {
-    return error(Code::bad_value,
-                 (member == nullptr ? text : member->name) +
-                     std::string(session.pick(": laptopnya belum dicatat hilang",
-                                              ": the laptop is not recorded as lost")),
-                 "rukunctl member lost " + id.hex().substr(0, kShortId));
-  }
-  const auto today = local_date(session.world().clock.now(), kWibOffset_min);
-  return lost_sheet({space.name, member->name, member->role, id.hex().substr(0, kShortId),
-                     !authority->epochs.empty() && authority->epochs.front().current,
-                     format_date(today, session.language())},
-                    session.language());
+  TRY(const auto paper,
+      read_lost(*engine, space, id, session.language(), session.world().clock.now()));
+  return lost_sheet(paper, session.language());
 }
 
 }  // namespace

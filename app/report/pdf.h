@@ -35,6 +35,13 @@ struct PdfInfo {
   int utc_offset_min = 0;
 };
 
+// A finished file, and how many sheets of paper it asks for.
+struct PrintedPages {
+  Bytes bytes;
+  std::size_t pages = 0;
+  bool operator==(const PrintedPages&) const = default;
+};
+
 class Pdf {
  public:
   static Result<Pdf> create(const FontFiles& fonts, const PdfInfo& info);

@@ -221,13 +221,15 @@ class SheetPages {
 
 }  // namespace
 
-Result<Bytes> pdf_of_sheets(std::span<const Sheet> sheets, const PrintedBy& printed,
+Result<PrintedPages> pdf_of_sheets(std::span<const Sheet> sheets, const PrintedBy& printed,
                             const FontFiles& fonts) {
   if (sheets.empty()) return error(Code::bad_value, "PDF: tidak ada lembar (no sheet)", "");
   TRY(auto pdf,
       Pdf::create(fonts, {sheets.front().title, printed.name, printed.at, printed.utc_offset_min}));
   for (const auto& one : sheets) TRY_VOID(SheetPages(pdf, one, printed).draw());
-  return pdf.finish();
+  const auto pages = pdf.pages();
+  TRY(auto bytes, pdf.finish());
+  return PrintedPages{std::move(bytes), pages};
 }
 
 }  // namespace rukun

@@ -11,7 +11,7 @@
 namespace rukun {
 
 // Each sheet begins a page. `printed` stands small at the foot.
-Result<Bytes> pdf_of_sheets(std::span<const Sheet> sheets, const PrintedBy& printed,
+Result<PrintedPages> pdf_of_sheets(std::span<const Sheet> sheets, const PrintedBy& printed,
                             const FontFiles& fonts);
 
 }  // namespace rukun

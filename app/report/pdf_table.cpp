@@ -291,13 +291,15 @@ void number_pages(Pdf& pdf, std::size_t first, const std::string& left, double m
   }
 }
 
-Result<Bytes> pdf_of_tables(std::span<const Table> tables, const PrintedBy& printed,
+Result<PrintedPages> pdf_of_tables(std::span<const Table> tables, const PrintedBy& printed,
                             const FontFiles& fonts) {
   if (tables.empty()) return error(Code::bad_value, "PDF: tidak ada tabel (no table)", "");
   TRY(auto pdf,
       Pdf::create(fonts, {tables.front().title, printed.name, printed.at, printed.utc_offset_min}));
   for (const auto& table : tables) TRY_VOID(draw_table(pdf, table, printed));
-  return pdf.finish();
+  const auto pages = pdf.pages();
+  TRY(auto bytes, pdf.finish());
+  return PrintedPages{std::move(bytes), pages};
 }
 
 }  // namespace rukun

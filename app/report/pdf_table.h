@@ -23,7 +23,7 @@ struct PrintedBy {
   int utc_offset_min = 0;
 };
 
-Result<Bytes> pdf_of_tables(std::span<const Table> tables, const PrintedBy& printed,
+Result<PrintedPages> pdf_of_tables(std::span<const Table> tables, const PrintedBy& printed,
                             const FontFiles& fonts);
 
 // "halaman 1/3" and `left` at the foot of every page from `first` on.

@@ -1,5 +1,6 @@
 #include "app/report/person.h"
 
+#include <algorithm>
 #include <map>
 
 #include "app/domain/purposes.h"
@@ -71,17 +72,34 @@ Status add_record(Engine& engine, const SpaceInfo& space, const Row& row,
   return {};
 }
 
-// Instead of the command, which stands last: the beginning of the record's id, beside its kind.
-void shorten(std::vector<TableRow>& rows, std::vector<Column>& columns) {
+// One line a field, so that a person's page is one sheet: instead of the command, which stands
+// last, the beginning of the record's id beside its kind, and only where another record begins;
+// what a field is for as a number that is explained below.
+void shorten(std::vector<TableRow>& rows, Table& table) {
   constexpr std::string_view kBefore = "rukunctl set ";
   constexpr std::size_t kShort = 8;
-  columns.pop_back();
+  constexpr std::size_t kPurpose = 3;
+  table.columns.pop_back();
+  std::vector<std::string> purposes;
+  std::string above;
   for (auto& row : rows) {
     const auto command = std::get<std::string>(row.back());
     row.pop_back();
     auto& record = std::get<std::string>(row.front());
     record += " " + command.substr(kBefore.size(), kShort);
+    if (record == above)
+      record.clear();
+    else
+      above = record;
+    auto& purpose = std::get<std::string>(row[kPurpose]);
+    if (purpose.empty()) continue;
+    const auto known = std::find(purposes.begin(), purposes.end(), purpose);
+    const auto number = static_cast<std::size_t>(known - purposes.begin()) + 1;
+    if (known == purposes.end()) purposes.push_back(purpose);
+    purpose = std::to_string(number);
   }
+  for (std::size_t i = 0; i < purposes.size(); ++i)
+    table.notes.push_back(std::to_string(i + 1) + ". " + purposes[i]);
 }
 
 // Every record that names this one.
@@ -129,7 +147,7 @@ Result<Table> person_table(Engine& engine, const SpaceInfo& space, const RecordI
     table.title = std::string(pick(showing.language,
                                    "Data yang disimpan tentang: ", "What is kept about: ")) +
                   table.title;
-    shorten(rows, table.columns);
+    shorten(rows, table);
   }
   table.rows = rows_of(std::move(rows));
   return table;

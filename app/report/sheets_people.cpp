@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/domain/rules/roles.h"
+#include "app/domain/values.h"
 #include "app/report/sheet_blocks.h"
 
 namespace rukun {
@@ -46,6 +47,27 @@ Sheet invitation_sheet(const InvitationPaper& paper, Language language) {
       "and do not send it; tear it up after joining.",
       Tone::strong);
   return {out.say("Undangan", "Invitation"), paper.space, std::move(out.blocks), true};
+}
+
+Result<LostPaper> read_lost(Engine& engine, const SpaceInfo& space, const MemberId& id,
+                            Language language, WallTime now) {
+  constexpr std::size_t kShortId = 8;
+  const auto shortened = id.hex().substr(0, kShortId);
+  TRY(const auto* authority, engine.authority(space.id));
+  const auto* member = authority->find(id);
+  if (member == nullptr || !member->lost) {
+    return error(Code::bad_value,
+                 (member == nullptr ? shortened : member->name) +
+                     std::string(pick(language, ": laptopnya belum dicatat hilang",
+                                      ": the laptop is not recorded as lost")),
+                 "rukunctl member lost " + shortened);
+  }
+  return LostPaper{space.name,
+                   member->name,
+                   member->role,
+                   shortened,
+                   !authority->epochs.empty() && authority->epochs.front().current,
+                   format_date(local_date(now, kWibOffset_min), language)};
 }
 
 Sheet lost_sheet(const LostPaper& paper, Language language) {

@@ -1,13 +1,13 @@
 #pragma once
 // Sheets about membership, to print and hand over: an invitation, what was done about a lost
-// laptop, and the words that are shown once and kept on paper. Pure; one thread.
+// laptop, and the words that are shown once and kept on paper. Errors: bad_value when the
+// laptop is not recorded as lost. One thread.
 
 #include <string>
 #include <string_view>
 
+#include "app/engine/engine.h"
 #include "app/report/sheet.h"
-#include "platform/base/time.h"
-#include "sync/authority.h"
 
 namespace rukun {
 
@@ -29,6 +29,8 @@ struct LostPaper {
   bool key_changed = false;  // who writes uses a key that this laptop does not know
   std::string told_on;       // a date in words
 };
+Result<LostPaper> read_lost(Engine& engine, const SpaceInfo& space, const MemberId& member,
+                            Language language, WallTime now);
 Sheet lost_sheet(const LostPaper& paper, Language language);
 
 // A4: the neighborhood's own words (`root`), or a profile's recovery code.

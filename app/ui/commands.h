@@ -103,6 +103,8 @@ struct MakeInvite {
   std::string folder;
 };
 struct CloseInvite {};
+struct CloseLost {};
+struct ClosePrint {};
 struct RevokeInvite {
   std::string id;
 };
@@ -206,11 +208,12 @@ using Command =
     std::variant<Go, Undo, DismissRefusal, ShowHelp, SearchNeeds, OpenNeed, ShowRows, Pledge,
                  HandOver, CloseNeed, AskPeople, AskItems, SaveDraft, AddEntry, DropDraft, Deed,
                  SearchRecords, ShowTab, OpenRecord, FormTyped, SaveForm, LeaveForm, AskRecords,
-                 Erase, CloseErase, MakeInvite, CloseInvite, RevokeInvite, ChooseRole, RemoveMember,
-                 UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp, ExchangeWith,
-                 StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
-                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
-                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile>;
+                 Erase, CloseErase, MakeInvite, CloseInvite, CloseLost, ClosePrint, RevokeInvite,
+                 ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
+                 ExchangeWith, StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby,
+                 MeetAddress, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
+                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin,
+                 FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

@@ -314,6 +314,13 @@ void fill_demo_records(DemoViews& out, bool english) {
   out.volunteers = made_volunteers(say);
   out.distribution = made_distribution(say);
   out.community = made_community(say);
+  const DeedButton print{Icon::print, say("Cetak", "Print"), {}, false};
+  for (RecordsView* view :
+       {&out.households, &out.offers, &out.volunteers, &out.distribution, &out.community})
+    view->add.push_back(print);
+  out.household.buttons.push_back(
+      {Icon::print, say("Cetak data orang ini", "Print this person's data"), {}, false});
+  out.schedule.add.push_back(print);
   out.form = made_form(say);
   out.shift = made_shift(say, out.home.shifts.at(0));
 }

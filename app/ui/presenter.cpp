@@ -256,6 +256,8 @@ void Presenter::enter(Screen screen, const std::string& record) {
     open_entry(screen == Screen::offer_entry);
   week_ = 0;
   now_.erase = EraseView();
+  now_.members.lost.reset();
+  now_.shell.print.reset();
   close_form();
   records_search_.clear();
   records_tab_.clear();
@@ -399,6 +401,7 @@ Status Presenter::run_open(const Command& command) {
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
     return resolve_with(*written);
   }
+  if (const auto done = run_print(command)) return *done;
   if (const auto done = run_erase(command)) return *done;
   if (const auto done = run_records(command)) return *done;
   if (const auto done = run_members(command)) return *done;

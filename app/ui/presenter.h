@@ -16,6 +16,8 @@
 #include "app/domain/rules/derived.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
+#include "app/report/named.h"
+#include "app/report/sheet.h"
 #include "app/ui/formats.h"
 #include "app/ui/nearby.h"
 #include "app/ui/presenter_fields.h"
@@ -47,6 +49,7 @@ struct PresenterSetup {
   std::int64_t unlock_goal_ms = 1000;  // of new profiles
   std::string version;
   std::function<std::vector<StickPlace>()> sticks;  // what is plugged in now
+  Path papers = {};                                 // where prints go when nothing is plugged in
   Nearby::Open network = {};                        // empty: other laptops are not met
   std::string vfs = {};                             // EngineContext::vfs
 };
@@ -255,6 +258,26 @@ class Presenter {
   Status ask_erase(const std::string& record);
   Status erase_records(const Erase& command);
   Status fill_erase(RecordsView& view);
+
+  // presenter_print.cpp
+  struct Printed {
+    Path file;
+    std::size_t pages = 0;
+  };
+  std::optional<Status> run_print(const Command& command);  // empty: it is of another screen
+  DeedButton print_button(std::string_view what, const std::string& record,
+                          std::string_view key) const;
+  void add_print_buttons(RecordsView& view);
+  Status print(const Deed& deed);
+  Result<Printed> print_file(const Deed& deed);
+  Result<Path> paper_folder();
+  std::optional<Result<Sheet>> sheet_for(const Deed& deed);
+  Result<std::vector<Table>> tables_for(const Deed& deed);
+  Result<std::vector<Table>> rosters(ReportAsked asked);
+  Table shown_list();
+  Result<Table> shown_needs();
+  Table member_list() const;
+  std::vector<std::string> shown_notes(const std::string& search, std::size_t rows) const;
 
   // presenter_members.cpp
   std::optional<Status> run_members(const Command& command);  // empty: it is of another screen

@@ -203,6 +203,8 @@ std::string Presenter::subject_words(const std::string& subject) {
     if (const auto id = record_of(std::string_view(subject).substr(space + 1)))
       return title_of_record(*id);
   }
+  const Translator& words = speaking().words;
+  if (words.has("report." + subject)) return words.tr("report." + subject);
   const KindSpec* kind = find_kind(std::string_view(subject));
   return kind == nullptr ? subject : std::string(kind->label(context_.language));
 }

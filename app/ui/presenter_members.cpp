@@ -32,8 +32,13 @@ std::optional<Status> Presenter::run_members(const Command& command) {
   if (const auto* revoked = std::get_if<RevokeInvite>(&command)) return revoke_invite(*revoked);
   if (const auto* sheet = std::get_if<UseSheet>(&command)) return use_sheet(*sheet);
   if (const auto* masked = std::get_if<DecideMasked>(&command)) return decide_masked(*masked);
-  if (std::get_if<CloseInvite>(&command) == nullptr) return std::nullopt;
-  now_.members.made.reset();
+  if (std::get_if<CloseInvite>(&command) != nullptr) {
+    now_.members.made.reset();
+  } else if (std::get_if<CloseLost>(&command) != nullptr) {
+    now_.members.lost.reset();
+  } else {
+    return std::nullopt;
+  }
   return Status();
 }
 
@@ -55,6 +60,7 @@ void Presenter::fill_members() {
     row.role = role_word(member.role, context_.language);
     row.me = member.id == engine_->member();
     row.removed = member.removed;
+    row.lost = member.removed && member.lost;
     if (member.removed)
       row.state = how.words.tr(member.lost ? "members.state_lost" : "members.state_removed");
     else if (member.contested)
@@ -142,6 +148,8 @@ Status Presenter::remove_member(const RemoveMember& command) {
   TRY_VOID(engine_->remove_member(space_->id, member, command.reason, command.lost));
   TRY(const auto* authority, engine_->authority(space_->id));
   const Member* now = authority->find(member);
+  if (command.lost)
+    now_.members.lost = LostLaptop{command.member, now == nullptr ? "" : name_of(*now)};
   say_done(speaking().words.tr(command.lost ? "done.lost" : "done.removed",
                                {{"name", now == nullptr ? command.member : name_of(*now)}}));
   return {};
@@ -165,6 +173,7 @@ Status Presenter::use_sheet(const UseSheet& command) {
   TRY_VOID(engine_->remove_member(space_->id, member, "", true, command.words.view()));
   TRY(const auto* authority, engine_->authority(space_->id));
   const Member* now = authority->find(member);
+  now_.members.lost = LostLaptop{command.member, now == nullptr ? "" : name_of(*now)};
   say_done(speaking().words.tr("done.lost",
                                {{"name", now == nullptr ? command.member : name_of(*now)}}));
   return {};

@@ -237,7 +237,7 @@ Status Presenter::make_invite(const MakeInvite& command) {
   // A name of its own: an invitation that somebody else still needs must not be written over.
   const Path file = Path(command.folder) / ("undangan-" + made.id.hex().substr(0, 6) + ".rukun");
   TRY_VOID(setup_.files.write_new_verified(file, made.file));
-  now_.members.made = MadeInvite{file.string(), made.code.value_or(""), made.words};
+  now_.members.made = MadeInvite{file.string(), made.code.value_or(""), made.words, command.role};
   wrote();
   return {};
 }

@@ -242,6 +242,7 @@ void Presenter::fill_records() {
       refuse(detail.error());
   }
   if (const auto done = fill_erase(view); !done) refuse(done.error());
+  add_print_buttons(view);
   now_.records = std::move(view);
 }
 

@@ -120,6 +120,7 @@ void Presenter::fill_schedule() {
   if (may(sf::kKind)) view.add.push_back(add_button(sf::kKind, "add.shift"));
   if (may(fields::activity::kKind))
     view.add.push_back(add_button(fields::activity::kKind, "add.activity"));
+  view.add.push_back(print_button("roster", "", "print.button"));
   view.open.reset();
   if (open_record_.empty()) return;
   const auto id = record_of(open_record_);

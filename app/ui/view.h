@@ -33,6 +33,16 @@ struct UndoView {
   bool can_undo = true;      // false: it only says what was done
   std::uint64_t number = 0;  // another one each time; the bar of one stands for ten seconds
 };
+// Cetak: a question which, or what came of it. Nothing of the two: it is being written.
+struct PrintView {
+  std::string title;
+  std::vector<DeedButton> choices;
+  bool busy = false;
+  std::string saved;   // where, and how many pages
+  std::string next;    // what to do with it
+  std::string failed;  // why, and what to do
+  Deed again;          // after that
+};
 struct ShellView {
   std::string member;
   std::string neighborhood;
@@ -40,6 +50,7 @@ struct ShellView {
   std::optional<UndoView> undo;
   std::string refused;  // the last thing that could not be done, and what to do next
   std::size_t to_decide = 0;
+  std::optional<PrintView> print;
 };
 
 // ---- Beranda
@@ -169,6 +180,7 @@ struct MemberRow {
   std::string state;  // words: removed, laptop lost, invitation used by several; empty: none
   bool me = false;
   bool removed = false;
+  bool lost = false;  // and that is why
 };
 // An entry that is kept and does not count.
 struct MaskedRow {
@@ -184,8 +196,14 @@ struct RoleChoice {
 };
 struct MadeInvite {
   std::string file;
-  std::string code;   // two words, said in person
-  std::string words;  // the same invitation, to be read aloud
+  std::string code;    // two words, said in person
+  std::string words;   // the same invitation, to be read aloud
+  std::string role{};  // as it is named to the presenter
+};
+// A laptop that was just recorded as lost.
+struct LostLaptop {
+  std::string member;
+  std::string name;
 };
 // An invitation that nobody has used yet.
 struct InviteRow {
@@ -205,6 +223,7 @@ struct MembersView {
   std::vector<RoleChoice> roles;
   std::string folder;  // where an invitation would be written
   std::optional<MadeInvite> made;
+  std::optional<LostLaptop> lost;
 };
 struct MembersState {
   bool inviting = false;

@@ -56,10 +56,11 @@ struct Deed {
     join,    // the shift, as whoever sits here
     erase,   // asks whether this record's personal data shall go for good
     erased,  // what was erased, and who has heard
+    print,   // what `kind` names, about `record`; `other`: for whom, when that was asked
   };
   What what = What::nothing;
   Screen screen = Screen::home;  // open: where
-  std::string kind{};            // add
+  std::string kind{};            // add, print
   std::string record{};
   std::string other{};
   FieldTexts fields{};               // add: given, and not asked; write: what to write

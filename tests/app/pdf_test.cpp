@@ -44,10 +44,11 @@ void write(const std::filesystem::path& file, const Bytes& bytes) {
 }
 
 // The pages of what was made; fails the test when it was not.
-std::vector<std::string> printed(const std::filesystem::path& file, const Result<Bytes>& made) {
+std::vector<std::string> printed(const std::filesystem::path& file,
+                                 const Result<PrintedPages>& made) {
   INFO((made ? std::string() : made.error().message));
   REQUIRE(made.has_value());
-  write(file, *made);
+  write(file, made->bytes);
   return test::pages_of(file);
 }
 

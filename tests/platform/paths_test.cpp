@@ -1,6 +1,7 @@
 #include "platform/paths.h"
 
 #include <cstdlib>
+#include <fstream>
 
 #include "tests/support/catch.h"
 #include "tests/support/temp_dir.h"
@@ -26,6 +27,22 @@ TEST_CASE("relative XDG folders are ignored, as their specification asks", "[pat
   environment.xdg_state_home = "state";
   CHECK(home_dir(environment) == "/home/sari/.local/share/rukun");
   CHECK(state_dir(environment) == "/home/sari/.local/state/rukun");
+}
+
+TEST_CASE("prints go to the documents, else the downloads, else the home", "[paths]") {
+  const test::TempDir home;
+  Environment environment;
+  environment.home = home.path().string();
+  CHECK(papers_dir(environment) == home.path());
+  std::filesystem::create_directories(home / ".config");
+  std::ofstream(home / ".config/user-dirs.dirs")
+      << "# comment\nXDG_DOWNLOAD_DIR=\"$HOME/Unduhan\"\nXDG_DOCUMENTS_DIR=\"$HOME/Dokumen\"\n";
+  CHECK(papers_dir(environment) == home.path());  // named, but not there
+  std::filesystem::create_directory(home / "Unduhan");
+  CHECK(papers_dir(environment) == home / "Unduhan");
+  std::filesystem::create_directory(home / "Dokumen");
+  CHECK(papers_dir(environment) == home / "Dokumen");
+  CHECK_FALSE(papers_dir(Environment{}));
 }
 
 TEST_CASE("without any home there is an error that says what to do", "[paths]") {

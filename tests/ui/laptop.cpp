@@ -47,6 +47,7 @@ ui::PresenterSetup Laptop::setup() {
           .unlock_goal_ms = 0,
           .version = "0",
           .sticks = [this] { return sticks; },
+          .papers = folder_ / "Dokumen",
           .network = network_,
           .vfs = vfs_};
 }

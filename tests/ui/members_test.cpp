@@ -81,6 +81,12 @@ TEST_CASE("a lost laptop is removed step by step, and what it says later waits f
     CHECK_FALSE(rt.sari.presenter().views()->members.rows.at(1).removed);
     window.press("Laptopnya hilang");
     window.press("Ya, laptopnya hilang");
+    // The last step: a notice for the board.
+    window.press("Cetak pemberitahuan");
+    CHECK(window.sees("Pemberitahuan laptop hilang"));
+    CHECK(window.sees("1 halaman"));
+    window.press_id("print.close");
+    window.press_id("members.lost_done");
     CHECK(window.sees("laptop hilang"));
     CHECK(rt.sari.presenter().views()->members.rows.at(1).removed);
   }
@@ -121,6 +127,8 @@ TEST_CASE("a volunteer who holds the printed sheet removes the founder's stolen 
   window.press_id("sheet.words");
   window.type(rt.sheet);
   window.press("Ya, laptopnya hilang");
+  CHECK(window.find_id("members.print_lost") != nullptr);
+  window.press_id("members.lost_done");
   CHECK(window.sees("laptop hilang"));
   CHECK(rt.budi.presenter().views()->members.may_decide);
   // The thief's window shows nobody anything new, and its entries count nowhere.

@@ -300,6 +300,35 @@ void add_member(Scenes& all) {
                  })});
 }
 
+// The dialog of Cetak: which of several, done, failed.
+void add_print(Scenes& all) {
+  static const char* const kNames[] = {"print", "print_busy", "print_saved", "print_failed"};
+  for (int step = 0; step < 4; ++step)
+    all.push_back(
+        {kNames[step],
+         [step, state = ShellState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+           PrintView print{.title = ui.tr("print.title"), .busy = step == 1};
+           const std::string file = "/media/budi/FLASHDISK/Laporan penggalangan 2026-11-23 (2).pdf";
+           if (step == 0)
+             for (const auto& words : {ui.tr("print.with_names"), ui.tr("print.ledger_board")})
+               print.choices.push_back({Icon::print, words, {}});
+           if (step == 2) print.saved = ui.tr("print.saved", {{"file", file}, {"n", "12"}});
+           if (step == 2) print.next = ui.tr("print.next_secret");
+           if (step == 3) print.failed = file + ": No space left on device";
+           ShellView shell = v.shell;
+           shell.print = print;
+           draw_shell(
+               ui, shell, state, Screen::needs, [&] { draw_home(ui, v.home, out); }, out);
+         }});
+  all.push_back({"lost_done",
+                 in_shell(Screen::members,
+                          [s = MembersState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                            MembersView view = v.members;
+                            view.lost = LostLaptop{"m2", "Pak Budi"};
+                            draw_members(ui, view, s, out);
+                          })});
+}
+
 void add_erase(Scenes& all) {
   for (const bool done : {false, true})
     all.push_back({done ? "erased" : "erase",
@@ -319,6 +348,7 @@ Scenes scenes() {
   add_exchange(all);
   add_member(all);
   add_erase(all);
+  add_print(all);
   add_first_and_lock(all);
   return all;
 }

@@ -102,6 +102,9 @@ void draw_member(Ui& ui, const MembersView& view, const MemberRow& row, MembersS
   gap(ui);
   draw_roles(ui, view, row, state, out);
   gap(ui);
+  if (row.lost &&
+      button(ui, {.id = "member.print_lost", .icon = Icon::print, .label = ui.tr("print.lost")}))
+    out.push(Deed{.what = Deed::What::print, .kind = "lost", .record = row.id});
   if (!row.removed) {
     text(ui, ui.tr("member.leaves"), Tone::strong);
     Flow buttons(ui);

@@ -19,11 +19,42 @@ void draw_made(Ui& ui, const MadeInvite& made, Commands& out) {
     text(ui, made.words);
   }
   text(ui, ui.tr("members.next"));
+  Flow buttons(ui);
+  buttons.next(button_width(ui, ui.tr("print.invite")));
+  if (button(ui,
+             {.id = "members.print_invite", .icon = Icon::print, .label = ui.tr("print.invite")}))
+    out.push(Deed{.what = Deed::What::print, .kind = "invite"});
+  buttons.next(button_width(ui, ui.tr("members.done")));
   if (button(ui, {.id = "members.done",
                   .icon = Icon::check,
                   .label = ui.tr("members.done"),
                   .look = Look::primary}))
     out.push(CloseInvite{});
+}
+
+// The last step after a laptop was lost: the notice for the board, then everybody exchanges.
+void draw_lost_done(Ui& ui, const LostLaptop& lost, Commands& out) {
+  {
+    Card card(ui, ui.theme.tint, ui.theme.primary);
+    icon_text(ui, Icon::check, ui.tr("members.lost_done", {{"name", lost.name}}), Tone::strong);
+  }
+  text(ui, ui.tr("members.lost_next"));
+  Flow buttons(ui);
+  buttons.next(button_width(ui, ui.tr("print.lost")));
+  if (button(ui, {.id = "members.print_lost",
+                  .icon = Icon::print,
+                  .label = ui.tr("print.lost"),
+                  .look = Look::primary}))
+    out.push(Deed{.what = Deed::What::print, .kind = "lost", .record = lost.member});
+  buttons.next(button_width(ui, ui.tr("exchange.title")));
+  if (button(ui,
+             {.id = "members.exchange", .icon = Icon::exchange, .label = ui.tr("exchange.title")}))
+    out.push(Go{Screen::exchange});
+  buttons.next(button_width(ui, ui.tr("members.done")));
+  if (button(ui,
+             {.id = "members.lost_done", .icon = Icon::check, .label = ui.tr("members.done")}) ||
+      ui.take(Key::escape))
+    out.push(CloseLost{});
 }
 
 void draw_inviting(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
@@ -119,11 +150,32 @@ void draw_masked(Ui& ui, const MembersView& view, Commands& out) {
     text(ui, ui.tr("members.masked_more", {{"n", std::to_string(view.masked_more)}}), Tone::faint);
 }
 
+void draw_list_buttons(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
+  Flow buttons(ui);
+  if (view.may_invite) {
+    buttons.next(button_width(ui, ui.tr("members.invite")));
+    if (button(ui, {.id = "members.invite",
+                    .icon = Icon::plus,
+                    .label = ui.tr("members.invite"),
+                    .look = Look::primary})) {
+      state.inviting = true;
+      state.folder = view.folder;
+    }
+  }
+  buttons.next(button_width(ui, ui.tr("print.button")));
+  if (button(ui, {.id = "members.print", .icon = Icon::print, .label = ui.tr("print.button")}))
+    out.push(Deed{.what = Deed::What::print, .kind = "members"});
+}
+
 }  // namespace
 
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
   if (view.made) {
     draw_made(ui, *view.made, out);
+    return;
+  }
+  if (view.lost) {
+    draw_lost_done(ui, *view.lost, out);
     return;
   }
   if (state.inviting) {
@@ -140,13 +192,8 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
     draw_member(ui, view, *chosen, state, out);
     return;
   }
-  if (view.may_invite && button(ui, {.id = "members.invite",
-                                     .icon = Icon::plus,
-                                     .label = ui.tr("members.invite"),
-                                     .look = Look::primary})) {
-    state.inviting = true;
-    state.folder = view.folder;
-  }
+  if (!ui.narrow()) text(ui, ui.tr("members.title"), Tone::title);
+  draw_list_buttons(ui, view, state, out);
   if (view.lone_head) note(ui, NoteKind::info, ui.tr("members.lone_head"));
   for (const MemberRow& row : view.rows) draw_row(ui, view, row, state);
   if (view.may_use_sheet &&

@@ -45,6 +45,10 @@ void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out
       out.push(SearchNeeds{state.search, filter});
     }
   }
+  const std::string& print = ui.tr("print.button");
+  flow.next(button_width(ui, print));
+  if (button(ui, {.id = "needs.print", .icon = Icon::print, .label = print}))
+    out.push(Deed{.what = Deed::What::print, .kind = "needs"});
   const std::string count = std::to_string(view.count);
   text(ui, ui.tr("needs.count", {{"n", count}}), Tone::small);
 }

@@ -171,31 +171,36 @@ void draw_record_tabs(Ui& ui, const RecordsView& view, RecordsState& state, Comm
   }
 }
 
+// As many buttons stand beside the search box as leave room to type in it; the others below.
 void draw_record_search(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
-  const bool adds = !view.add.empty();
-  const float add = adds ? button_width(ui, view.add[0].label) : 0;
-  const bool beside = adds && avail(ui) > add + ui.px(320);
+  const float room = avail(ui);
+  float taken = 0;
+  std::size_t beside = 0;
+  for (; beside < view.add.size(); ++beside) {
+    const float width = button_width(ui, view.add[beside].label) + ui.px(kGap);
+    if (room < taken + width + ui.px(320)) break;
+    taken += width;
+  }
   if (ui.take(Key::f3)) focus_field(ui, "records.search");
-  if (search_box(ui, "records.search", view.hint, state.search,
-                 beside ? avail(ui) - add - ui.px(kGap) : 0)
+  if (search_box(ui, "records.search", view.hint, state.search, beside > 0 ? room - taken : 0)
           .edited) {
     state.selected.reset();
     out.push(SearchRecords{state.search});
   }
-  if (!adds) return;
-  if (beside) ImGui::SameLine(0, ui.px(kGap));
-  if (button(ui, {.id = "records.add",
-                  .icon = view.add[0].icon,
-                  .label = view.add[0].label,
-                  .look = Look::primary}))
-    out.push(view.add[0].deed);
-  Flow others(ui);
-  for (std::size_t i = 1; i < view.add.size(); ++i) {
-    others.next(button_width(ui, view.add[i].label));
-    if (button(ui, {.id = "records.add." + std::to_string(i),
-                    .icon = view.add[i].icon,
-                    .label = view.add[i].label}))
-      out.push(view.add[i].deed);
+  Flow below(ui);
+  for (std::size_t i = 0; i < view.add.size(); ++i) {
+    const DeedButton& one = view.add[i];
+    const bool main = i == 0 && one.deed.what != Deed::What::print;
+    const std::string id = i == 0 ? "records.add" : "records.add." + std::to_string(i);
+    if (i < beside)
+      ImGui::SameLine(0, ui.px(kGap));
+    else
+      below.next(button_width(ui, one.label));
+    if (button(ui, {.id = id,
+                    .icon = one.icon,
+                    .label = one.label,
+                    .look = main ? Look::primary : Look::normal}))
+      out.push(one.deed);
   }
 }
 

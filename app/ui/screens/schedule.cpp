@@ -25,7 +25,7 @@ void draw_week_buttons(Ui& ui, const ScheduleView& view, Commands& out) {
   for (std::size_t i = 0; i < view.add.size(); ++i) {
     const std::string id = "week.add." + std::to_string(i);
     flow.next(button_width(ui, view.add[i].label));
-    if (button(ui, {.id = id, .icon = Icon::plus, .label = view.add[i].label}))
+    if (button(ui, {.id = id, .icon = view.add[i].icon, .label = view.add[i].label}))
       out.push(view.add[i].deed);
   }
   text(ui, view.week, Tone::title);

@@ -35,6 +35,8 @@ void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Comma
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
 void draw_access(Ui& ui, const AccessView& view);
+// Before everything else, while something is printed.
+void draw_print(Ui& ui, const PrintView& view, Commands& out);
 void draw_lost(Ui& ui, LostState& state, Commands& out);
 // These two fill the window by themselves.
 void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out);

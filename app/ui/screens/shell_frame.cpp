@@ -270,6 +270,7 @@ void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current
   draw_bottom_bars(ui, view, status, top + middle, out);
   ImGui::PopStyleVar();
   if (state.help_open) draw_help(ui, state);
+  if (view.print && !state.help_open) draw_print(ui, *view.print, out);
   ImGui::End();
 }
 

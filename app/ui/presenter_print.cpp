@@ -1,0 +1,336 @@
+// Cetak: what a screen shows, or a report about it, as a PDF file where people find it.
+#include <algorithm>
+
+#include "app/domain/fields.h"
+#include "app/domain/rules/roles.h"
+#include "app/domain/schema.h"
+#include "app/report/named.h"
+#include "app/report/pdf_sheet.h"
+#include "app/report/printing.h"
+#include "app/report/sheets_aid.h"
+#include "app/report/sheets_people.h"
+#include "app/ui/presenter.h"
+#include "app/ui/presenter_fields.h"
+
+namespace rukun::ui {
+namespace {
+
+namespace k = fields;
+
+constexpr std::int64_t kPrintedDays = 28;  // of duty, from the week that is shown
+constexpr std::string_view kForAll = "names";
+constexpr std::string_view kForBoard = "board";
+constexpr const char* kStateWords[] = {"state.open", "state.partly", "state.covered",
+                                       "state.delivered", "state.closed"};
+
+// Where a print may be one of several, it is asked which; the others are made at once.
+struct PrintChoice {
+  std::string_view asked;
+  std::string_view report;
+  std::string_view for_whom;
+  std::string_view words;
+};
+constexpr PrintChoice kPrintChoices[] = {
+    {"needs", "needs", kForAll, "print.with_names"},
+    {"needs", "needs", kForBoard, "print.for_board"},
+    {"needs", "shown_needs", kForAll, "print.shown"},
+    {"offers", "offers", kForAll, "print.with_names"},
+    {"offers", "offers", kForBoard, "print.for_board"},
+    {"offers", "list", kForAll, "print.shown"},
+    {"households", "households", kForAll, "print.with_names"},
+    {"households", "households", kForBoard, "print.for_board"},
+    {"households", "list", kForAll, "print.shown"},
+    {"roster", "roster", kForAll, "print.with_names"},
+    {"roster", "roster", kForBoard, "print.for_board"},
+    {"programs", "distribution", kForAll, "report.distribution"},
+    {"programs", "list", kForAll, "print.shown"},
+    {"program", "ledger", kForAll, "print.ledger"},
+    {"program", "ledger", kForBoard, "print.ledger_board"},
+    {"program", "form", kForAll, "report.form"},
+    {"program", "visits", kForAll, "report.visits"},
+    {"drive", "drive", kForAll, "print.with_names"},
+    {"drive", "drive", kForBoard, "print.for_board"},
+    {"handover", "receipt", kForAll, "report.receipt"},
+    {"handover", "bast", kForAll, "report.bast"},
+};
+
+// What the print button of a list asks for; kinds that have no report of their own print the rows
+// that are shown.
+std::string_view print_of(KindId kind) {
+  if (kind == k::offer::kKind) return "offers";
+  if (kind == k::household::kKind) return "households";
+  if (kind == k::program::kKind) return "programs";
+  return "list";
+}
+
+// What the print button of one record asks for; empty: there is no paper about it.
+std::string_view print_about(KindId kind) {
+  if (kind == k::household::kKind || kind == k::resident::kKind || kind == k::volunteer::kKind)
+    return "person";
+  if (kind == k::program::kKind) return "program";
+  if (kind == k::drive::kKind) return "drive";
+  if (kind == k::handover::kKind) return "handover";
+  return {};
+}
+
+Column shown_column(const std::string& title, bool number = false) {
+  Column column{title, title, ""};
+  if (number) column.type = ColumnType::number;
+  return column;
+}
+
+}  // namespace
+
+DeedButton Presenter::print_button(std::string_view what, const std::string& record,
+                                   std::string_view key) const {
+  DeedButton button;
+  button.icon = Icon::print;
+  button.label = speaking().words.tr(key);
+  button.deed = {.what = Deed::What::print, .kind = std::string(what), .record = record};
+  return button;
+}
+
+void Presenter::add_print_buttons(RecordsView& view) {
+  if (!view.columns.empty())
+    view.add.push_back(print_button(print_of(listed_kind_), "", "print.button"));
+  if (!view.detail) return;
+  const auto row = record_of(view.detail->id);
+  const auto found = row ? row_of(*row) : Result<Row>(tl::make_unexpected(row.error()));
+  if (!found) return;
+  const auto what = print_about(found->kind);
+  if (what.empty()) return;
+  view.detail->buttons.push_back(
+      print_button(what, view.detail->id, what == "person" ? "print.person" : "print.button"));
+}
+
+std::optional<Status> Presenter::run_print(const Command& command) {
+  if (std::get_if<ClosePrint>(&command) == nullptr) return std::nullopt;
+  now_.shell.print.reset();
+  return Status();
+}
+
+// Asks which, or prints. What goes wrong stands in the same dialog, with the way to try again.
+Status Presenter::print(const Deed& deed) {
+  const Translator& words = speaking().words;
+  PrintView view;
+  view.title = words.tr("print.title");
+  for (const PrintChoice& one : kPrintChoices) {
+    if (one.asked != deed.kind || !deed.other.empty()) continue;
+    DeedButton button = print_button(one.report, deed.record, one.words);
+    button.deed.other = one.for_whom;
+    view.choices.push_back(std::move(button));
+  }
+  if (!view.choices.empty()) {
+    now_.shell.print = std::move(view);
+    return {};
+  }
+  view.busy = true;
+  now_.shell.print = view;
+  publish();
+  view.busy = false;
+  const auto made = print_file(deed);
+  if (made) {
+    const std::string pages = std::to_string(made->pages);
+    view.saved = words.tr(made->pages == 1 ? "print.saved_one" : "print.saved",
+                          {{"file", made->file.string()}, {"n", pages}});
+    view.next = words.tr(deed.kind == "invite" ? "print.next_secret" : "print.next");
+  } else {
+    view.failed = error_words(made.error(), speaking());
+    view.again = deed;
+  }
+  now_.shell.print = std::move(view);
+  return {};
+}
+
+// It is on record before it leaves, and how much it was is added when it is there.
+Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
+  if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
+  std::string subject = deed.kind;
+  const bool shown = subject == "list" || subject == "shown_needs";
+  std::string title = shown ? std::string() : speaking().words.tr("report." + subject);
+  if (shown) {
+    const KindSpec& kind = kind_of(subject == "list" ? listed_kind_ : k::need::kKind);
+    subject = kind.name;
+    title = kind.label(context_.language);
+  } else if (!deed.record.empty() && deed.kind != "lost") {
+    TRY(const auto id, record_of(deed.record));
+    TRY(const auto row, row_of(id));
+    subject = std::string(kind_of(row.kind).name) + " " + deed.record;
+  }
+  TRY(const auto folder, paper_folder());
+  TRY(const auto fonts, report_fonts());
+  const auto printed = printed_by(*engine_, {*space_}, context_.language, setup_.clock.now());
+  TRY_VOID(note(Access::report, subject, 0));
+  PrintedPages pages;
+  std::uint64_t rows = 1;
+  if (auto sheet = sheet_for(deed)) {
+    TRY(const auto made, std::move(*sheet));
+    TRY(pages, pdf_of_sheets({&made, 1}, printed, fonts));
+  } else {
+    TRY(const auto tables, tables_for(deed));
+    rows = 0;
+    TRY_VOID(for_each_row(tables.front(), [&rows](const TableRow&) -> Status {
+      ++rows;
+      return {};
+    }));
+    TRY(pages, pdf_of_tables(tables, printed, fonts));
+  }
+  TRY(auto file, write_paper(setup_.files, folder, title, printed, pages.bytes));
+  TRY_VOID(note(Access::report, subject, rows));
+  return Printed{std::move(file), pages.pages};
+}
+
+// A stick that is plugged in goes with whoever prints; else where their documents are.
+Result<Path> Presenter::paper_folder() {
+  const auto sticks = setup_.sticks ? setup_.sticks() : std::vector<StickPlace>();
+  if (!sticks.empty()) return sticks.front().path;
+  if (setup_.papers.empty())
+    return error(Code::not_found, speaking().words.tr("print.no_folder"),
+                 speaking().words.tr("print.no_folder_hint"));
+  TRY_VOID(setup_.files.make_dirs(setup_.papers));
+  return setup_.papers;
+}
+
+// The prints that are sheets; empty: it is a list.
+std::optional<Result<Sheet>> Presenter::sheet_for(const Deed& deed) {
+  const auto language = context_.language;
+  const auto lost = [&]() -> Result<Sheet> {
+    const auto bytes = from_hex(deed.record);
+    const auto id = bytes ? MemberId::from(*bytes) : std::nullopt;
+    if (!id) return error(Code::not_found, deed.record);
+    TRY(const auto paper, read_lost(*engine_, *space_, *id, language, setup_.clock.now()));
+    return lost_sheet(paper, language);
+  };
+  const auto handover = [&]() -> Result<Sheet> {
+    TRY(const auto id, record_of(deed.record));
+    TRY(const auto paper, read_handover(*engine_, *space_, id, showing()));
+    return deed.kind == "bast" ? bast_sheet(paper, language) : receipt_sheet(paper, language);
+  };
+  const auto invitation = [&]() -> Result<Sheet> {
+    if (!now_.members.made)
+      return error(Code::not_found, speaking().words.tr("print.invite_gone"),
+                   speaking().words.tr("members.invite"));
+    const auto& made = *now_.members.made;
+    const auto role = role_named(made.role);
+    if (!role) return error(Code::bad_value, made.role);
+    return invitation_sheet({space_->name, *role, engine_->my_name(), made.words}, language);
+  };
+  if (deed.kind == "lost") return lost();
+  if (deed.kind == "invite") return invitation();
+  if (deed.kind == "receipt" || deed.kind == "bast") return handover();
+  return std::nullopt;
+}
+
+Result<std::vector<Table>> Presenter::tables_for(const Deed& deed) {
+  if (deed.kind == "list") return std::vector<Table>{shown_list()};
+  if (deed.kind == "members") return std::vector<Table>{member_list()};
+  if (deed.kind == "shown_needs") {
+    TRY(auto table, shown_needs());
+    return std::vector<Table>{std::move(table)};
+  }
+  ReportAsked asked;
+  asked.spaces = {*space_};
+  asked.for_public = deed.other == kForBoard;
+  asked.on_paper = true;
+  asked.now = setup_.clock.now();
+  asked.showing = showing();
+  if (deed.kind == "roster") return rosters(asked);
+  if (!deed.record.empty()) {
+    TRY(asked.about, record_of(deed.record));
+  }
+  TRY(auto tables, named_tables(*engine_, deed.kind, asked));
+  if (!tables) return error(Code::bad_value, deed.kind);
+  return std::move(*tables);
+}
+
+// Four weeks of every activity that has shifts in them, one after the other.
+Result<std::vector<Table>> Presenter::rosters(ReportAsked asked) {
+  namespace s = fields::shift;
+  const WallTime first = week_start(week_);
+  asked.days = {day_at(first, setup_.utc_offset_min), kPrintedDays};
+  Query query = query_of(s::kKind);
+  query.where = {{s::kStarts, Compare::at_least, first.ms},
+                 {s::kStarts, Compare::less, first.ms + kPrintedDays * 86'400'000}};
+  query.sort = s::kStarts;
+  TRY(const auto shifts, engine_->records().rows(query));
+  std::vector<RecordId> activities;
+  for (const Row& row : shifts) {
+    const auto activity = link_of(row, s::kActivity);
+    if (activity && std::find(activities.begin(), activities.end(), *activity) == activities.end())
+      activities.push_back(*activity);
+  }
+  std::vector<Table> out;
+  for (const RecordId& activity : activities) {
+    asked.about = activity;
+    TRY(auto tables, named_tables(*engine_, "roster", asked));
+    for (auto& one : *tables) out.push_back(std::move(one));
+  }
+  if (out.empty())
+    return error(Code::not_found, speaking().words.tr("print.no_shifts"),
+                 speaking().words.tr("print.no_shifts_hint"));
+  return out;
+}
+
+// What a list of any kind shows now, with its search.
+Table Presenter::shown_list() {
+  const RecordsView& view = now_.records;
+  Table table;
+  table.title = kind_of(listed_kind_).label(context_.language);
+  std::vector<TableRow> rows;
+  for (const RecordColumn& one : view.columns)
+    table.columns.push_back(shown_column(one.title, one.number));
+  for (const RecordRow& one : view.rows) {
+    TableRow& row = rows.emplace_back();
+    for (const Mark& cell : one.cells) row.emplace_back(cell.words);
+  }
+  table.notes = shown_notes(records_search_, rows.size());
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+std::vector<std::string> Presenter::shown_notes(const std::string& search, std::size_t rows) const {
+  const Translator& words = speaking().words;
+  std::vector<std::string> out;
+  if (!search.empty()) out.push_back(words.tr("print.searched", {{"typed", search}}));
+  if (rows >= kMostRows) out.push_back(words.tr("print.first_rows", {{"n", std::to_string(rows)}}));
+  return out;
+}
+
+Result<Table> Presenter::shown_needs() {
+  TRY_VOID(index_needs());
+  const Translator& words = speaking().words;
+  Table table;
+  table.title = kind_of(fields::need::kKind).label(context_.language);
+  table.columns = {
+      shown_column(words.tr("needs.column_title")), shown_column(words.tr("needs.column_for")),
+      shown_column(words.tr("needs.column_remaining"), true),
+      shown_column(words.tr("needs.column_urgency")), shown_column(words.tr("needs.column_state"))};
+  const FieldSpec& urgency = kind_of(fields::need::kKind).field(fields::need::kUrgency);
+  std::vector<TableRow> rows;
+  for (const NeedKey& key : need_index_) {
+    if (rows.size() >= kMostRows) break;
+    TRY(const auto row, row_of(key.id));
+    TRY(auto need, need_row(row));
+    rows.push_back({std::move(need.title), std::move(need.for_whom), std::move(need.remaining),
+                    field_words(row, urgency, value_in(row, fields::need::kUrgency)),
+                    words.tr(kStateWords[static_cast<std::size_t>(need.state)])});
+  }
+  table.notes = shown_notes(need_search_.search, rows.size());
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+Table Presenter::member_list() const {
+  const Translator& words = speaking().words;
+  Table table;
+  table.title = words.tr("members.title");
+  table.columns = {shown_column(words.tr("print.member")), shown_column(words.tr("print.role")),
+                   shown_column(words.tr("print.member_state"))};
+  std::vector<TableRow> rows;
+  for (const MemberRow& one : now_.members.rows)
+    rows.push_back({one.name, one.role, one.state.empty() ? one.heard : one.state});
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+}  // namespace rukun::ui

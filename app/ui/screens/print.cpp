@@ -1,0 +1,54 @@
+// Cetak: which of several, and what came of it: where the file is and what to do with it, or why
+// there is none.
+#include "app/ui/screens/screens.h"
+#include "app/ui/widgets.h"
+
+namespace rukun::ui {
+namespace {
+
+void draw_print_result(Ui& ui, const PrintView& view, Commands& out) {
+  if (view.busy) {
+    icon_text(ui, Icon::clock, ui.tr("print.busy"));
+    return;
+  }
+  if (!view.failed.empty()) {
+    note(ui, NoteKind::danger, view.failed);
+    if (button(ui, {.id = "print.again",
+                    .icon = Icon::print,
+                    .label = ui.tr("print.again"),
+                    .look = Look::primary}))
+      out.push(view.again);
+    return;
+  }
+  icon_text(ui, Icon::check, view.saved, Tone::strong);
+  text(ui, view.next);
+}
+
+}  // namespace
+
+void draw_print(Ui& ui, const PrintView& view, Commands& out) {
+  if (!begin_dialog(ui, "print", view.title, 640)) return;
+  if (view.choices.empty()) draw_print_result(ui, view, out);
+  for (std::size_t i = 0; i < view.choices.size(); ++i) {
+    const DeedButton& one = view.choices[i];
+    if (button(ui, {.id = "print.choice." + std::to_string(i),
+                    .icon = one.icon,
+                    .label = one.label,
+                    .look = i == 0 ? Look::primary : Look::normal,
+                    .width = avail(ui)}))
+      out.push(one.deed);
+  }
+  gap(ui, 4);
+  const bool asks = !view.choices.empty() || !view.failed.empty();
+  if (!view.busy && (button(ui, {.id = "print.close",
+                                 .icon = asks ? Icon::close : Icon::check,
+                                 .label = ui.tr(asks ? "dialog.cancel" : "members.done"),
+                                 .look = asks ? Look::normal : Look::primary}) ||
+                     ui.take(Key::escape))) {
+    out.push(ClosePrint{});
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+}  // namespace rukun::ui
