@@ -206,7 +206,6 @@ class Presenter {
   // presenter_people.cpp
   std::string groups_of(const Row& household);
   std::string receiver_of(const Row& entitlement);
-  bool kept_apart(const std::string& a, const std::string& b);
   Status keep_apart(const std::string& a, const std::string& b);
   RecordPair pair_of(const Row& a, const Row& b);
   Status fill_pairs(RecordsView& view);
