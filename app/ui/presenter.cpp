@@ -255,6 +255,7 @@ void Presenter::enter(Screen screen, const std::string& record) {
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
   week_ = 0;
+  roster_.reset();
   now_.erase = EraseView();
   close_form();
   records_search_.clear();
@@ -399,6 +400,7 @@ Status Presenter::run_open(const Command& command) {
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {
     return resolve_with(*written);
   }
+  if (const auto done = run_roster(command)) return *done;
   if (const auto done = run_erase(command)) return *done;
   if (const auto done = run_records(command)) return *done;
   if (const auto done = run_members(command)) return *done;
