@@ -7,18 +7,16 @@
 #include "app/cli/records.h"
 #include "app/cli/roster_days.h"
 #include "app/domain/fields.h"
+#include "app/domain/rules/roster_plan.h"
 #include "app/domain/rules/roster_words.h"
 #include "app/domain/schema.h"
 #include "app/engine/access_log.h"
-#include "sync/limits.h"
 
 namespace rukun::cli {
 namespace {
 
 constexpr std::int64_t kMostSlots = 100;
 constexpr std::int64_t kMostGap_days = 60;
-// What a ronda is when its activity does not say otherwise.
-constexpr DayHours kRondaHours{22 * 60, 4 * 60};
 
 std::string short_id(const RecordId& id) { return id.hex().substr(0, 8); }
 
@@ -52,120 +50,6 @@ std::string_view person_key(const Asked& asked) {
 
 // generate
 
-// When it takes place.
-struct Rhythm {
-  Recurrence rule;
-  DayHours hours;
-};
-
-Result<Rhythm> rhythm_of(Session& session, const Asked& asked) {
-  TRY(auto* engine, session.engine());
-  TRY(const auto row, engine->records().row(asked.activity.space.number, asked.activity.id));
-  const bool ronda =
-      row && number_in(*row, fields::activity::kType) == fields::activity::kTypeRonda;
-  const auto& text = asked.list.records.recurrence;
-  const auto hint = "rukunctl set " + short_id(asked.activity.id) +
-                    std::string(session.pick(" recurrence=\"setiap Sabtu 21.00-04.00\"",
-                                             " recurrence=\"every Saturday 21:00-04:00\""));
-  if (text.empty() && !ronda)
-    return error(Code::bad_value,
-                 asked.list.name + std::string(session.pick(": belum ada pengulangannya",
-                                                            ": does not say when it is repeated")),
-                 hint);
-  Rhythm out{{.weekdays = 0x7f}, kRondaHours};
-  if (!text.empty()) {
-    TRY(out.rule, parse_recurrence(text, session.language()));
-  }
-  if (out.rule.hours) {
-    out.hours = *out.rule.hours;
-  } else if (!ronda) {
-    return error(Code::bad_value,
-                 asked.list.name + std::string(session.pick(": pengulangannya belum menyebut jam",
-                                                            ": its recurrence names no hours")),
-                 hint);
-  }
-  return out;
-}
-
-Result<RosterWish> wish_of(Session& session, const Arguments& given, const Asked& asked,
-                           const Rhythm& rhythm) {
-  RosterWish wish;
-  for (std::int64_t i = 0; i < asked.days.count; ++i)
-    if (falls_on(rhythm.rule, asked.days.first + i)) wish.days.push_back(asked.days.first + i);
-  TRY(wish.slots, read_count_option(session, given, "--slots", kMostSlots,
-                                    asked.list.records.default_slots.value_or(0)));
-  TRY(wish.gap_days, read_count_option(session, given, "--gap", kMostGap_days, kUsualGap_days));
-  if (wish.slots == 0 && asked.list.records.turns != RosterTurns::nobody)
-    return error(Code::bad_value,
-                 std::string(session.pick("berapa petugas tiap kali?", "how many on duty?")),
-                 "--slots 4");
-  if (wish.days.empty())
-    return error(Code::bad_value,
-                 asked.list.name + std::string(session.pick(": tidak ada dalam waktu itu",
-                                                            ": does not take place then")),
-                 asked.list.records.recurrence);
-  return wish;
-}
-
-// From a plan to one action; what stands already is left as it is.
-class Publication {
- public:
-  Publication(const Asked& asked, const Rhythm& rhythm, bool slots_given)
-      : asked_(asked), rhythm_(rhythm), slots_given_(slots_given) {
-    for (const auto& night : asked.list.nights)
-      if (night.shift.cancelled.empty()) standing_.emplace(night.shift.day, &night.shift);
-  }
-
-  void add(const RosterDay& day) {
-    namespace s = fields::shift;
-    if (day.cancelled) return;
-    Value shift;
-    if (const auto found = standing_.find(day.day); found != standing_.end()) {
-      shift = found->second->id;
-      if (!found->second->published)
-        action.changes.emplace_back(
-            SetFields{found->second->id, {{s::kPublished, OpType::put, std::int64_t{1}}}});
-    } else {
-      shift = LocalRef{static_cast<std::uint32_t>(action.changes.size())};
-      action.changes.emplace_back(new_shift(day));
-      ++shifts;
-    }
-    for (const auto& pick : day.picks) {
-      if (pick.why == RosterWhy::stands) continue;
-      namespace j = fields::signup;
-      const bool volunteers = asked_.list.records.turns == RosterTurns::volunteers;
-      action.changes.emplace_back(
-          AddRecord{j::kKind,
-                    {{j::kShift, OpType::put, shift},
-                     {volunteers ? j::kVolunteer : j::kHousehold, OpType::put, pick.person}}});
-      ++turns;
-    }
-  }
-
-  Action action;
-  std::size_t shifts = 0, turns = 0;
-
- private:
-  AddRecord new_shift(const RosterDay& day) const {
-    namespace s = fields::shift;
-    const int offset = asked_.showing.utc_offset_min;
-    const auto [from, to] = rhythm_.hours;
-    const auto ends = moment_of(day.day + (to <= from ? 1 : 0), to, offset);
-    AddRecord out{s::kKind,
-                  {{s::kActivity, OpType::put, asked_.activity.id},
-                   {s::kStarts, OpType::put, moment_of(day.day, from, offset).ms},
-                   {s::kEnds, OpType::put, ends.ms},
-                   {s::kPublished, OpType::put, std::int64_t{1}}}};
-    if (slots_given_) out.fields.push_back({s::kSlots, OpType::put, day.slots});
-    return out;
-  }
-
-  const Asked& asked_;
-  const Rhythm& rhythm_;
-  bool slots_given_;
-  std::map<std::int64_t, const RosterShift*> standing_;
-};
-
 // PersonNames by person, of a plan and of the lists that belong to it.
 class PersonNames {
  public:
@@ -185,13 +69,32 @@ class PersonNames {
   std::map<RecordId, std::string> known_;
 };
 
-void print_plan(const Asked& asked, const Rhythm& rhythm, const std::vector<RosterDay>& plan,
-                PersonNames& names, Output& out) {
+// Whose turn it was, had their week not been full.
+void print_at_limit(const Asked& asked, const RosterDay& day, PersonNames& names, Output& out) {
+  if (day.at_limit.empty()) return;
+  if (out.json()) out.document().key("at_limit").array();
+  std::string line;
+  for (const auto& person : day.at_limit) {
+    line += (line.empty() ? "" : ", ") + names.of(person);
+    if (out.json())
+      out.document()
+          .object()
+          .pair(person_key(asked), person.hex())
+          .pair("name", names.of(person))
+          .end_object();
+  }
+  if (out.json()) out.document().end_array();
+  out.line(std::string(out.pick("    dilewati, sudah mencapai batas per minggu: ",
+                                "    passed over, having reached the weekly limit: ")) +
+           line);
+}
+
+void print_plan(const Asked& asked, const TurnsPlan& plan, PersonNames& names, Output& out) {
   const bool json = out.json();
   if (json) out.document().key("nights").array();
-  for (const auto& day : plan) {
+  for (const auto& day : plan.days) {
     const int offset = asked.showing.utc_offset_min;
-    const auto [from, to] = rhythm.hours;
+    const auto [from, to] = plan.hours;
     const Hours hours{moment_of(day.day, from, offset).ms, moment_of(day.day, to, offset).ms};
     if (json) {
       out.document().object().pair("date", iso_date(date_of_day(day.day)));
@@ -214,7 +117,9 @@ void print_plan(const Asked& asked, const Rhythm& rhythm, const std::vector<Rost
     if (day.open > 0)
       out.line("    " + std::to_string(day.open) +
                std::string(out.pick(" tempat kosong", " places open")));
-    if (json) out.document().end_array().end_object();
+    if (json) out.document().end_array();
+    print_at_limit(asked, day, names, out);
+    if (json) out.document().end_object();
   }
   if (json) out.document().end_array();
 }
@@ -226,7 +131,7 @@ void print_left_out(const Asked& asked, PersonNames& names, Output& out) {
 }
 
 // Tells people what happened, or what would have.
-void say_result(const Publication& made, const std::optional<TxnHash>& txn, bool publish,
+void say_result(const TurnsPlan& made, const std::optional<TxnHash>& txn, bool publish,
                 Output& out) {
   const auto shifts = std::to_string(made.shifts), turns = std::to_string(made.turns);
   if (!publish) {
@@ -246,6 +151,22 @@ void say_result(const Publication& made, const std::optional<TxnHash>& txn, bool
   }
 }
 
+Result<TurnsPlan> plan_for(Session& session, const Arguments& given, const Asked& asked) {
+  TRY(auto* engine, session.engine());
+  TurnsRequest request{asked.activity.id, asked.days.first, asked.days.count};
+  TRY(request.slots, read_count_option(session, given, "--slots", kMostSlots, 0));
+  TRY(request.gap_days, read_count_option(session, given, "--gap", kMostGap_days, kUsualGap_days));
+  auto plan = plan_turns(engine->records(), asked.activity.space.number, request,
+                         asked.showing.utc_offset_min, session.language());
+  // What the activity itself lacks is set there.
+  if (!plan && plan.error().hint.starts_with("recurrence=")) {
+    auto failure = plan.error();
+    failure.hint = "rukunctl set " + short_id(asked.activity.id) + " " + failure.hint;
+    return tl::make_unexpected(std::move(failure));
+  }
+  return plan;
+}
+
 Status generate_roster(Session& session, const Arguments& given, Output& out) {
   TRY(const auto asked, asked_for(session, given, 0));
   const auto today = day_at(session.world().clock.now(), asked.showing.utc_offset_min);
@@ -254,38 +175,27 @@ Status generate_roster(Session& session, const Arguments& given, Output& out) {
         Code::bad_value,
         "--from: " + given.at("--from") + std::string(out.pick(" sudah lewat", " is past")),
         std::string(out.pick("paling awal ", "not before ")) + iso_date(date_of_day(today)));
-  TRY(const auto rhythm, rhythm_of(session, asked));
-  TRY(const auto wish, wish_of(session, given, asked, rhythm));
-  const auto plan = plan_roster(asked.list.records.facts, wish);
-  Publication made(asked, rhythm, wish.slots > 0);
+  TRY(const auto plan, plan_for(session, given, asked));
   std::size_t people = 0;
-  for (const auto& day : plan) {
-    made.add(day);
-    people += day.picks.size();
-  }
-  if (made.action.changes.size() > limits::kPartsInTxn)
-    return error(Code::bad_value,
-                 "--weeks: " + std::string(out.pick("terlalu banyak untuk satu kali",
-                                                    "too much to publish at once")),
-                 std::string(out.pick("umumkan lebih sedikit minggu", "publish fewer weeks")));
+  for (const auto& day : plan.days) people += day.picks.size() + day.at_limit.size();
   TRY_VOID(note_names(session, asked, people));
   const bool publish = given.has("--publish");
   std::optional<TxnHash> txn;
-  if (publish && !made.action.changes.empty()) {
-    TRY(const auto outcome, act(session, out, asked.activity.space, made.action));
+  if (publish && !plan.action.changes.empty()) {
+    TRY(const auto outcome, act(session, out, asked.activity.space, plan.action));
     txn = outcome.txn;
   }
   PersonNames names(asked);
   if (out.json()) {
     out.document().object().pair("activity", asked.activity.id.hex());
     out.document().flag("published", txn.has_value());
-    out.document().count("shifts", made.shifts).count("turns", made.turns);
+    out.document().count("shifts", plan.shifts).count("turns", plan.turns);
     if (txn) out.document().pair("txn", txn->hex());
   }
-  print_plan(asked, rhythm, plan, names, out);
+  print_plan(asked, plan, names, out);
   if (out.json()) out.document().end_object();
   print_left_out(asked, names, out);
-  say_result(made, txn, publish, out);
+  say_result(plan, txn, publish, out);
   return {};
 }
 

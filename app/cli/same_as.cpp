@@ -1,7 +1,9 @@
-// Who is entered twice: likely pairs, and the link that makes two records one, until it is undone.
+// Who is entered twice: likely pairs, the link that makes two records one until it is undone, and
+// the word that they are two.
 #include "app/cli/records.h"
 #include "app/domain/fields.h"
 #include "app/domain/rules/duplicates.h"
+#include "app/domain/schema.h"
 #include "app/engine/access_log.h"
 
 namespace rukun::cli {
@@ -14,14 +16,53 @@ FieldId same_as_field(const KindSpec& kind) {
   return kind.id == household::kKind ? household::kSameAs : resident::kSameAs;
 }
 
+FieldId not_same_as_field(const KindSpec& kind) {
+  return kind.id == household::kKind ? household::kNotSameAs : resident::kNotSameAs;
+}
+
 Result<FoundRecord> person_of(Session& session, std::string_view text) {
   TRY(auto found, session.record(text));
   if (found.kind->id == household::kKind || found.kind->id == resident::kKind) return found;
   return error(Code::bad_value,
                found.id.hex().substr(0, 8) + std::string(session.pick(" adalah ", " is a ")) +
                    std::string(found.kind->name),
-               std::string(session.pick("yang dapat digabung: ", "what can be linked: ")) +
+               std::string(session.pick("yang dapat dibandingkan: ", "what can be compared: ")) +
                    "household, resident");
+}
+
+struct Two {
+  FoundRecord a, b;
+};
+
+// A and B, of one kind in one neighborhood.
+Result<Two> two_of(Session& session, const Arguments& given) {
+  TRY(auto a, person_of(session, given.at("A")));
+  TRY(auto b, person_of(session, given.at("B")));
+  if (a.space.id != b.space.id) {
+    return error(Code::bad_value,
+                 std::string(session.pick("keduanya dari kelompok RT yang berbeda",
+                                          "they are of two neighborhoods")),
+                 std::string(session.pick("sepakati dengan RT itu, siapa yang mencatatnya",
+                                          "agree with the other one who keeps the record")));
+  }
+  if (a.kind != b.kind) {
+    return error(Code::bad_value, std::string(a.kind->name) + ", " + std::string(b.kind->name) +
+                                      std::string(session.pick(": jenisnya harus sama",
+                                                               ": they must be of one kind")));
+  }
+  return Two{std::move(a), std::move(b)};
+}
+
+// What takes back that one was told apart from the other; empty when it was not.
+Result<std::vector<FieldChange>> no_longer_apart(Engine& engine, const FoundRecord& found,
+                                                 const RecordId& other) {
+  const auto field = not_same_as_field(*found.kind);
+  TRY(const auto row, engine.records().row(found.space.number, found.id));
+  if (!row) return std::vector<FieldChange>();
+  for (const auto& value : set_in(*row, field))
+    if (value == Value{other})
+      return std::vector<FieldChange>{{field, OpType::remove, Value{other}}};
+  return std::vector<FieldChange>();
 }
 
 Result<std::optional<RecordId>> link_of(Engine& engine, const FoundRecord& found) {
@@ -45,21 +86,9 @@ Status set_link(Session& session, Output& out, const FoundRecord& found, Value t
 }
 
 Status link(Session& session, const Arguments& given, Output& out) {
-  TRY(const auto goes, person_of(session, given.at("A")));
-  TRY(const auto stays, person_of(session, given.at("B")));
+  TRY(const auto two, two_of(session, given));
+  const auto &goes = two.a, &stays = two.b;
   TRY(auto* engine, session.engine());
-  if (goes.space.id != stays.space.id) {
-    return error(Code::bad_value,
-                 std::string(out.pick("keduanya dari kelompok RT yang berbeda",
-                                      "they are of two neighborhoods")),
-                 std::string(out.pick("sepakati dengan RT itu, siapa yang mencatatnya",
-                                      "agree with the other one who keeps the record")));
-  }
-  if (goes.kind != stays.kind) {
-    return error(Code::bad_value,
-                 std::string(goes.kind->name) + ", " + std::string(stays.kind->name) +
-                     std::string(out.pick(": jenisnya harus sama", ": they must be of one kind")));
-  }
   TRY(const auto before, link_of(*engine, goes));
   TRY(const auto other_way, link_of(*engine, stays));
   if (other_way == goes.id) {
@@ -78,9 +107,14 @@ Status link(Session& session, const Arguments& given, Output& out) {
                  std::string(out.pick("lepaskan dahulu: unlink ", "take it apart first: unlink ")) +
                      goes.id.hex().substr(0, 8));
   }
-  TRY_VOID(set_link(session, out, goes, stays.id,
-                    "Digabung (dapat dilepas dengan unlink atau undo):",
-                    "Linked (unlink or undo takes it apart):"));
+  TRY(auto changes, no_longer_apart(*engine, goes, stays.id));
+  changes.insert(changes.begin(), {same_as_field(*goes.kind), OpType::put, Value{stays.id}});
+  Action action{{SetFields{goes.id, std::move(changes)}}};
+  TRY(auto back, no_longer_apart(*engine, stays, goes.id));
+  if (!back.empty()) action.changes.push_back(SetFields{stays.id, std::move(back)});
+  TRY_VOID(act_and_say(session, out, goes.space, action,
+                       "Digabung (dapat dilepas dengan unlink atau undo):",
+                       "Linked (unlink or undo takes it apart):"));
   out.line(std::string(out.pick("  yang tampil di daftar: ", "  lists show: ")) +
            named(session, *engine, stays, stays.id));
   return {};
@@ -120,6 +154,22 @@ Status unlink(Session& session, const Arguments& given, Output& out) {
                   "Dilepas, berdiri sendiri lagi:", "Taken apart, on its own again:");
 }
 
+Status tell_apart(Session& session, const Arguments& given, Output& out) {
+  TRY(const auto two, two_of(session, given));
+  TRY(auto* engine, session.engine());
+  Action action{
+      {SetFields{two.a.id, {{not_same_as_field(*two.a.kind), OpType::add, Value{two.b.id}}}}}};
+  // Who was linked by mistake is taken apart by the same word.
+  TRY(const auto forth, link_of(*engine, two.a));
+  TRY(const auto back, link_of(*engine, two.b));
+  const FieldChange no_link{same_as_field(*two.a.kind), OpType::put, {}};
+  if (forth == two.b.id) std::get<SetFields>(action.changes[0]).fields.push_back(no_link);
+  if (back == two.a.id) action.changes.push_back(SetFields{two.b.id, {no_link}});
+  return act_and_say(session, out, two.a.space, action,
+                     "Dua yang berbeda; tidak ditanyakan lagi di semua laptop:",
+                     "Two that differ; no laptop asks about them again:");
+}
+
 struct Alike {
   LikelyDuplicate people;
   const KindSpec* kind = nullptr;
@@ -156,18 +206,22 @@ Status duplicates(Session& session, const Arguments& given, Output& out) {
   for (const auto& [people, kind] : pairs) {
     const auto& [a, b, score] = people;
     const bool here = a.space == b.space;
+    const auto apart = here ? "distinct " + a.id.hex() + " " + b.id.hex() : std::string();
     const auto command = here ? link_command(people) : "show " + b.id.hex();
     const auto why = in_common(a, b).in(session.language());
     if (out.json()) {
       auto& json = out.document().object();
       json.pair("kind", kind->name).pair("id", a.id.hex()).pair("other", b.id.hex());
       json.pair("name", a.name).pair("other_name", b.name).key("score").number(score);
-      json.pair("why", why).pair("command", command).end_object();
+      json.pair("why", why).pair("command", command);
+      if (here) json.pair("distinct", apart);
+      json.end_object();
     }
     out.line(a.id.hex().substr(0, 8) + " " + a.name + "  ~  " + b.id.hex().substr(0, 8) + " " +
              b.name + "  (" + why +
              (here ? "" : std::string(out.pick("; dua kelompok RT", "; two neighborhoods"))) +
-             ")  -> rukunctl " + command);
+             ")  -> rukunctl " + command +
+             (here ? std::string(out.pick("  atau: rukunctl ", "  or: rukunctl ")) + apart : ""));
   }
   if (out.json()) out.document().end_array();
   if (pairs.empty())
@@ -201,6 +255,14 @@ Commands same_as_commands() {
        "take a link apart",
        {{"A", Param::one, true, "catatan yang digabung", "the record that was linked"}},
        unlink},
+      {"distinct",
+       "A B",
+       "A dan B adalah dua yang berbeda: tidak ditanyakan lagi di laptop mana pun (batalkan dengan "
+       "undo)",
+       "A and B are two that differ: no laptop asks about them again (undo takes it back)",
+       {{"A", Param::one, true, "keluarga atau warga", "a household or resident"},
+        {"B", Param::one, true, "yang mirip dengannya", "the one that is like it"}},
+       tell_apart},
   };
 }
 

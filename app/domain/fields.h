@@ -14,7 +14,7 @@ inline constexpr KindId kKind = 1;
 inline constexpr FieldId kName = 1, kKkNumber = 2, kAddress = 3, kDusun = 4, kRt = 5, kRw = 6,
                          kPhone = 7, kPeople = 8, kInfants = 9, kElderly = 10, kDisabled = 11,
                          kPregnant = 12, kNote = 13, kLocation = 14, kRondaExempt = 15,
-                         kStatus = 16, kSameAs = 17;
+                         kStatus = 16, kSameAs = 17, kNotSameAs = 18;
 inline constexpr std::int64_t kStatusHere = 1, kStatusMoved = 2, kStatusGone = 3;
 }  // namespace household
 
@@ -22,7 +22,7 @@ namespace resident {
 inline constexpr KindId kKind = 2;
 inline constexpr FieldId kHousehold = 1, kName = 2, kNik = 3, kSex = 4, kBirthDate = 5,
                          kBirthPlace = 6, kPhone = 7, kFamilyRole = 8, kDisability = 9,
-                         kPregnant = 10, kStatus = 11, kNote = 12, kSameAs = 13;
+                         kPregnant = 10, kStatus = 11, kNote = 12, kSameAs = 13, kNotSameAs = 14;
 inline constexpr std::int64_t kSexMale = 1, kSexFemale = 2;
 inline constexpr std::int64_t kFamilyRoleHead = 1, kFamilyRoleSpouse = 2, kFamilyRoleChild = 3,
                               kFamilyRoleParent = 4, kFamilyRoleOther = 5;

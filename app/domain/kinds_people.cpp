@@ -39,7 +39,7 @@ constexpr EnumValue kResidentStatus[] = {
 
 // clang-format off
 
-const FieldSpec kHouseholdFields[17] = {
+const FieldSpec kHouseholdFields[18] = {
     {.id = fields::household::kName, .name = "name", .label_id = "Kepala keluarga",
      .label_en = "Head of household", .privacy = PrivacyClass::personal, .required = true,
      .searched = true},
@@ -79,9 +79,13 @@ const FieldSpec kHouseholdFields[17] = {
     {.id = fields::household::kSameAs, .name = "same_as", .label_id = "Sama dengan",
      .label_en = "Same as", .type = FieldType::reference, .privacy = PrivacyClass::member,
      .target = fields::household::kKind, .indexed = true},
+    {.id = fields::household::kNotSameAs, .name = "not_same_as",
+     .label_id = "Bukan keluarga yang sama dengan", .label_en = "Not the same as",
+     .type = FieldType::reference, .set = true, .privacy = PrivacyClass::member,
+     .target = fields::household::kKind},
 };
 
-const FieldSpec kResidentFields[13] = {
+const FieldSpec kResidentFields[14] = {
     {.id = fields::resident::kHousehold, .name = "household", .label_id = "Keluarga",
      .label_en = "Household", .type = FieldType::reference, .privacy = PrivacyClass::member,
      .target = fields::household::kKind, .indexed = true},
@@ -113,6 +117,10 @@ const FieldSpec kResidentFields[13] = {
     {.id = fields::resident::kSameAs, .name = "same_as", .label_id = "Sama dengan",
      .label_en = "Same as", .type = FieldType::reference, .privacy = PrivacyClass::member,
      .target = fields::resident::kKind, .indexed = true},
+    {.id = fields::resident::kNotSameAs, .name = "not_same_as",
+     .label_id = "Bukan orang yang sama dengan", .label_en = "Not the same as",
+     .type = FieldType::reference, .set = true, .privacy = PrivacyClass::member,
+     .target = fields::resident::kKind},
 };
 
 const FieldSpec kVolunteerFields[7] = {

@@ -7,8 +7,8 @@
 
 namespace rukun {
 
-extern const FieldSpec kHouseholdFields[17];
-extern const FieldSpec kResidentFields[13];
+extern const FieldSpec kHouseholdFields[18];
+extern const FieldSpec kResidentFields[14];
 extern const FieldSpec kNeedFields[13];
 extern const FieldSpec kOfferFields[14];
 extern const FieldSpec kPledgeFields[6];

@@ -137,8 +137,28 @@ struct AskVolunteers {
 };
 struct SignUp {
   std::string shift;
-  std::string volunteer;
+  std::string person;      // a volunteer or a household
+  std::string replaces{};  // the sign-up that withdraws with it
 };
+// Turns of others that could be swapped with this one.
+struct AskTurns {
+  std::string signup;
+  std::string typed{};
+};
+struct SwapTurns {
+  std::string signup;
+  std::string other;
+};
+// What is asked of the generator; the first one that has turns when no activity is named.
+struct PlanRoster {
+  std::string activity;
+  std::string from;  // as typed; empty: tomorrow
+  int weeks = 4;
+};
+struct PublishRoster {
+  std::uint64_t number = 0;  // of the plan that was seen
+};
+struct CloseRoster {};
 
 struct ExchangeWith {
   std::string folder;
@@ -210,10 +230,10 @@ using Command =
                  SearchRecords, ShowTab, OpenRecord, FormTyped, SaveForm, LeaveForm, AskRecords,
                  Erase, CloseErase, MakeInvite, CloseInvite, CloseLost, ClosePrint, RevokeInvite,
                  ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
-                 ExchangeWith, StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby,
-                 MeetAddress, Resolve, ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime,
-                 SetPin, ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin,
-                 FinishFirstRun, NewProfile>;
+                 AskTurns, SwapTurns, PlanRoster, PublishRoster, CloseRoster, ExchangeWith,
+                 StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
+                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
+                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile>;
 
 class Commands {
  public:

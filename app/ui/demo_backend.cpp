@@ -22,6 +22,7 @@ constexpr NamedScreen kScreens[] = {
     {"form", Stage::open, Screen::households},
     {"members", Stage::open, Screen::members},
     {"schedule", Stage::open, Screen::schedule},
+    {"roster", Stage::open, Screen::schedule},
     {"exchange", Stage::open, Screen::exchange},
     {"decide", Stage::open, Screen::decide},
     {"settings", Stage::open, Screen::settings},
@@ -71,6 +72,7 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.members = std::move(made.members);
   views.schedule = std::move(made.schedule);
   if (name == "shift") views.schedule.open = std::move(made.shift);
+  if (name == "roster") views.schedule.roster = std::move(made.roster);
   views.exchange = std::move(made.exchange);
   views.decide = std::move(made.decide);
   views.first_run = std::move(made.first_run);

@@ -298,9 +298,51 @@ ShiftDetail made_shift(const Pick& say, const ShiftRow& row) {
                                            {Icon::close, say("Tidak hadir", "Absent"), {}, false},
                                            {Icon::clock, say("Izin", "Excused"), {}, false}};
   const std::vector<DeedButton> leave = {{Icon::close, say("Mundur", "Withdraw"), {}, false}};
-  for (const std::string& name : row.people) shift.people.push_back({name, "", toggles, leave});
+  for (const std::string& name : row.people)
+    shift.people.push_back({name, "", toggles, leave, "u1"});
   shift.waiting = {{"Bu Tuti", say("daftar tunggu nomor 1", "number 1 waiting"), {}, leave}};
   return shift;
+}
+
+RosterView made_roster(const Pick& say) {
+  RosterView view;
+  view.number = 1;
+  view.activities = {{"a1", say("Ronda malam", "Night watch")}, {"a2", say("Jaga posko", "Post")}};
+  view.activity = "a1";
+  view.from = say("17 November 2025", "17 November 2025");
+  view.weeks = 2;
+  view.may_publish = true;
+  static const char* kNames[] = {"Pak Dedi",    "Pak Slamet", "Mas Joko", "Bu Ani",
+                                 "Pak Hartono", "Pak Yusuf",  "Mbak Rini"};
+  for (int i = 0; i < 14; ++i) {
+    RosterNight night;
+    const std::string date = std::to_string(17 + i % 14);
+    night.day = say("Tanggal ", "On ") + date + " November 2025, 22.00–04.00";
+    night.brief = i == 0 ? date + " November" : date;
+    night.weekday = i % 7;
+    night.week = i / 7;
+    for (int place = 0; place < 2; ++place)
+      night.turns.push_back({kNames[(2 * i + place) % 7],
+                             i == 0 ? say("sudah terdaftar", "signed up already")
+                                    : say("paling sedikit: baru 1 kali", "fewest: 1 so far"),
+                             i > 0});
+    if (i == 9) {
+      night.turns.pop_back();
+      night.mark = {say("1 tempat kosong", "1 places open"), Mood::warn};
+      night.notes = {night.mark.words,
+                     say("Dilewati karena sudah mencapai batas per minggu: Mas Joko",
+                         "Passed over, having reached the weekly limit: Mas Joko")};
+    }
+    view.nights.push_back(std::move(night));
+  }
+  view.weekdays = {say("Senin", "Monday"),   say("Selasa", "Tuesday"), say("Rabu", "Wednesday"),
+                   say("Kamis", "Thursday"), say("Jumat", "Friday"),   say("Sabtu", "Saturday"),
+                   say("Minggu", "Sunday")};
+  view.changes = {say("Akan ditulis: 13 jadwal baru, 25 giliran. Yang sudah diumumkan tetap.",
+                      "To be written: 13 new shifts, 25 turns. What is published stays.")};
+  view.left_out = {
+      say("Mbah Karto: bebas ronda: lansia", "Mbah Karto: exempt from the night watch: old age")};
+  return view;
 }
 
 }  // namespace
@@ -323,6 +365,8 @@ void fill_demo_records(DemoViews& out, bool english) {
   out.schedule.add.push_back(print);
   out.form = made_form(say);
   out.shift = made_shift(say, out.home.shifts.at(0));
+  out.roster = made_roster(say);
+  out.schedule.add.push_back({Icon::people, say("Susun giliran", "Share out turns"), {}, false});
 }
 
 }  // namespace rukun::ui

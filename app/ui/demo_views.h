@@ -19,6 +19,7 @@ struct DemoViews {
   RecordDetail household;
   FormView form;
   ShiftDetail shift;
+  RosterView roster;
   EraseView erase;
   MembersView members;
   ScheduleView schedule;

@@ -255,6 +255,7 @@ void Presenter::enter(Screen screen, const std::string& record) {
   if (screen == Screen::need_entry || screen == Screen::offer_entry)
     open_entry(screen == Screen::offer_entry);
   week_ = 0;
+  roster_.reset();
   now_.erase = EraseView();
   now_.members.lost.reset();
   now_.shell.print.reset();
@@ -402,6 +403,7 @@ Status Presenter::run_open(const Command& command) {
     return resolve_with(*written);
   }
   if (const auto done = run_print(command)) return *done;
+  if (const auto done = run_roster(command)) return *done;
   if (const auto done = run_erase(command)) return *done;
   if (const auto done = run_records(command)) return *done;
   if (const auto done = run_members(command)) return *done;

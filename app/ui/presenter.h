@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/domain/rules/derived.h"
+#include "app/domain/rules/roster_plan.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/report/named.h"
@@ -209,7 +210,6 @@ class Presenter {
   // presenter_people.cpp
   std::string groups_of(const Row& household);
   std::string receiver_of(const Row& entitlement);
-  bool kept_apart(const std::string& a, const std::string& b);
   Status keep_apart(const std::string& a, const std::string& b);
   RecordPair pair_of(const Row& a, const Row& b);
   Status fill_pairs(RecordsView& view);
@@ -251,7 +251,20 @@ class Presenter {
   WallTime week_start(int weeks_on) const;
   void fill_volunteer_names(const std::string& typed);
   Status sign_up(const SignUp& command);
+  bool goes_round_households(const Row& shift);
   Status join_myself(const std::string& shift_id);
+
+  // presenter_roster.cpp
+  std::optional<Status> run_roster(const Command& command);  // empty: it is of another screen
+  Status plan_roster(PlanRoster command);
+  void fill_roster();
+  Status fill_plan(RosterView& view);
+  RosterNight night_of(const TurnsPlan& plan, const RosterDay& day);
+  Result<TurnsPlan> wanted_turns();
+  Status publish_roster(const PublishRoster& command);
+  void fill_turns(const AskTurns& command);
+  Status swap_turns(const SwapTurns& command);
+  Result<Row> standing_signup(const std::string& signup);
 
   // presenter_erase.cpp
   std::optional<Status> run_erase(const Command& command);  // empty: it is of another screen
@@ -362,6 +375,8 @@ class Presenter {
   std::uint64_t form_number_ = 0;
   std::optional<RecordId> made_;  // by the last action
   int week_ = 0;
+  std::optional<PlanRoster> roster_;  // the generator is open, with these wishes
+  std::uint64_t roster_number_ = 0;
   std::uint64_t done_number_ = 0;
   std::int64_t next_share_ms_ = 0;
   std::int64_t next_lan_ms_ = 0;   // after a failure

@@ -106,13 +106,22 @@ constexpr First kFirst[] = {
 
 // Never typed here: made up, linked, or written by a button of its own.
 constexpr First kNever[] = {
-    {k::household::kKind, "same_as"},  {k::resident::kKind, "same_as"},
-    {k::need::kKind, "title"},         {k::offer::kKind, "title"},
-    {k::need::kKind, "closed"},        {k::offer::kKind, "withdrawn"},
-    {k::pledge::kKind, "need"},        {k::pledge::kKind, "state"},
-    {k::handover::kKind, "pledge"},    {k::handover::kKind, "entitlement"},
-    {k::handover::kKind, "need"},      {k::handover::kKind, "confirmed"},
-    {k::shift::kKind, "cancelled"},    {k::drive::kKind, "closed"},
+    {k::household::kKind, "same_as"},
+    {k::resident::kKind, "same_as"},
+    {k::household::kKind, "not_same_as"},
+    {k::resident::kKind, "not_same_as"},
+    {k::need::kKind, "title"},
+    {k::offer::kKind, "title"},
+    {k::need::kKind, "closed"},
+    {k::offer::kKind, "withdrawn"},
+    {k::pledge::kKind, "need"},
+    {k::pledge::kKind, "state"},
+    {k::handover::kKind, "pledge"},
+    {k::handover::kKind, "entitlement"},
+    {k::handover::kKind, "need"},
+    {k::handover::kKind, "confirmed"},
+    {k::shift::kKind, "cancelled"},
+    {k::drive::kKind, "closed"},
     {k::drive::kKind, "closing_note"},
 };
 

@@ -62,6 +62,7 @@ Status Presenter::do_deed(const Deed& deed) {
     case Deed::What::write: return write_fields(deed);
     case Deed::What::differ: return keep_apart(deed.record, deed.other);
     case Deed::What::join: return join_myself(deed.record);
+    case Deed::What::roster: return plan_roster({});
     case Deed::What::erase: return ask_erase(deed.record);
     case Deed::What::print: return print(deed);
     case Deed::What::erased: now_.erase = EraseView{.listing = true}; return {};

@@ -16,11 +16,6 @@ namespace hh = fields::household;
 namespace rs = fields::resident;
 constexpr std::size_t kMostPairs = 50;
 
-// On this laptop only: no field says that two are different people.
-std::string apart_name(const std::string& a, const std::string& b) {
-  return "differ:" + std::min(a, b) + ":" + std::max(a, b);
-}
-
 }  // namespace
 
 // "2 balita, 1 lansia"
@@ -44,15 +39,13 @@ std::string Presenter::receiver_of(const Row& entitlement) {
   return {};
 }
 
-bool Presenter::kept_apart(const std::string& a, const std::string& b) {
-  const auto kept = engine_->local().setting(apart_name(a, b));
-  return kept && kept->has_value();
-}
-
 Status Presenter::keep_apart(const std::string& a, const std::string& b) {
-  TRY_VOID(engine_->local().set_setting(apart_name(a, b), "1"));
-  say_done(speaking().words.tr("done.different"));
-  return {};
+  TRY(const auto id, record_of(a));
+  TRY(const auto other, record_of(b));
+  TRY(const auto row, row_of(id));
+  const FieldId field = row.kind == hh::kKind ? hh::kNotSameAs : rs::kNotSameAs;
+  return act(Action{{SetFields{id, {{field, OpType::add, other}}}}}, "done.different",
+             title_of_record(id));
 }
 
 RecordPair Presenter::pair_of(const Row& a, const Row& b) {
@@ -60,7 +53,8 @@ RecordPair Presenter::pair_of(const Row& a, const Row& b) {
   const auto side = [&](const Row& row) {
     PairSide out{title_of_record(row.id), {}, open_deed(row)};
     for (const FieldSpec& field : kind.fields) {
-      if (field.id == kind.title || field.name == "same_as") continue;
+      if (field.id == kind.title || field.name == "same_as" || field.name == "not_same_as")
+        continue;
       std::string words = field_words(row, field, value_in(row, field.id));
       if (!words.empty())
         out.facts.push_back({std::string(field.label(context_.language)), std::move(words)});
@@ -83,7 +77,6 @@ Status Presenter::fill_pairs(RecordsView& view) {
     TRY(const auto found, find_duplicates(engine_->records(), spaces, kind));
     for (const LikelyDuplicate& one : found) {
       if (view.pairs.size() >= kMostPairs) break;
-      if (kept_apart(one.a.id.hex(), one.b.id.hex())) continue;
       TRY(const auto a, row_of(one.a.id));
       TRY(const auto b, row_of(one.b.id));
       view.pairs.push_back(pair_of(a, b));
@@ -105,6 +98,8 @@ Status Presenter::fill_similar(const Row& row, RecordDetail& out) {
     return {};
   }
   PersonFacts typed{.id = row.id, .space = space_->number};
+  for (const auto& other : set_in(row, household ? hh::kNotSameAs : rs::kNotSameAs))
+    if (const auto* id = std::get_if<RecordId>(&other)) typed.not_same_as.push_back(*id);
   typed.name = text_in(row, household ? hh::kName : rs::kName);
   typed.phone = text_in(row, household ? hh::kPhone : rs::kPhone);
   typed.number = text_in(row, household ? hh::kKkNumber : rs::kNik);
@@ -118,7 +113,7 @@ Status Presenter::fill_similar(const Row& row, RecordDetail& out) {
   TRY(const auto found, similar_to(engine_->records(), row.kind, typed));
   RecordSection section{speaking().words.tr("pairs.title"), {}};
   for (const PersonFacts& one : found) {
-    if (one.same_as == row.id || kept_apart(row.id.hex(), one.id.hex())) continue;
+    if (one.same_as == row.id) continue;
     TRY(const auto other, row_of(one.id));
     const RecordPair pair = pair_of(row, other);
     RecordLine line{pair.b.title};

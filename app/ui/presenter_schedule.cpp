@@ -120,6 +120,14 @@ void Presenter::fill_schedule() {
   if (may(sf::kKind)) view.add.push_back(add_button(sf::kKind, "add.shift"));
   if (may(fields::activity::kKind))
     view.add.push_back(add_button(fields::activity::kKind, "add.activity"));
+  if (may(sf::kKind)) {
+    DeedButton roster;
+    roster.icon = Icon::people;
+    roster.label = speaking().words.tr("roster.open");
+    roster.deed = {.what = Deed::What::roster};
+    view.add.push_back(std::move(roster));
+  }
+  fill_roster();
   view.add.push_back(print_button("roster", "", "print.button"));
   view.open.reset();
   if (open_record_.empty()) return;
@@ -145,6 +153,8 @@ SignupLine Presenter::signup_line(const Row& signup, const SignupBalance& place)
   const auto* household = std::get_if<RecordId>(&value_in(signup, gf::kHousehold));
   const RecordId* who = volunteer != nullptr ? volunteer : household;
   SignupLine line{who == nullptr ? std::string() : title_of_record(*who), {}, {}, {}};
+  if (!place.waiting && is_none(value_in(signup, gf::kAttendance)) && may(gf::kKind))
+    line.passes = signup.id.hex();
   if (place.waiting)
     line.detail = speaking().words.tr("schedule.place", {{"n", std::to_string(place.position)}});
   const std::int64_t now = number_in(signup, gf::kAttendance);
@@ -213,10 +223,31 @@ Result<ShiftDetail> Presenter::shift_detail(const RecordId& id) {
   return out;
 }
 
+bool Presenter::goes_round_households(const Row& shift) {
+  const auto activity = link_of(shift, sf::kActivity);
+  const auto row = activity ? row_of(*activity) : Result<Row>(error(Code::not_found, "activity"));
+  return row && roster_turns(*row) == RosterTurns::households;
+}
+
+// Volunteers; where households take turns, these first.
 void Presenter::fill_volunteer_names(const std::string& typed) {
   namespace v = fields::volunteer;
+  namespace h = fields::household;
   now_.schedule.volunteers.clear();
   if (!space_) return;
+  const auto shift_id = record_of(open_record_);
+  const auto shift = shift_id ? row_of(*shift_id) : Result<Row>(error(Code::not_found, "shift"));
+  if (shift && goes_round_households(*shift)) {
+    Query homes = query_of(h::kKind);
+    homes.search = typed;
+    homes.limit = kMostNames;
+    homes.where = {{h::kSameAs, Compare::equal, {}}};
+    const auto rows = engine_->records().rows(homes);
+    if (!rows) return refuse(rows.error());
+    for (const Row& row : *rows)
+      now_.schedule.volunteers.push_back(
+          {row.id.hex(), title_of_record(row.id), text_in(row, h::kAddress)});
+  }
   Query query = query_of(v::kKind);
   query.search = typed;
   query.limit = kMostRows;
@@ -252,10 +283,18 @@ Status Presenter::join_myself(const std::string& shift_id) {
 
 Status Presenter::sign_up(const SignUp& command) {
   TRY(const auto shift, record_of(command.shift));
-  TRY(const auto volunteer, record_of(command.volunteer));
-  const Action action{{AddRecord{
-      gf::kKind, {{gf::kShift, OpType::put, shift}, {gf::kVolunteer, OpType::put, volunteer}}}}};
-  return act(action, "done.sign_up", title_of_record(volunteer));
+  TRY(const auto person, record_of(command.person));
+  TRY(const auto who, row_of(person));
+  const bool household = who.kind == fields::household::kKind;
+  AddRecord added{gf::kKind,
+                  {{gf::kShift, OpType::put, shift},
+                   {household ? gf::kHousehold : gf::kVolunteer, OpType::put, person}}};
+  if (command.replaces.empty())
+    return act(Action{{std::move(added)}}, "done.sign_up", title_of_record(person));
+  TRY(const auto before, standing_signup(command.replaces));
+  added.fields.push_back({gf::kReplaces, OpType::put, before.id});
+  const SetFields withdrawal{before.id, {{gf::kState, OpType::put, gf::kStateWithdrawn}}};
+  return act(Action{{std::move(added), withdrawal}}, "done.stand_in", title_of_record(person));
 }
 
 }  // namespace rukun::ui

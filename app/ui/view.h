@@ -13,6 +13,7 @@
 
 #include "app/ui/typed.h"
 #include "app/ui/view_records.h"
+#include "app/ui/view_roster.h"
 
 namespace rukun::ui {
 
@@ -242,6 +243,7 @@ struct SignupLine {
   std::string detail;
   std::vector<DeedButton> attendance;  // large toggles
   std::vector<DeedButton> buttons;
+  std::string passes{};  // the sign-up, where its place can be passed on or swapped
 };
 struct ShiftDetail {
   ShiftRow row;
@@ -255,12 +257,17 @@ struct ScheduleView {
   int today = -1;                      // of these days
   std::vector<ShiftRow> shifts;        // in order of time
   std::vector<Suggestion> volunteers;  // fitting what is typed in the sign-up
+  std::vector<Suggestion> turns;       // with whom somebody may swap, by sign-up
   std::vector<DeedButton> add;
   std::optional<ShiftDetail> open;
+  std::optional<RosterView> roster;  // in the place of the week
 };
 struct ScheduleState {
   std::string signing_up;  // shift id; empty: nobody
+  std::string replaced;    // the sign-up whose place somebody takes; empty: a place of their own
+  std::string swapped;     // the sign-up that is swapped with another; empty: none
   TypeAhead who;
+  RosterState roster;
 };
 
 // ---- Tukar data

@@ -54,6 +54,7 @@ struct Deed {
     write,   // these fields, at once
     differ,  // this record and `other` are not the same person
     join,    // the shift, as whoever sits here
+    roster,  // the generator of turns
     erase,   // asks whether this record's personal data shall go for good
     erased,  // what was erased, and who has heard
     print,   // what `kind` names, about `record`; `other`: for whom, when that was asked

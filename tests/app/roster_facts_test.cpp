@@ -76,6 +76,44 @@ TEST_CASE("exempt, moved and merged households take no turn, and are told why", 
   CHECK(records.facts.turns[0].state == TurnState::served);
 }
 
+TEST_CASE("a volunteer's weekly limit counts duties elsewhere, an exempt household keeps no watch",
+          "[rules][roster]") {
+  NightWatch watch;
+  watch.set("Bu Sari", watch.act, {{k::activity::kRotation, num(k::activity::kRotationVolunteer)}});
+  const auto person = [&](const std::string& name, std::vector<Given> more) {
+    more.push_back({k::volunteer::kName, text(name)});
+    return watch.add("Bu Sari", k::volunteer::kKind, std::move(more));
+  };
+  const auto exempt = watch.family("Mbah Karto", {{k::household::kRondaExempt, text("lansia")}});
+  const auto resident =
+      watch.add("Pak Budi", k::resident::kKind,
+                {{k::resident::kName, text("Karto")}, {k::resident::kHousehold, exempt}});
+  const auto joko = person("Joko", {{k::volunteer::kWeeklyLimit, num(2)}});
+  const auto tono = person("Tono", {});
+  const auto karto = person("Karto", {{k::volunteer::kResident, resident}});
+  const auto nobody = person("Nur", {{k::volunteer::kWeeklyLimit, num(0)}});
+  const auto kitchen = watch.add("Bu Sari", k::activity::kKind,
+                                 {{k::activity::kName, text("Dapur umum")},
+                                  {k::activity::kType, num(k::activity::kTypePublicKitchen)}});
+  const auto shift = watch.night(watch.today + 2, {{k::shift::kSlots, num(3)}});
+  watch.set("Bu Sari", shift, {{k::shift::kActivity, kitchen}});
+  for (const auto& who : {joko, tono})
+    watch.add("Bu Sari", k::signup::kKind,
+              {{k::signup::kShift, shift}, {k::signup::kVolunteer, who}});
+  const auto records = watch.load();
+  CHECK(records.facts.people.size() == 2);
+  REQUIRE(records.left_out.size() == 2);
+  for (const auto& one : records.left_out) {
+    CHECK((one.person == karto || one.person == nobody));
+    CHECK(one.why.id ==
+          (one.person == karto ? "keluarganya bebas ronda: lansia" : "batas per minggunya 0"));
+  }
+  REQUIRE(records.facts.limits.size() == 1);
+  CHECK(records.facts.limits[0].person == joko);
+  REQUIRE_FALSE(records.facts.elsewhere.empty());
+  CHECK(records.facts.elsewhere[0].day == watch.today + 2);
+}
+
 TEST_CASE("a turn is a place that is held; waiting, withdrawn and cancelled ones are none",
           "[rules][roster]") {
   NightWatch watch;

@@ -84,6 +84,25 @@ TEST_CASE("pairs are found once, best first, and linked ones are not asked about
   CHECK(likely_duplicates(people).empty());
 }
 
+TEST_CASE("who was told apart is not asked about, nor those who are the same as either",
+          "[rules]") {
+  std::vector<PersonFacts> people{person(1, "Siti Aminah"), person(2, "Siti Aminah"),
+                                  person(3, "Siti Aminah")};
+  REQUIRE(likely_duplicates(people).size() == 3);
+  people[1].not_same_as = {id(1), id(77)};  // 77 has not arrived
+  CHECK(told_apart(people[0], people[1]));
+  CHECK(told_apart(people[1], people[0]));
+  CHECK_FALSE(told_apart(people[0], people[2]));
+  const auto left = likely_duplicates(people);
+  REQUIRE(left.size() == 2);
+  CHECK(left[0].b.id == id(3));
+  CHECK(left[1].b.id == id(3));
+  people[2].same_as = id(1);
+  CHECK(likely_duplicates(people).empty());
+  people[1].not_same_as.clear();
+  CHECK(likely_duplicates(people).size() == 2);
+}
+
 TEST_CASE("a whole village is compared in a moment, in any order alike", "[rules]") {
   static const char* kFirst[] = {"Siti", "Muhammad", "Ahmad", "Sri", "Dewi", "Joko", "Agus", "Nur"};
   static const char* kMiddle[] = {"Rahayu",  "Hidayat", "Lestari", "Santoso",   "Wulandari",

@@ -217,6 +217,68 @@ TEST_CASE("too few people: the gap shrinks only as far as it must", "[rules][ros
   CHECK(plan_roster(village(5), nights(kFirstNight, 0, 2)).empty());
 }
 
+TEST_CASE("nobody is sent out beyond their weekly limit, and whoever is passed over is named",
+          "[rules][roster]") {
+  const auto week_of = [](std::int64_t day) { return (day - 4) / 7; };
+  for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+    SeededRandom random(seed);
+    const auto homes = static_cast<std::uint32_t>(6 + random.below(30));
+    const auto slots = static_cast<std::int64_t>(1 + random.below(4));
+    CAPTURE(seed, homes, slots);
+    auto facts = village(homes);
+    std::map<RecordId, std::int64_t> limits;
+    std::map<std::pair<RecordId, std::int64_t>, std::int64_t> duties;
+    for (const auto& id : facts.people)
+      if (random.below(2) == 0)
+        facts.limits.push_back({id, limits[id] = static_cast<std::int64_t>(random.below(3))});
+    for (int i = 0; i < 30; ++i) {
+      const auto id = facts.people[static_cast<std::size_t>(random.below(homes))];
+      const auto day = kFirstNight + static_cast<std::int64_t>(random.below(28));
+      facts.elsewhere.push_back({id, day});
+      ++duties[{id, week_of(day)}];
+    }
+    const auto wish = nights(kFirstNight, 28, slots, 1 + static_cast<std::int64_t>(seed % 7));
+    const auto plan = plan_roster(facts, wish);
+    for (const auto& day : plan) {
+      for (const auto& pick : day.picks) {
+        const auto now = ++duties[{pick.person, week_of(day.day)}];
+        const auto limit = limits.find(pick.person);
+        REQUIRE(pick.weekly_limit.has_value() == (limit != limits.end()));
+        if (limit == limits.end()) continue;
+        REQUIRE(now <= limit->second);
+        REQUIRE(pick.weekly_limit == limit->second);
+      }
+      for (const auto& id : day.at_limit) {
+        REQUIRE(limits.count(id) == 1);
+        REQUIRE(duties[{id, week_of(day.day)}] >= limits[id]);
+      }
+      // A place stays open only when everybody else is on it already or has a full week.
+      std::size_t free = 0;
+      for (const auto& id : facts.people) {
+        const auto limit = limits.find(id);
+        const bool full = limit != limits.end() && duties[{id, week_of(day.day)}] >= limit->second;
+        const bool on = std::any_of(day.picks.begin(), day.picks.end(),
+                                    [&](const RosterPick& pick) { return pick.person == id; });
+        free += full || on ? 0 : 1;
+      }
+      REQUIRE((day.open == 0 || free == 0));
+    }
+    auto turned = facts;
+    shuffle(turned, random);
+    REQUIRE(lists_of(plan_roster(turned, wish)) == lists_of(plan));
+  }
+  // A published turn stands though it is beyond the limit, and is said to be.
+  auto facts = village(2);
+  facts.limits = {{home(0), 1}};
+  facts.turns = {{home(0), kFirstNight}, {home(0), kFirstNight + 2}};
+  const auto plan = plan_roster(facts, nights(kFirstNight, 5, 2, 1));
+  CHECK(pick_words(plan[2].picks[0]).en == "signed up already; duty 2 of at most 1 in that week");
+  CHECK(plan[3].open == 1);
+  CHECK(plan[3].at_limit == std::vector{home(0)});
+  CHECK(rank_words(rank_people(facts, kFirstNight).back(), 2).en.find("at most 1 duties a week") !=
+        std::string::npos);
+}
+
 TEST_CASE("missed and excused nights are made up, served and substituted ones count",
           "[rules][roster]") {
   const auto wish = nights(kFirstNight, 1, 1, 1);

@@ -165,7 +165,10 @@ TEST_CASE("who was entered twice is found, linked, shown once, and taken apart a
   CHECK(home.run({"duplicates", "resident"}).out == "[]\n");
   CHECK(home.run({"duplicates", "need"}).exit == 2);
 
-  CHECK(home.run({"link", second, first}).text("id") == second);
+  CHECK(pairs[0]["distinct"].GetString() != std::string());
+  CHECK(home.run({"distinct", second, first}).text("id") == second);
+  CHECK(home.run({"duplicates"}).out == "[]\n");
+  CHECK(home.run({"link", second, first}).text("id") == second);  // a later word is the valid one
   CHECK(home.run({"duplicates"}).out == "[]\n");
   auto shown = home.run({"list", "household"}).json();
   REQUIRE(shown.Size() == 1);

@@ -335,7 +335,7 @@ TEST_CASE("a shift is opened from the week, and somebody signed up for it", "[ui
   const auto signed_up = harness.commands_of<SignUp>();
   REQUIRE(signed_up.size() == 1);
   CHECK(signed_up[0].shift == "s1");
-  CHECK(signed_up[0].volunteer == "v2");
+  CHECK(signed_up[0].person == "v2");
 }
 
 TEST_CASE("a form hands out every key, names what is wrong, and is left with its draft",

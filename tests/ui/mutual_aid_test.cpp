@@ -188,6 +188,10 @@ TEST_CASE("likely duplicates stand side by side, are linked, and let go again", 
   laptop.presenter().execute(ShowTab{"pairs"});
   window.settle();
   CHECK(window.sees("Tidak ada yang mungkin tercatat dua kali."));
+  CHECK(window.sees("tidak ditanyakan lagi di semua laptop"));
+  window.press("Urungkan");
+  CHECK(window.sees("Gang Kenanga No 3"));
+  CHECK(window.sees("Bukan"));
 }
 
 TEST_CASE("a program's goods come in, are granted once, handed over and balanced", "[ui][aid]") {

@@ -158,6 +158,12 @@ void add_lists(Scenes& all) {
                                                                    Commands& out) mutable {
         draw_schedule(ui, v.schedule, s, out);
       }));
+  add("roster", in_shell(Screen::schedule,
+                         [s = ScheduleState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                           ScheduleView view = v.schedule;
+                           view.roster = v.roster;
+                           draw_schedule(ui, view, s, out);
+                         }));
   add("sign_up", in_shell(Screen::schedule, [s = ScheduleState{.signing_up = "s1"}](
                                                 Ui& ui, const DemoViews& v, Commands& out) mutable {
         ScheduleView view = v.schedule;

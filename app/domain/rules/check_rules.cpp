@@ -124,15 +124,26 @@ Status no_circle(const Proposal& proposal, const Sketch& sketch, FieldId same_as
   return {};
 }
 
-Status program_rules(const Proposal& proposal, const Sketch& sketch) {
-  using namespace k::program;
-  TRY_VOID(in_order(proposal, sketch, kStarts, kEnds, true));
+// What a set excludes or tells apart is another record.
+Status not_itself(const Proposal& proposal, const Sketch& sketch, FieldId set) {
   for (const auto& [field, value] : sketch.added)
-    if (field == kExclusiveWith && !sketch.record.is_zero() && value == Value{sketch.record})
+    if (field == set && !sketch.record.is_zero() && value == Value{sketch.record})
       return error(Code::bad_value, called(sketch.kind->field(field), proposal.context.language) +
                                         proposal.say(" tidak boleh menunjuk dirinya sendiri",
                                                      " may not point at itself"));
   return {};
+}
+
+Status person_rules(const Proposal& proposal, const Sketch& sketch, FieldId same_as,
+                    FieldId not_same_as) {
+  TRY_VOID(no_circle(proposal, sketch, same_as));
+  return not_itself(proposal, sketch, not_same_as);
+}
+
+Status program_rules(const Proposal& proposal, const Sketch& sketch) {
+  using namespace k::program;
+  TRY_VOID(in_order(proposal, sketch, kStarts, kEnds, true));
+  return not_itself(proposal, sketch, kExclusiveWith);
 }
 
 Status stock_rules(const Proposal& proposal, const Sketch& sketch) {
@@ -184,8 +195,10 @@ Status volunteer_rules(const Proposal& proposal, const Sketch& sketch) {
 
 Status check_rules(const Proposal& proposal, const Sketch& sketch) {
   switch (sketch.kind->id) {
-    case k::household::kKind: return no_circle(proposal, sketch, k::household::kSameAs);
-    case k::resident::kKind: return no_circle(proposal, sketch, k::resident::kSameAs);
+    case k::household::kKind:
+      return person_rules(proposal, sketch, k::household::kSameAs, k::household::kNotSameAs);
+    case k::resident::kKind:
+      return person_rules(proposal, sketch, k::resident::kSameAs, k::resident::kNotSameAs);
     case k::offer::kKind:
       return in_order(proposal, sketch, k::offer::kAvailableFrom, k::offer::kAvailableUntil, true);
     case k::pledge::kKind: return pledge_rules(proposal, sketch);

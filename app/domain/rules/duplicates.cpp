@@ -1,6 +1,7 @@
 #include "app/domain/rules/duplicates.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <set>
 #include <unordered_map>
@@ -74,20 +75,63 @@ class Groups {
       const auto other = place_.find(*people[i].same_as);
       if (other != place_.end()) parent_[root(i)] = root(other->second);
     }
+    for (std::size_t i = 0; i < people.size(); ++i)
+      for (const auto& id : people[i].not_same_as) {
+        const auto other = place_.find(id);
+        if (other != place_.end()) apart_.insert(std::minmax(root(i), root(other->second)));
+      }
   }
 
+  // Linked with each other, or told apart.
+  bool settled(std::size_t a, std::size_t b) {
+    return root(a) == root(b) ||
+           (!apart_.empty() && apart_.contains(std::minmax(root(a), root(b))));
+  }
+
+ private:
   std::size_t root(std::size_t i) {
     while (parent_[i] != i) i = parent_[i] = parent_[parent_[i]];
     return i;
   }
 
- private:
   std::vector<std::size_t> parent_;
   std::unordered_map<RecordId, std::size_t, IdHash> place_;
+  std::set<std::pair<std::size_t, std::size_t>> apart_;  // roots, the lesser first
 };
+
+FieldId not_same_as_field(KindId kind) {
+  return kind == k::household::kKind ? k::household::kNotSameAs : k::resident::kNotSameAs;
+}
+
+std::vector<RecordId> told_apart_in(const Row& row) {
+  std::vector<RecordId> out;
+  for (const auto& value : set_in(row, not_same_as_field(row.kind)))
+    if (const auto* id = std::get_if<RecordId>(&value)) out.push_back(*id);
+  return out;
+}
+
+// Few have been told apart from anybody, so these are read on their own.
+Status load_told_apart(Projection& records, std::span<const std::uint32_t> spaces, KindId kind,
+                       std::vector<PersonFacts>& people) {
+  std::map<std::pair<std::uint32_t, RecordId>, std::vector<RecordId>> apart;
+  const Query query{.kind = kind,
+                    .spaces = {spaces.begin(), spaces.end()},
+                    .where = {{not_same_as_field(kind), Compare::unequal, {}}}};
+  TRY_VOID(records.each_row(query, [&](Row& row) -> Result<bool> {
+    apart.emplace(std::pair(row.space, row.id), told_apart_in(row));
+    return true;
+  }));
+  if (apart.empty()) return {};
+  for (auto& person : people) {
+    const auto found = apart.find({person.space, person.id});
+    if (found != apart.end()) person.not_same_as = std::move(found->second);
+  }
+  return {};
+}
 
 PersonFacts person_in(const Row& row) {
   PersonFacts out{.id = row.id, .space = row.space};
+  out.not_same_as = told_apart_in(row);
   const auto text = [&](FieldId field) {
     const auto* value = std::get_if<std::string>(&value_in(row, field));
     return value == nullptr ? std::string() : *value;
@@ -132,8 +176,7 @@ std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> peop
     for (std::size_t i = 0; i < block.size(); ++i)
       for (std::size_t j = i + 1; j < block.size(); ++j) {
         const auto a = block[i], b = block[j];
-        if (groups.root(a) == groups.root(b) || !compared.insert(std::uint64_t{a} << 32 | b).second)
-          continue;
+        if (groups.settled(a, b) || !compared.insert(std::uint64_t{a} << 32 | b).second) continue;
         // In order of ids, so that every replica computes the very same.
         const bool in_order = people[a].id < people[b].id;
         const auto first = in_order ? a : b, second = in_order ? b : a;
@@ -145,6 +188,14 @@ std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> peop
     return std::tie(y.score, x.a.id, x.b.id) < std::tie(x.score, y.a.id, y.b.id);
   });
   return out;
+}
+
+bool told_apart(const PersonFacts& a, const PersonFacts& b) {
+  const auto names = [](const PersonFacts& one, const RecordId& other) {
+    return std::find(one.not_same_as.begin(), one.not_same_as.end(), other) !=
+           one.not_same_as.end();
+  };
+  return names(a, b.id) || names(b, a.id);
 }
 
 std::string link_command(const LikelyDuplicate& pair) {
@@ -172,6 +223,7 @@ Result<std::vector<PersonFacts>> load_people(Projection& records,
                                         .same_as = row.record(5),
                                         .created = row.queue().ticks});
                        }));
+    TRY_VOID(load_told_apart(records, spaces, kind, out));
     return out;
   }
   if (kind != k::resident::kKind)
@@ -193,6 +245,7 @@ Result<std::vector<PersonFacts>> load_people(Projection& records,
                        .same_as = row.record(6),
                        .created = row.queue().ticks});
       }));
+  TRY_VOID(load_told_apart(records, spaces, kind, out));
   return out;
 }
 
@@ -233,6 +286,7 @@ Result<std::vector<PersonFacts>> similar_to(Projection& records, KindId kind,
     for (const auto& row : rows) {
       if (!seen.insert(row.id).second) continue;
       auto person = person_in(row);
+      if (told_apart(typed, person)) continue;
       const int score = similarity(typed, person);
       if (score >= kLikely) found.emplace_back(score, std::move(person));
     }

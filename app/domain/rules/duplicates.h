@@ -3,7 +3,8 @@
 // manner of Fellegi and Sunter, "A Theory for Record Linkage" (JASA 1969): each field adds or takes
 // away weight as it agrees or not; names are compared with Jaro and Winkler's measure after
 // spellings, titles and old orthography are made alike. It only ever warns: merging is the
-// reversible link same_as, which is honored here. Errors: io. One thread.
+// reversible link same_as, and not_same_as says that two were looked at and differ; both are
+// honored here. Errors: io. One thread.
 
 #include <optional>
 #include <span>
@@ -28,6 +29,7 @@ struct PersonFacts {
   std::int64_t sex = 0;
   std::optional<RecordId> household;
   std::optional<RecordId> same_as;
+  std::vector<RecordId> not_same_as;
   std::uint64_t created = 0;  // ticks of a stamp: of two, the older one stays when they are linked
 };
 
@@ -40,6 +42,9 @@ struct LikelyDuplicate {
 std::string link_command(const LikelyDuplicate& pair);
 
 inline constexpr int kLikely = 60;
+
+// Whether either was said to be another than the other.
+bool told_apart(const PersonFacts& a, const PersonFacts& b);
 
 // "H. Moch. Soebandi" and "Mohamad Subandi" have one normal form.
 std::string normal_name(std::string_view name);
@@ -57,7 +62,8 @@ PersonWords words_of(const PersonFacts& person);
 int similarity(const PersonFacts& a, const PersonWords& words_a, const PersonFacts& b,
                const PersonWords& words_b);
 
-// Pairs at or above kLikely that are not linked yet, best first. In time about proportional to the
+// Pairs at or above kLikely that are neither linked nor told apart yet, best first: who was told
+// apart from one is so from all that are linked with it. In time about proportional to the
 // number of people: only those who share a word's sound, a phone or a birth date are compared.
 std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> people);
 

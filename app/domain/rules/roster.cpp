@@ -24,6 +24,12 @@ std::uint64_t lot_of(const RecordId& activity, const RecordId& person) {
   return hash;
 }
 
+// Weeks begin on Monday, as 1970-01-05 was one.
+std::int64_t week_of(std::int64_t day) {
+  const auto since = day - 4;
+  return since / 7 - (since % 7 < 0 ? 1 : 0);
+}
+
 struct Person {
   RecordId id;
   std::uint64_t lot = 0;
@@ -34,7 +40,17 @@ struct Person {
   std::int64_t owed = 0;  // missed or excused, not made up yet
   bool newcomer = true;   // nothing in the memory
   std::int64_t score = 0;
+  std::optional<std::int64_t> limit;           // of duties in a week
+  std::map<std::int64_t, std::int64_t> weeks;  // duties by week, of those with a limit
 
+  std::int64_t in_week(std::int64_t day) const {
+    const auto found = weeks.find(week_of(day));
+    return found == weeks.end() ? 0 : found->second;
+  }
+  bool week_is_full(std::int64_t day) const { return limit && in_week(day) >= *limit; }
+  void count_in_week(std::int64_t day) {
+    if (limit) ++weeks[week_of(day)];
+  }
   std::int64_t last() const { return days.empty() ? kNever : days.back(); }
   // The turn before `day`.
   std::optional<std::int64_t> before(std::int64_t day) const {
@@ -51,6 +67,7 @@ struct Person {
   }
   void take(std::int64_t day) {
     days.insert(std::lower_bound(days.begin(), days.end(), day), day);
+    count_in_week(day);
     ++turns;
     ++score;
     if (owed > 0) --owed;
@@ -69,6 +86,16 @@ class People {
     for (const auto& id : ids) {
       at_.emplace(id, all_.size());
       all_.push_back({.id = id, .lot = lot_of(facts.activity, id)});
+    }
+    for (const auto& one : facts.limits) {
+      auto* person = find(one.person);
+      if (person == nullptr) continue;
+      person->limit = std::min(person->limit.value_or(one.most), one.most);
+    }
+    for (const auto& duty : facts.elsewhere) {
+      auto* person = find(duty.person);
+      if (person != nullptr && duty.day >= -kMostDay && duty.day <= kMostDay)
+        person->count_in_week(duty.day);
     }
     const auto since = first_day - memory_days;
     std::map<std::pair<RecordId, std::int64_t>, TurnState> once;
@@ -103,7 +130,10 @@ class People {
   void add(const RecordId& id, std::int64_t day, TurnState state, std::int64_t since) {
     auto* person = find(id);
     if (person == nullptr) return;
-    if (counts(state)) person->days.push_back(day);  // they come by day
+    if (counts(state)) {
+      person->days.push_back(day);  // they come by day
+      person->count_in_week(day);
+    }
     if (day < since) return;
     person->newcomer = false;
     if (counts(state)) ++person->turns;
@@ -184,6 +214,8 @@ class Planner {
         if (person != nullptr) {
           pick.turns = person->turns;
           pick.last_day = person->before(day);
+          pick.weekly_limit = person->limit;
+          pick.in_week = person->in_week(day);
         }
         out.picks.push_back(std::move(pick));
       }
@@ -198,8 +230,13 @@ class Planner {
     std::vector<Person*> chosen;
     for (const auto& next : queue_) {
       if (static_cast<std::int64_t>(chosen.size()) == out.open) break;
-      const auto distance = next.person->distance(out.day);
-      if (distance >= gap && !holds(out, next.id)) chosen.push_back(next.person);
+      if (next.person->distance(out.day) < gap || holds(out, next.id)) continue;
+      if (!next.person->week_is_full(out.day)) {
+        chosen.push_back(next.person);
+      } else if (std::find(out.at_limit.begin(), out.at_limit.end(), next.id) ==
+                 out.at_limit.end()) {
+        out.at_limit.push_back(next.id);
+      }
     }
     const auto most = queue_.empty() ? 0 : queue_.rbegin()->score;
     for (auto* person : chosen) {
@@ -210,6 +247,8 @@ class Planner {
       if (gap < wish_.gap_days) pick.near_days = person->distance(out.day);
       queue_.erase(Order(*person));
       person->take(out.day);
+      pick.weekly_limit = person->limit;
+      pick.in_week = person->in_week(out.day);
       queue_.emplace(*person);
       out.picks.push_back(std::move(pick));
       --out.open;
@@ -263,6 +302,7 @@ std::vector<RosterRank> rank_people(const RosterFacts& facts, std::int64_t today
                     .excused = person.excused,
                     .rank = static_cast<std::int64_t>(out.size()) + 1,
                     .newcomer = person.newcomer};
+    rank.weekly_limit = person.limit;
     rank.last_day = person.before(today);
     const auto after = std::lower_bound(person.days.begin(), person.days.end(), today);
     if (after != person.days.end()) rank.next_day = *after;

@@ -8,7 +8,9 @@
 //  filled.
 //  2. Nobody has two turns within the least gap. Where too few people make that impossible, the gap
 //     shrinks day by day, for the places that would stay open only.
-//  3. The fewest turns in the last weeks (memory) come first, then the longest ago, then the lot.
+//  3. Nobody is sent out more often in a week (from Monday) than their own limit, duties elsewhere
+//     counted; then a place rather stays open.
+//  4. The fewest turns in the last weeks (memory) come first, then the longest ago, then the lot.
 // A turn counts when somebody was there, or when nothing says otherwise yet. Absent and excused
 // turns do not count, so they are made up: those people come earlier. Whoever has no turn in the
 // memory yet begins where people usually are; nobody else catches up more than kMostToCatchUp turns
@@ -42,11 +44,24 @@ struct StandingDay {
   bool cancelled = false;             // nobody is sent out
 };
 
+// Who wants no more duties than this in a week.
+struct WeeklyLimit {
+  RecordId person;
+  std::int64_t most = 0;
+};
+// A duty in another activity, which only a weekly limit counts.
+struct DutyElsewhere {
+  RecordId person;
+  std::int64_t day = 0;
+};
+
 struct RosterFacts {
   RecordId activity;             // makes the lot
   std::vector<RecordId> people;  // who takes turns: no exempt ones
   std::vector<Turn> turns;       // of anybody, before and after today
   std::vector<StandingDay> standing;
+  std::vector<WeeklyLimit> limits;
+  std::vector<DutyElsewhere> elsewhere;
 };
 
 struct RosterWish {
@@ -65,14 +80,17 @@ struct RosterPick {
   std::optional<std::int64_t> last_day;  // the turn before this one
   std::optional<std::int64_t>
       near_days;  // to the nearest other turn, when the gap could not be kept
+  std::optional<std::int64_t> weekly_limit;
+  std::int64_t in_week = 0;  // duties of that week, this one counted; of those with a limit
 };
 
 struct RosterDay {
   std::int64_t day = 0;
   std::int64_t slots = 0;
   bool cancelled = false;
-  std::vector<RosterPick> picks;  // those that stand first
-  std::int64_t open = 0;          // places for which there is nobody
+  std::vector<RosterPick> picks;   // those that stand first
+  std::int64_t open = 0;           // places for which there is nobody
+  std::vector<RecordId> at_limit;  // whose turn it was, had their week not been full
 };
 
 std::vector<RosterDay> plan_roster(const RosterFacts& facts, const RosterWish& wish);
@@ -87,6 +105,7 @@ struct RosterRank {
   std::int64_t rank = 0;  // from 1: whose turn it is next
   bool newcomer = false;  // no turn in the memory
   std::optional<std::int64_t> last_day, next_day;
+  std::optional<std::int64_t> weekly_limit;
 };
 // In the order in which they come next.
 std::vector<RosterRank> rank_people(const RosterFacts& facts, std::int64_t today,

@@ -36,8 +36,7 @@ class Loader {
       out_.default_slots = *slots;
     TRY_VOID(load_shifts());
     TRY_VOID(load_households());
-    if (out_.turns == RosterTurns::volunteers)
-      TRY_VOID(load_volunteers(texts_in(*row, k::activity::kRequiredSkills)));
+    if (out_.turns == RosterTurns::volunteers) TRY_VOID(load_volunteers(*row));
     TRY_VOID(load_signups());
     return std::move(out_);
   }
@@ -85,6 +84,7 @@ class Loader {
                                                 "no longer lives "
                                                 "here"}});
                          } else if (row.is_set(1)) {
+                           exempt_[row.id()] = row.text(1);
                            left_out.push_back({row.id(),
                                                {"bebas ronda: " + row.text(1),
                                                 "exempt from the night watch: " + row.text(1)}});
@@ -98,16 +98,42 @@ class Loader {
     return {};
   }
 
-  Status load_volunteers(const std::vector<std::string>& wanted) {
+  // Who lives in a household that is exempt keeps no night watch as a volunteer either.
+  Result<std::optional<Phrase>> away(const Row& volunteer, bool night_watch) {
+    const auto* resident = std::get_if<RecordId>(&value_in(volunteer, k::volunteer::kResident));
+    if (resident == nullptr) return std::optional<Phrase>();
+    TRY(const auto row, records_.row(space_, *resident));
+    if (!row || row->kind != k::resident::kKind) return std::optional<Phrase>();
+    const auto status = number_in(*row, k::resident::kStatus);
+    if (status != 0 && status != k::resident::kStatusHere)
+      return std::optional<Phrase>({"tidak tinggal di sini lagi", "no longer lives here"});
+    const auto* home = std::get_if<RecordId>(&value_in(*row, k::resident::kHousehold));
+    const auto why = home == nullptr ? exempt_.end() : exempt_.find(merged(*home));
+    if (!night_watch || why == exempt_.end()) return std::optional<Phrase>();
+    return std::optional<Phrase>({"keluarganya bebas ronda: " + why->second,
+                                  "the household is exempt from the night watch: " + why->second});
+  }
+
+  Status load_volunteers(const Row& activity) {
+    const auto wanted = texts_in(activity, k::activity::kRequiredSkills);
+    const bool night_watch = number_in(activity, k::activity::kType) == k::activity::kTypeRonda;
     TRY(const auto rows, records_.rows({.kind = k::volunteer::kKind, .spaces = {space_}}));
     for (const auto& row : rows) {
       const auto missing = missing_skills(wanted, texts_in(row, k::volunteer::kSkills));
+      TRY(const auto elsewhere, away(row, night_watch));
+      const auto* limit = std::get_if<std::int64_t>(&value_in(row, k::volunteer::kWeeklyLimit));
       if (number_in(row, k::volunteer::kInactive) == 1) {
         out_.left_out.push_back({row.id, {"sedang tidak aktif", "is not active"}});
       } else if (!missing.empty()) {
         out_.left_out.push_back(
             {row.id, {"belum punya keterampilan " + missing[0], "lacks the skill " + missing[0]}});
+      } else if (elsewhere) {
+        out_.left_out.push_back({row.id, *elsewhere});
+      } else if (limit != nullptr && *limit <= 0) {
+        out_.left_out.push_back(
+            {row.id, {"batas per minggunya 0", "wants no duties (weekly limit 0)"}});
       } else {
+        if (limit != nullptr) out_.facts.limits.push_back({row.id, *limit});
         out_.facts.people.push_back(row.id);
       }
     }
@@ -134,6 +160,7 @@ class Loader {
     const DutyBalances balances(duty);
     std::map<RecordId, const RosterShift*> shifts;
     for (const auto& shift : out_.shifts) shifts.emplace(shift.id, &shift);
+    TRY_VOID(load_elsewhere(duty, balances));
     for (const auto& one : duty.signups) {
       const auto shift = shifts.find(one.shift);
       const auto* place = balances.signup(one.id);
@@ -163,6 +190,27 @@ class Loader {
     return {};
   }
 
+  // What those with a weekly limit do in other activities.
+  Status load_elsewhere(const DutyFacts& duty, const DutyBalances& balances) {
+    if (out_.facts.limits.empty()) return {};
+    std::map<RecordId, std::int64_t> days;
+    TRY_VOID(each_fact(records_, k::shift::kKind,
+                       {k::shift::kActivity, k::shift::kStarts, k::shift::kCancelled},
+                       {.spaces = here()}, [&](const FactRow& row) {
+                         if (row.record(0) != out_.activity && !row.is_set(2))
+                           days.emplace(row.id(), day_at({row.number(1)}, offset_));
+                       }));
+    for (const auto& one : duty.signups) {
+      const auto day = days.find(one.shift);
+      const auto* place = balances.signup(one.id);
+      const bool holds = place != nullptr && place->position != 0 && !place->waiting;
+      if (day == days.end() || !one.volunteer || !holds) continue;
+      if (one.settled && !one.attended) continue;
+      out_.facts.elsewhere.push_back({*one.volunteer, day->second});
+    }
+    return {};
+  }
+
   static TurnState state_of(const SignupFact& signup) {
     if (!signup.settled) return TurnState::pending;
     if (signup.attended) return TurnState::served;
@@ -173,6 +221,7 @@ class Loader {
   std::uint32_t space_;
   int offset_;
   std::map<RecordId, RecordId> same_as_;
+  std::map<RecordId, std::string> exempt_;  // households, with the reason
   RosterRecords out_;
 };
 

@@ -29,7 +29,7 @@ Phrase pick_words(const RosterPick& pick) {
   Phrase out;
   const auto turns = std::to_string(pick.turns);
   switch (pick.why) {
-    case RosterWhy::stands: return {"sudah terdaftar", "signed up already"};
+    case RosterWhy::stands: out = {"sudah terdaftar", "signed up already"}; break;
     case RosterWhy::first_turn: out = {"giliran pertama", "first turn"}; break;
     case RosterWhy::makes_up:
       out = {"mengganti giliran yang terlewat", "makes up a turn that was missed"};
@@ -49,6 +49,11 @@ Phrase pick_words(const RosterPick& pick) {
     const auto days = std::to_string(*pick.near_days);
     append(out, {"; jarak hanya " + days + " hari, sebab orangnya kurang",
                  "; only " + days + " days apart, for lack of people"});
+  }
+  if (pick.weekly_limit) {
+    const auto nth = std::to_string(pick.in_week), most = std::to_string(*pick.weekly_limit);
+    append(out, {"; tugas ke-" + nth + " minggu itu, batasnya " + most,
+                 "; duty " + nth + " of at most " + most + " in that week"});
   }
   return out;
 }
@@ -74,6 +79,11 @@ Phrase rank_words(const RosterRank& rank, std::size_t people, std::int64_t memor
   if (rank.excused > 0)
     append(out, {"; " + std::to_string(rank.excused) + " kali izin",
                  "; " + std::to_string(rank.excused) + " excused"});
+  if (rank.weekly_limit) {
+    const auto most = std::to_string(*rank.weekly_limit);
+    append(out,
+           {"; paling banyak " + most + " tugas seminggu", "; at most " + most + " duties a week"});
+  }
   if (rank.next_day) {
     const auto date = date_words(*rank.next_day);
     append(out, {"; giliran berikut " + date.id, "; next turn " + date.en});

@@ -138,8 +138,32 @@ void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
   }
 }
 
+// Somebody else in this one's place, or the turns of two exchanged.
+void draw_passing(Ui& ui, const std::string& id, const SignupLine& one, const std::string& shift,
+                  ScheduleState& state, Commands& out) {
+  if (one.passes.empty()) return;
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("schedule.replace")));
+  if (button(ui,
+             {.id = id + ".replace", .icon = Icon::person, .label = ui.tr("schedule.replace")})) {
+    state.signing_up = shift;
+    state.replaced = one.passes;
+    state.swapped.clear();
+    state.who = TypeAhead();
+    out.push(AskVolunteers{});
+  }
+  flow.next(button_width(ui, ui.tr("schedule.swap")));
+  if (button(ui, {.id = id + ".swap", .icon = Icon::exchange, .label = ui.tr("schedule.swap")})) {
+    state.signing_up = shift;
+    state.replaced.clear();
+    state.swapped = one.passes;
+    state.who = TypeAhead();
+    out.push(AskTurns{one.passes});
+  }
+}
+
 void draw_people(Ui& ui, std::string_view prefix, const std::vector<SignupLine>& people,
-                 Commands& out) {
+                 const std::string& shift, ScheduleState& state, Commands& out) {
   for (std::size_t i = 0; i < people.size(); ++i) {
     const SignupLine& one = people[i];
     const std::string id = std::string(prefix) + "." + std::to_string(i);
@@ -149,6 +173,7 @@ void draw_people(Ui& ui, std::string_view prefix, const std::vector<SignupLine>&
     std::vector<DeedButton> all = one.attendance;
     all.insert(all.end(), one.buttons.begin(), one.buttons.end());
     deed_buttons(ui, id, all, out);
+    draw_passing(ui, id, one, shift, state, out);
   }
 }
 
@@ -172,10 +197,10 @@ void draw_open_shift(Ui& ui, const ShiftDetail& detail, ScheduleState& state, Co
   gap(ui, 8);
   text(ui, ui.tr("schedule.people"), Tone::strong);
   if (detail.people.empty()) text(ui, ui.tr("schedule.nobody"), Tone::faint);
-  draw_people(ui, "shift.on", detail.people, out);
+  draw_people(ui, "shift.on", detail.people, shift.id, state, out);
   if (!detail.waiting.empty()) {
     text(ui, ui.tr("schedule.waiting_list"), Tone::strong);
-    draw_people(ui, "shift.waiting", detail.waiting, out);
+    draw_people(ui, "shift.waiting", detail.waiting, shift.id, state, out);
   }
   if (!shift.cancelled.empty()) return;
   const bool full = shift.people.size() >= shift.slots;
@@ -183,6 +208,8 @@ void draw_open_shift(Ui& ui, const ShiftDetail& detail, ScheduleState& state, Co
                   .icon = Icon::plus,
                   .label = ui.tr(full ? "schedule.join_waiting" : "schedule.join")})) {
     state.signing_up = shift.id;
+    state.replaced.clear();
+    state.swapped.clear();
     state.who = TypeAhead();
     out.push(AskVolunteers{});
   }
@@ -193,18 +220,29 @@ void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Comman
     state.signing_up.clear();
     return;
   }
-  if (!begin_dialog(ui, "schedule.sign_up", ui.tr("schedule.who"))) return;
+  const bool swaps = !state.swapped.empty();
+  const char* question = swaps                    ? "schedule.swap_with"
+                         : state.replaced.empty() ? "schedule.who"
+                                                  : "schedule.who_instead";
+  if (!begin_dialog(ui, "schedule.sign_up", ui.tr(question))) return;
   const ShiftRow& shift = view.open->row;
   text(ui, shift.day + ", " + shift.time + " · " + shift.activity, Tone::faint);
   if (ImGui::IsWindowAppearing()) focus_field(ui, "schedule.name");
-  const TypeAheadResult picked = type_ahead(
-      ui, {.id = "schedule.name", .hint = ui.tr("schedule.name_hint")}, state.who, view.volunteers);
-  if (picked.edited) out.push(AskVolunteers{state.who.text});
+  const TypeAheadResult picked =
+      type_ahead(ui, {.id = "schedule.name", .hint = ui.tr("schedule.name_hint")}, state.who,
+                 swaps ? view.turns : view.volunteers);
+  if (picked.edited && swaps)
+    out.push(AskTurns{state.swapped, state.who.text});
+  else if (picked.edited)
+    out.push(AskVolunteers{state.who.text});
   gap(ui, 4);
   const bool cancelled =
       button(ui, {.id = "schedule.cancel", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
       ui.take(Key::escape);
-  if (picked.chosen) out.push(SignUp{state.signing_up, view.volunteers[*picked.chosen].id});
+  if (picked.chosen && swaps)
+    out.push(SwapTurns{state.swapped, view.turns[*picked.chosen].id});
+  else if (picked.chosen)
+    out.push(SignUp{state.signing_up, view.volunteers[*picked.chosen].id, state.replaced});
   if (picked.chosen || cancelled) {
     state.signing_up.clear();
     ImGui::CloseCurrentPopup();
@@ -215,6 +253,8 @@ void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Comman
 }  // namespace
 
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out) {
+  if (view.roster) return draw_roster(ui, *view.roster, state.roster, out);
+  state.roster = RosterState();
   if (view.open) {
     draw_open_shift(ui, *view.open, state, out);
     if (!state.signing_up.empty()) draw_sign_up(ui, view, state, out);

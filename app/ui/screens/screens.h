@@ -31,6 +31,8 @@ void draw_form(Ui& ui, const FormView& view, FormState& state, Commands& out);
 void draw_erase(Ui& ui, const EraseView& view, EraseState& state, Commands& out);
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
+// In the place of the week, while it is open.
+void draw_roster(Ui& ui, const RosterView& view, RosterState& state, Commands& out);
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
