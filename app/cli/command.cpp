@@ -26,12 +26,12 @@ const Commands& all_commands() {
   static const Commands kAll = [] {
     Commands all;
     for (auto& group :
-         {key_commands(),     space_commands(),    member_commands(),   record_commands(),
-          erase_commands(),   list_commands(),     aid_commands(),      same_as_commands(),
-          duty_commands(),    roster_commands(),   decision_commands(), exchange_commands(),
-          lan_commands(),     progress_commands(), import_commands(),   report_commands(),
-          receipt_commands(), publish_commands(),  care_commands(),     batch_commands(),
-          demo_commands(),    bench_commands()}) {
+         {key_commands(),   space_commands(),    member_commands(),   record_commands(),
+          erase_commands(), list_commands(),     aid_commands(),      same_as_commands(),
+          duty_commands(),  roster_commands(),   decision_commands(), exchange_commands(),
+          lan_commands(),   progress_commands(), import_commands(),   report_commands(),
+          recap_commands(), receipt_commands(),  publish_commands(),  care_commands(),
+          batch_commands(), demo_commands(),     bench_commands()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

@@ -77,6 +77,7 @@ Commands lan_commands();
 Commands progress_commands();
 Commands import_commands();
 Commands report_commands();
+Commands recap_commands();
 Commands publish_commands();
 Commands receipt_commands();
 Commands care_commands();

@@ -5,10 +5,10 @@
 #include "app/cli/chat.h"
 #include "app/cli/print.h"
 #include "app/cli/report_office.h"
+#include "app/cli/report_recap.h"
 #include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
 #include "app/engine/access_log.h"
-#include "app/report/consolidated.h"
 #include "app/report/ics.h"
 #include "app/report/named.h"
 #include "app/report/opensid_recipients.h"
@@ -96,10 +96,8 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     return std::move(*tables);
   }
   if (name == "consolidated") {
-    TRY(const auto sources, sources_of(*engine, spaces));
-    TRY(auto both, consolidated(engine->records(), sources,
-                                {session.language(), world.clock.now(), 7, &world.items}));
-    return std::vector<Table>{std::move(both.by_space), std::move(both.totals)};
+    TRY(auto whole, office_list(session, given, format));
+    return std::move(whole.tables);
   }
   TRY(auto office, office_tables(session, name, given));
   if (office) return std::move(*office);
@@ -115,7 +113,7 @@ struct Takes {
 constexpr std::array kTakes{Takes{"needs", "--public"},
                             Takes{"offers", "--public"},
                             Takes{"households", "--public"},
-                            Takes{"consolidated", "--public"},
+                            Takes{"consolidated", "--public --handed-in --since"},
                             Takes{"distribution", "--public"},
                             Takes{"form", "--program"},
                             Takes{"person", "--id"},
@@ -231,6 +229,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
   } else {
     TRY_VOID(write_tables(session, file, format, std::move(tables)));
   }
+  if (given.has("--handed-in")) TRY_VOID(hand_in(session));
   TRY_VOID(say_written(session, name, file, *count, out));
   out.line(file.string() + ": " + std::to_string(*count) +
            std::string(out.pick(" baris", " rows")));
@@ -288,6 +287,13 @@ Commands report_commands() {
          "pdf, text; roster also ics"},
         {"--out", Param::one, false, "berkas yang ditulis; needs text tanpa ini: ke layar",
          "the file to write; needs text without it: onto the screen"},
+        {"--handed-in", Param::flag, false,
+         "consolidated: rekap ini diserahkan; rekap berikutnya menyebut yang berubah sejak ini",
+         "consolidated: this list is handed in; the next one says what changed since"},
+        {"--since", Param::one, false,
+         "consolidated: bandingkan dengan yang diserahkan sampai tanggal ini; biasanya yang "
+         "terakhir",
+         "consolidated: compare with what was handed in by this day; usually the last"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},
        report},

@@ -162,6 +162,13 @@ constexpr ErrorWords kOfFiles[] = {
     {"%1 is no text, so ~ does not apply", "%1 bukan teks, jadi ~ tidak berlaku"},
     {"use = instead", "pakai ="},
     {"no such kind of record", "jenis catatan ini tidak ada"},
+    {"a handed-in list of a newer version", "rekap terdahulu dari versi yang lebih baru"},
+    {"this list is too large to be kept for a comparison",
+     "rekap ini terlalu besar untuk disimpan sebagai pembanding"},
+    {"--space NAME: hand in some neighborhoods at a time",
+     "--space NAMA: serahkan beberapa kelompok saja sekaligus"},
+    {"no list handed in on or before %1 is kept",
+     "tidak ada rekap yang diserahkan sampai %1 dan masih disimpan"},
     {"there is no record %1", "tidak ada catatan %1"},
 };
 // clang-format on

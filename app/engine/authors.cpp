@@ -31,6 +31,35 @@ void add_asker(Engine& engine, AttentionContext& context) {
   };
 }
 
+Result<Origin> origin_of(Engine& engine, std::uint32_t number, const RecordId& record) {
+  auto& works = engine.works();
+  const auto& id = works.projection->space_of(number);
+  TRY(const Space* space, works.need(id));
+  TRY(const auto found, works.projection->record(number, record));
+  if (!found) return error(Code::not_found, "there is no record " + record.hex());
+  const auto& state = found->state;
+  const auto order = works.projection->logs();
+  const auto wrote = [&](LogIndex log, Stamp at) {
+    Wrote out;
+    out.at = at;
+    if (const auto ix = works.store->find_log(order[log])) {
+      const auto& name = works.store->log(*ix).name;
+      out.member = member_id(name.author);
+      out.name = head_name(space->authority.find(out.member), out.member);
+      out.device = name.incarnation.hex().substr(0, 6);
+    }
+    return out;
+  };
+  const Write* last = nullptr;
+  for (const auto& field : state.fields)
+    for (const auto& write : field.live)
+      if (last == nullptr || last->stamp < write.stamp) last = &write;
+  Origin out;
+  if (state.maker) out.made = wrote(*state.maker, state.declared_at);
+  out.changed = last == nullptr ? out.made : wrote(last->log, last->stamp);
+  return out;
+}
+
 DerivedContext derived_context(Engine& engine) {
   return {.now = engine.context().clock.now(), .same_author = same_author(engine)};
 }

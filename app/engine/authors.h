@@ -10,6 +10,20 @@ namespace rukun {
 SameAuthor same_author(Engine& engine);
 // What derived values depend on besides the records, here and now.
 DerivedContext derived_context(Engine& engine);
+// Who wrote something, on which of their laptops.
+struct Wrote {
+  MemberId member;
+  std::string name;
+  std::string device;  // the first six digits of the laptop's name in the log
+  Stamp at;
+};
+struct Origin {
+  Wrote made;     // by whom the record was declared first
+  Wrote changed;  // the latest write that stands
+};
+// Of a record that is here; not_found for others.
+Result<Origin> origin_of(Engine& engine, std::uint32_t space, const RecordId& record);
+
 // Who asks what needs a person.
 void add_asker(Engine& engine, AttentionContext& context);
 

@@ -18,7 +18,8 @@ std::string updates(const std::vector<const PublishedColumn*>& columns) {
     const auto name = pg_name(column->name);
     out += name + " = excluded." + name + ", ";
   }
-  return out + "published_at = now()";
+  // The default of the new row, which is now(): a Citus cluster takes no such function here.
+  return out + "published_at = excluded.published_at";
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include "app/domain/fields.h"
 #include "app/domain/rules/derived.h"
 #include "app/domain/units.h"
-#include "app/report/need_sums.h"
 
 namespace rukun {
 namespace {
@@ -40,8 +39,6 @@ struct Sums {
 };
 
 using Groups = std::map<GroupKey, Sums>;
-
-enum class Reported : std::uint8_t { no, yes, nothing_needed };
 
 std::string words(Language language, std::string_view id, std::string_view en) {
   return std::string(pick(language, id, en));
@@ -80,20 +77,6 @@ void add_need(Groups& groups, const NeedColumns& columns, const Row& row,
   auto sums = need_sums(columns.unit(row), columns.quantity(row), columns.closed(row), balance);
   groups[{row.space, columns.category(row), columns.item(row), std::move(sums.unit)}].add(
       {sums.needed, sums.promised, sums.delivered, sums.remaining, 1});
-}
-
-// Grams become kilograms and millilitres liters where nothing is lost.
-std::string shown_unit(const std::string& unit, Sums& sums) {
-  const std::string_view larger = unit == "g" ? "kg" : unit == "ml" ? "liter" : "";
-  if (larger.empty()) return unit;
-  Sums out = sums;
-  for (auto* one : {&out.needed, &out.promised, &out.delivered, &out.remaining}) {
-    const auto converted = convert(*one, unit, larger);
-    if (!converted) return unit;
-    *one = *converted;
-  }
-  sums = out;
-  return std::string(larger);
 }
 
 struct Gathered {
@@ -159,12 +142,13 @@ std::string category_word(std::int64_t code, Language language) {
 
 class Tables {
  public:
-  Tables(const std::vector<Source>& sources, const ConsolidatedOptions& options)
+  Tables(const std::vector<SpaceSource>& sources, const ConsolidatedOptions& options)
       : sources_(sources), options_(options) {}
 
   Consolidated make(const Gathered& all) {
     Groups totals;
     std::vector<TableRow> rows;
+    Consolidated out;
     for (const auto& source : sources_) {
       const auto number = source.space.number;
       const auto first = all.groups.lower_bound({number, 0, {}, {}});
@@ -176,11 +160,12 @@ class Tables {
         auto key = group->first;
         key.space = 0;
         totals[key].add(group->second);
+        out.sums.push_back(sum_line(group->first, group->second));
       }
+      out.reports.push_back(report_of(number, state, all));
       notes_.push_back(note_on(source, state));
       note_marks(number, all);
     }
-    Consolidated out;
     out.rows = rows.size();
     out.by_space = {words(options_.language, "Rekap kebutuhan per RT", "Needs by neighborhood"),
                     space_columns(),
@@ -206,7 +191,7 @@ class Tables {
   }
 
  private:
-  Reported reported(const Source& source, const Gathered& all) const {
+  Reported reported(const SpaceSource& source, const Gathered& all) const {
     const auto number = source.space.number;
     const auto mark = all.marks.find(number);
     if (mark != all.marks.end()) return mark->second;
@@ -215,53 +200,58 @@ class Tables {
     return latest != all.latest.end() && latest->second.ms >= since ? Reported::yes : Reported::no;
   }
 
-  TableRow sum_row(const Source& source, const GroupKey& key, Sums sums) const {
-    const auto unit = shown_unit(key.unit, sums);
+  static SumLine sum_line(const GroupKey& key, const Sums& sums) {
+    return {key.space,
+            key.category,
+            {key.unit, sums.needed, sums.promised, sums.delivered, sums.remaining},
+            key.item,
+            sums.needs};
+  }
+
+  static SpaceReport report_of(std::uint32_t space, Reported state, const Gathered& all) {
+    SpaceReport out{state, {}, {}};
+    const auto latest = all.latest.find(space);
+    if (latest != all.latest.end()) out.latest_need = latest->second;
+    for (auto mark = all.last_marks.lower_bound({space, 0, 0});
+         mark != all.last_marks.end() && std::get<0>(mark->first) == space; ++mark)
+      out.last_mark = std::max(out.last_mark.value_or(0), mark->second);
+    return out;
+  }
+
+  TableRow sum_row(const SpaceSource& source, const GroupKey& key, const Sums& all) const {
+    const auto sums =
+        in_larger_unit({key.unit, all.needed, all.promised, all.delivered, all.remaining});
     const auto language = options_.language;
     return {source.space.name,
             source.space.area,
             category_word(key.category, language),
             item_word(key.item, options_.items, language),
-            unit_word(unit, language),
+            unit_word(sums.unit, language),
             NumberCell{sums.needed},
             NumberCell{sums.promised},
             NumberCell{sums.delivered},
             NumberCell{sums.remaining},
-            NumberCell{sums.needs * 1000},
+            NumberCell{all.needs * 1000},
             date_of(source.last_exchange)};
   }
 
-  std::string state_words(Reported state) const {
-    return state == Reported::nothing_needed
-               ? words(options_.language, "tidak ada kebutuhan", "nothing needed")
-           : state == Reported::yes
-               ? words(options_.language, "tidak ada kebutuhan tercatat", "no need recorded")
-               : words(options_.language, "belum lapor", "not reported yet");
-  }
-
-  TableRow empty_row(const Source& source, Reported state) const {
+  TableRow empty_row(const SpaceSource& source, Reported state) const {
     TableRow row(space_columns().size());
     row[0] = source.space.name;
     row[1] = source.space.area;
-    row[3] = state_words(state);
+    row[3] = reported_words(state, options_.language);
     row.back() = date_of(source.last_exchange);
     return row;
   }
 
-  std::string note_on(const Source& source, Reported state) const {
+  std::string note_on(const SpaceSource& source, Reported state) const {
     const auto when =
         source.last_exchange
             ? format_instant(*source.last_exchange, kWibOffset_min, options_.language)
             : words(options_.language, "belum pernah tukar data", "never exchanged data");
     return source.space.name + ": " +
            words(options_.language, "tukar data terakhir ", "last exchange ") + when +
-           (state == Reported::no ? "; " + state_words(state) : "");
-  }
-
-  std::string days_ago(std::int64_t age) const {
-    if (age == 0) return words(options_.language, "hari ini", "today");
-    if (age == 1) return words(options_.language, "kemarin", "yesterday");
-    return std::to_string(age) + words(options_.language, " hari yang lalu", " days ago");
+           (state == Reported::no ? "; " + reported_words(state, options_.language) : "");
   }
 
   // How old each RT's own report is.
@@ -270,10 +260,12 @@ class Tables {
     for (const auto& [where, date] : all.last_marks) {
       if (std::get<0>(where) != space) continue;
       const auto age = today - days_from_civil(civil_of(date));
-      notes_.push_back(format_rt_rw(std::get<2>(where), std::get<1>(where)) + ": " +
-                       words(options_.language, "laporan terakhir ", "last report ") +
-                       format_date(date, options_.language) + ", " + days_ago(age) +
-                       (age > options_.fresh_days ? "; " + state_words(Reported::no) : ""));
+      notes_.push_back(
+          format_rt_rw(std::get<2>(where), std::get<1>(where)) + ": " +
+          words(options_.language, "laporan terakhir ", "last report ") +
+          format_date(date, options_.language) + ", " + days_ago(age, options_.language) +
+          (age > options_.fresh_days ? "; " + reported_words(Reported::no, options_.language)
+                                     : ""));
     }
   }
 
@@ -292,31 +284,45 @@ class Tables {
             {"Tukar data terakhir", "Last exchange", "#date+updated", ColumnType::date}};
   }
 
-  const std::vector<Source>& sources_;
+  const std::vector<SpaceSource>& sources_;
   const ConsolidatedOptions& options_;
   std::vector<std::string> notes_;
 };
 
 }  // namespace
 
-Result<std::vector<Source>> sources_of(Engine& engine, const std::vector<SpaceInfo>& spaces) {
-  std::vector<Source> out;
+std::string reported_words(Reported state, Language language) {
+  return state == Reported::nothing_needed
+             ? words(language, "tidak ada kebutuhan", "nothing needed")
+         : state == Reported::yes
+             ? words(language, "tidak ada kebutuhan tercatat", "no need recorded")
+             : words(language, "belum lapor", "not reported yet");
+}
+
+std::string days_ago(std::int64_t days, Language language) {
+  if (days <= 0) return words(language, "hari ini", "today");
+  if (days == 1) return words(language, "kemarin", "yesterday");
+  return std::to_string(days) + words(language, " hari yang lalu", " days ago");
+}
+
+Result<std::vector<SpaceSource>> sources_of(Engine& engine, const std::vector<SpaceInfo>& spaces) {
+  std::vector<SpaceSource> out;
   for (const auto& space : spaces) {
     TRY(const auto status, engine.status(space.id));
-    Source source{space, std::nullopt};
+    SpaceSource source{space, std::nullopt};
     for (const auto& reached : status.reached) {
       if (!source.last_exchange || *source.last_exchange < reached.last)
         source.last_exchange = reached.last;
     }
     out.push_back(std::move(source));
   }
-  std::stable_sort(out.begin(), out.end(), [](const Source& a, const Source& b) {
+  std::stable_sort(out.begin(), out.end(), [](const SpaceSource& a, const SpaceSource& b) {
     return std::tie(a.space.name, a.space.id) < std::tie(b.space.name, b.space.id);
   });
   return out;
 }
 
-Result<Consolidated> consolidated(Projection& records, const std::vector<Source>& sources,
+Result<Consolidated> consolidated(Projection& records, const std::vector<SpaceSource>& sources,
                                   const ConsolidatedOptions& options) {
   std::vector<std::uint32_t> spaces;
   for (const auto& source : sources) spaces.push_back(source.space.number);

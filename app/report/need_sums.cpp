@@ -25,4 +25,17 @@ NeedSums need_sums(std::string_view unit, std::int64_t quantity, bool closed,
   return {std::move(kept), to[0], to[1], to[2], to[3]};
 }
 
+NeedSums in_larger_unit(NeedSums sums) {
+  const std::string_view larger = sums.unit == "g" ? "kg" : sums.unit == "ml" ? "liter" : "";
+  if (larger.empty()) return sums;
+  NeedSums out = sums;
+  for (auto* one : {&out.needed, &out.promised, &out.delivered, &out.remaining}) {
+    const auto converted = convert(*one, sums.unit, larger);
+    if (!converted) return sums;
+    *one = *converted;
+  }
+  out.unit = larger;
+  return out;
+}
+
 }  // namespace rukun

@@ -21,5 +21,7 @@ struct NeedSums {
 
 NeedSums need_sums(std::string_view unit, std::int64_t quantity, bool closed,
                    const NeedBalance& balance);
+// For people: grams become kilograms and milliliters liters where nothing is lost.
+NeedSums in_larger_unit(NeedSums sums);
 
 }  // namespace rukun

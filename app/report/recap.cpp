@@ -1,0 +1,453 @@
+#include "app/report/recap.h"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+#include <unordered_map>
+
+#include "app/domain/fields.h"
+#include "app/domain/fold.h"
+#include "app/domain/rules/facts.h"
+#include "app/domain/rules/same_as.h"
+#include "app/domain/units.h"
+#include "app/report/recap_fits.h"
+
+namespace rukun {
+namespace {
+
+namespace need = fields::need;
+namespace household = fields::household;
+
+constexpr int kGroupFields = 2;  // where the vulnerable groups begin among a household's fields
+
+std::string told(Language language, std::string_view id, std::string_view en) {
+  return std::string(pick(language, id, en));
+}
+
+// The number behind "RT" or "RW" in a neighborhood's name; 0 when it says none.
+std::int64_t number_after(std::string_view name, std::string_view mark) {
+  auto at = name.find(mark);
+  if (at == name.npos) return 0;
+  at += mark.size();
+  while (at < name.size() && name[at] == ' ') ++at;
+  std::int64_t out = 0;
+  for (int digits = 0; at < name.size() && name[at] >= '0' && name[at] <= '9' && digits < 4;
+       ++at, ++digits)
+    out = out * 10 + (name[at] - '0');
+  return out;
+}
+
+// Codes of enumerations begin with 1.
+const EnumValue* urgency_of(std::int64_t code) {
+  const auto values = kind_of(need::kKind).field(need::kUrgency).values;
+  const bool known = code >= 1 && code <= static_cast<std::int64_t>(values.size());
+  return known ? &values[static_cast<std::size_t>(code - 1)] : nullptr;
+}
+
+std::string urgency_word(std::int64_t code, Language language) {
+  const auto* value = urgency_of(code);
+  return value == nullptr ? "#" + std::to_string(code) : std::string(value->label(language));
+}
+
+std::string urgency_name(std::int64_t code) {
+  const auto* value = urgency_of(code);
+  return value == nullptr ? "#" + std::to_string(code) : std::string(value->name);
+}
+
+std::string category_name(std::int64_t code) {
+  const auto* category = find_category(code);
+  return category == nullptr ? "#" + std::to_string(code) : std::string(category->name);
+}
+
+std::string category_label(std::int64_t code, Language language) {
+  const auto* category = find_category(code);
+  return category == nullptr ? "#" + std::to_string(code) : std::string(category->label(language));
+}
+
+std::string group_label(std::size_t group, Language language) {
+  const auto* field = kind_of(household::kKind).find_field(kVulnerable[group]);
+  return std::string(field->label(language));
+}
+
+}  // namespace
+
+std::string_view name_of(RecapBy by) {
+  constexpr std::array<std::string_view, kRecapBy.size()> kNames{"rt",   "rw",      "category",
+                                                                 "item", "urgency", "group"};
+  return kNames[static_cast<std::size_t>(by)];
+}
+
+std::string_view words_of(RecapBy by, Language language) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, kRecapBy.size()> kWords{
+      {{"Per RT", "By RT"},
+       {"Per RW", "By RW"},
+       {"Per kategori", "By category"},
+       {"Per barang", "By item"},
+       {"Per kemendesakan", "By urgency"},
+       {"Kelompok rentan", "Vulnerable groups"}}};
+  const auto& words = kWords[static_cast<std::size_t>(by)];
+  return pick(language, words.first, words.second);
+}
+
+void RecapCount::add(const RecapNeed& one) {
+  ++needs;
+  const bool is_open = one.state == NeedState::open || one.state == NeedState::partly;
+  open += is_open ? 1 : 0;
+  urgent += is_open && one.urgency >= need::kUrgencyUrgent ? 1 : 0;
+  covered += one.state == NeedState::covered ? 1 : 0;
+  done += one.state == NeedState::delivered || one.state == NeedState::closed ? 1 : 0;
+}
+
+struct Recap::Home {
+  RecapPlace place;
+  unsigned groups = 0;
+};
+
+struct Recap::Works {
+  std::vector<std::uint32_t> numbers;                 // of the spaces
+  std::map<std::uint32_t, std::size_t> source_of;     // by space
+  std::map<std::uint32_t, RecapPlace> own;            // where a need without a household belongs
+  std::map<std::uint32_t, std::string> areas, names;  // by space
+  std::map<RecapPlace, std::string> labels;
+  std::unordered_map<RecordId, Home, IdHash> homes;
+  Derived aid;
+  Language language = Language::id;
+  const ItemCatalogue* items = nullptr;
+
+  RecapPlace settled(std::uint32_t space, std::int64_t rw, std::int64_t rt) const {
+    const auto& own_place = own.at(space);
+    if (rt == 0) rt = own_place.rt;
+    if (rw == 0) rw = own_place.rw;
+    return {space, rw, rt};
+  }
+
+  void label_place(const RecapPlace& place) {
+    if (labels.contains(place)) return;
+    const auto& name = names.at(place.space);
+    labels.emplace(place, place == own.at(place.space) || place.rt == 0
+                              ? name
+                              : format_rt_rw(place.rt, place.rw) + " (" + name + ")");
+  }
+
+  std::string key_of(RecapBy by, const RecapNeed& one, const Projection& records) const {
+    switch (by) {
+      case RecapBy::rt:
+        return records.space_of(one.place.space).hex().substr(0, 12) + "/" +
+               std::to_string(one.place.rw) + "/" + std::to_string(one.place.rt);
+      case RecapBy::rw: return areas.at(one.place.space) + "/" + std::to_string(one.place.rw);
+      case RecapBy::category: return category_name(one.category);
+      case RecapBy::item:
+        return (one.item.empty() ? "#" + category_name(one.category) : one.item) + "|" +
+               one.sums.unit;
+      case RecapBy::urgency: return urgency_name(one.urgency);
+      case RecapBy::group: break;
+    }
+    return {};
+  }
+
+  std::string label_of(RecapBy by, const RecapNeed& one) const {
+    switch (by) {
+      case RecapBy::rt: return labels.at(one.place);
+      case RecapBy::rw: {
+        const auto& area = areas.at(one.place.space);
+        const auto number = std::to_string(one.place.rw);
+        const auto words =
+            one.place.rw == 0
+                ? told(language, "RW tidak diketahui", "RW not known")
+                : "RW " + std::string(3 - std::min<std::size_t>(3, number.size()), '0') + number;
+        return area.empty() ? words : words + " · " + area;
+      }
+      case RecapBy::category: return category_label(one.category, language);
+      case RecapBy::item:
+        return one.item.empty() ? category_label(one.category, language)
+                                : item_word(one.item, items, language);
+      case RecapBy::urgency: return urgency_word(one.urgency, language);
+      case RecapBy::group: break;
+    }
+    return {};
+  }
+
+  Status read_homes(Projection& records, std::vector<RecapPeople>& people);
+  Status settle_places(Projection& records, const std::vector<SpaceSource>& sources);
+  Status each(Projection& records, const std::function<Status(const RecapNeed&)>& use) const;
+};
+
+// A neighborhood is the RT that its name says, else the only one that its households live in.
+Status Recap::Works::settle_places(Projection& records, const std::vector<SpaceSource>& sources) {
+  std::map<std::uint32_t, std::set<std::pair<std::int64_t, std::int64_t>>> lived;
+  TRY_VOID(each_fact(records, household::kKind, {household::kRt, household::kRw},
+                     {.spaces = numbers}, [&](const FactRow& row) {
+                       auto& found = lived[row.space()];
+                       if (found.size() < 2 && row.is_set(0))
+                         found.emplace(row.number(1), row.number(0));
+                     }));
+  for (const auto& source : sources) {
+    const auto number = source.space.number;
+    RecapPlace place{number, number_after(source.space.name, "RW"),
+                     number_after(source.space.name, "RT")};
+    const auto& found = lived[number];
+    if (place.rt == 0 && found.size() == 1)
+      place = {number, found.begin()->first, found.begin()->second};
+    own[number] = place;
+    areas[number] = source.space.area;
+    names[number] =
+        source.space.name.empty() ? source.space.id.hex().substr(0, 8) : source.space.name;
+    source_of[number] = source_of.size();
+    label_place(place);
+  }
+  return {};
+}
+
+Status Recap::Works::read_homes(Projection& records, std::vector<RecapPeople>& people) {
+  TRY(const auto merged, load_stand_ins(records, numbers, household::kKind));
+  std::map<RecapPlace, RecapPeople> by_place;
+  TRY_VOID(each_fact(
+      records, household::kKind,
+      {household::kRw, household::kRt, household::kInfants, household::kElderly,
+       household::kDisabled, household::kPregnant, household::kPeople, household::kStatus},
+      {.spaces = numbers}, [&](const FactRow& row) {
+        Home home{settled(row.space(), row.number(0), row.number(1)), 0};
+        label_place(home.place);
+        std::array<std::int64_t, kVulnerable.size()> counts{};
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+          counts[i] = std::max<std::int64_t>(0, row.number(kGroupFields + static_cast<int>(i)));
+          if (counts[i] > 0) home.groups |= 1U << i;
+        }
+        homes.emplace(row.id(), home);
+        const auto status = row.number(7);
+        if (status == household::kStatusMoved || status == household::kStatusGone) return;
+        if (merged.contains({row.space(), row.id()})) return;  // counted with the one it is
+        auto& sum = by_place[home.place];
+        ++sum.households;
+        sum.people += std::max<std::int64_t>(0, row.number(6));
+        sum.people_known = sum.people_known || row.is_set(6);
+        for (std::size_t i = 0; i < counts.size(); ++i) {
+          sum.in_groups[i] += counts[i];
+          sum.group_known[i] = sum.group_known[i] || row.is_set(kGroupFields + static_cast<int>(i));
+        }
+      }));
+  for (auto& [place, sum] : by_place) {
+    sum.place = place;
+    sum.label = labels.at(place);
+    people.push_back(std::move(sum));
+  }
+  std::stable_sort(people.begin(), people.end(), [&](const auto& a, const auto& b) {
+    return source_of.at(a.place.space) < source_of.at(b.place.space);
+  });
+  return {};
+}
+
+Status Recap::Works::each(Projection& records,
+                          const std::function<Status(const RecapNeed&)>& use) const {
+  Status failed;
+  const auto home_of = [&](const FactRow& row) -> const Home* {
+    auto id = row.record(5);
+    if (!id) {
+      const auto resident = row.record(6);
+      if (!resident) return nullptr;
+      const auto held = records.row(row.space(), *resident);
+      if (!held || !*held) return nullptr;
+      const auto column =
+          records.table(fields::resident::kKind)->find(fields::resident::kHousehold);
+      const auto* household_id = std::get_if<RecordId>(&(*held)->values[*column]);
+      if (household_id == nullptr) return nullptr;
+      id = *household_id;
+    }
+    const auto found = homes.find(*id);
+    return found == homes.end() ? nullptr : &found->second;
+  };
+  TRY_VOID(each_fact(records, need::kKind,
+                     {need::kCategory, need::kItem, need::kQuantity, need::kUnit, need::kUrgency,
+                      need::kHousehold, need::kResident, need::kClosed},
+                     {.spaces = numbers}, [&](const FactRow& row) {
+                       if (!failed) return;
+                       const auto* balances = aid.aid(row.space());
+                       const auto* balance =
+                           balances == nullptr ? nullptr : balances->need(row.id());
+                       if (balance == nullptr) return;
+                       const auto* home = home_of(row);
+                       RecapNeed one;
+                       one.id = row.id();
+                       one.place = home != nullptr && home->place.space == row.space()
+                                       ? home->place
+                                       : own.at(row.space());
+                       one.groups = home == nullptr ? 0 : home->groups;
+                       one.category = row.number(0);
+                       one.item = row.text(1);
+                       one.urgency = row.number(4, need::kUrgencyNormal);
+                       one.state = balance->state;
+                       one.sums = need_sums(row.text(3), row.number(2), row.is_set(7), *balance);
+                       failed = use(one);
+                     }));
+  return failed;
+}
+
+namespace {
+
+void add(NeedSums& to, const NeedSums& more) {
+  to.unit = more.unit;
+  to.needed += more.needed;
+  to.promised += more.promised;
+  to.delivered += more.delivered;
+  to.remaining += more.remaining;
+}
+
+}  // namespace
+
+// Lines by what they are sorted by, then by key.
+class Recap::Counter {
+ public:
+  Counter(const Works& works, const Projection& records, std::vector<RecapBy> wanted)
+      : works_(works), records_(records), wanted_(std::move(wanted)) {}
+
+  void count(const RecapNeed& one) {
+    for (const auto by : wanted_) {
+      if (by != RecapBy::group) {
+        count(by, rank_of(by, one), works_.key_of(by, one, records_), one);
+        continue;
+      }
+      for (std::size_t i = 0; i < kVulnerable.size(); ++i)
+        if ((one.groups & 1U << i) != 0)
+          count(by, static_cast<std::int64_t>(i), std::string(kVulnerable[i]), one);
+    }
+  }
+
+  std::vector<RecapLine> take(RecapBy by) {
+    std::vector<RecapLine> out;
+    for (auto& [at, line] : lines_[by]) {
+      if (by == RecapBy::group)
+        line.label = group_label(static_cast<std::size_t>(at.first), works_.language);
+      out.push_back(std::move(line));
+    }
+    if (by == RecapBy::item)
+      std::stable_sort(out.begin(), out.end(),
+                       [](const auto& a, const auto& b) { return a.label < b.label; });
+    return out;
+  }
+
+ private:
+  std::int64_t rank_of(RecapBy by, const RecapNeed& one) const {
+    switch (by) {
+      case RecapBy::rt:
+        return static_cast<std::int64_t>(works_.source_of.at(one.place.space)) * 100'000'000 +
+               one.place.rw % 10'000 * 10'000 + one.place.rt % 10'000;
+      case RecapBy::rw: return one.place.rw;
+      case RecapBy::category: return one.category;
+      case RecapBy::urgency: return -one.urgency;
+      case RecapBy::item:  // one item is one line, whatever categories it was recorded under
+      case RecapBy::group: break;
+    }
+    return 0;
+  }
+
+  void count(RecapBy by, std::int64_t rank, std::string key, const RecapNeed& one) {
+    auto& line = lines_[by][{rank, key}];
+    if (line.count.needs == 0) {
+      line.label = works_.label_of(by, one);
+      line.key = std::move(key);
+      line.source = works_.source_of.at(one.place.space);
+    }
+    line.count.add(one);
+    if (by == RecapBy::item) add(line.sums, one.sums);
+  }
+
+  const Works& works_;
+  const Projection& records_;
+  std::vector<RecapBy> wanted_;
+  std::map<RecapBy, std::map<std::pair<std::int64_t, std::string>, RecapLine>> lines_;
+};
+
+Result<Recap> Recap::load(Projection& records, const std::vector<SpaceSource>& sources,
+                          const ConsolidatedOptions& options) {
+  Recap out;
+  auto works = std::make_shared<Works>();
+  works->language = options.language;
+  works->items = options.items;
+  for (const auto& source : sources) works->numbers.push_back(source.space.number);
+  for (const auto by : kRecapBy) out.lines_[by];
+  if (sources.empty()) {
+    out.works_ = std::move(works);
+    return out;
+  }
+  TRY_VOID(works->settle_places(records, sources));
+  TRY_VOID(works->read_homes(records, out.people_));
+  TRY(works->aid, Derived::load(records, works->numbers, need::kKind));
+  FitsFinder fits(works->numbers);
+  Counter counter(*works, records, {kRecapBy.begin(), kRecapBy.end()});
+  TRY_VOID(works->each(records, [&](const RecapNeed& one) -> Status {
+    counter.count(one);
+    fits.add(one);
+    return {};
+  }));
+  for (const auto by : kRecapBy) out.lines_[by] = counter.take(by);
+  const auto place_of = [&](std::uint32_t space, const std::optional<RecordId>& home) {
+    const auto found = home ? works->homes.find(*home) : works->homes.end();
+    return found == works->homes.end() ? works->own.at(space) : found->second.place;
+  };
+  TRY_VOID(
+      fits.read_offers(records, works->aid, place_of, local_date(options.now, kWibOffset_min)));
+  out.works_ = works;
+  out.fits_ = fits.take([&](const RecapPlace& place) { return out.place_label(place); }, options);
+  return out;
+}
+
+const std::string& Recap::place_label(const RecapPlace& place) const {
+  return works_->labels.at(place);
+}
+
+Result<const RecapLine*> Recap::find(RecapBy by, std::string_view text, Language language) const {
+  const auto wanted = folded_key(text);
+  std::vector<const RecapLine*> whole, begun;
+  for (const auto& line : lines(by)) {
+    if (line.key == text) return &line;
+    const auto label = folded_key(line.label);
+    if (label == wanted) whole.push_back(&line);
+    if (!wanted.empty() && label.starts_with(wanted)) begun.push_back(&line);
+  }
+  const auto& found = whole.empty() ? begun : whole;
+  if (found.size() == 1) return found.front();
+  std::string choices;
+  for (const auto& line : lines(by)) {
+    if (found.empty() || std::find(found.begin(), found.end(), &line) != found.end())
+      choices += (choices.empty() ? "" : "; ") + line.label +
+                 (by == RecapBy::item ? " (" + line.key + ")" : "");
+    if (choices.size() > 300) break;
+  }
+  const auto what = "--" + std::string(name_of(by)) + ": " + std::string(text);
+  if (found.empty())
+    return error(Code::not_found,
+                 what + told(language, " tidak ada dalam rekap", " is not in the recap"),
+                 choices.empty() ? told(language, "belum ada kebutuhan", "there are no needs yet")
+                                 : choices);
+  return error(Code::ambiguous, what + told(language, " ada beberapa", " may be several"), choices);
+}
+
+Result<std::vector<RecapLine>> Recap::lines_where(Projection& records, RecapBy by,
+                                                  const RecapWhere& where) const {
+  Counter counter(*works_, records, {by});
+  TRY_VOID(each(records, where, [&](const RecapNeed& one) -> Status {
+    counter.count(one);
+    return {};
+  }));
+  return counter.take(by);
+}
+
+Status Recap::each(Projection& records, const RecapWhere& where,
+                   const std::function<Status(const RecapNeed&)>& use) const {
+  if (works_->numbers.empty()) return {};
+  return works_->each(records, [&](const RecapNeed& one) -> Status {
+    for (const auto& [by, key] : where) {
+      if (by == RecapBy::group) {
+        bool belongs = false;
+        for (std::size_t i = 0; i < kVulnerable.size(); ++i)
+          belongs = belongs || (key == kVulnerable[i] && (one.groups & 1U << i) != 0);
+        if (!belongs) return {};
+      } else if (works_->key_of(by, one, records) != key) {
+        return {};
+      }
+    }
+    return use(one);
+  });
+}
+
+}  // namespace rukun

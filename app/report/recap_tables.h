@@ -1,0 +1,24 @@
+#pragma once
+// The Rekap as tables that leave: by RT with who has reported and how old that is, by RW, category
+// and urgency, vulnerable groups, what RTs lack against what is offered, and the records behind the
+// numbers with who wrote them on which laptop. A neighborhood that has not reported shows "belum
+// lapor", never a zero. Errors: io. One thread.
+
+#include "app/report/recap.h"
+#include "app/report/recap_records.h"
+
+namespace rukun {
+
+// Where numbers would be: words for an RT without any, or with old ones.
+std::string state_of_line(const SpaceReport& report, bool has_needs, Language language);
+
+std::vector<Table> recap_tables(const Recap& recap, const Consolidated& sums,
+                                const std::vector<SpaceSource>& sources,
+                                const ConsolidatedOptions& options);
+
+// Those behind some lines, or all; at most `most`, and a note when that leaves some out.
+Result<Table> provenance_table(Engine& engine, const Recap& recap, const RecapWhere& where,
+                               const std::vector<SpaceSource>& sources, std::size_t most,
+                               const ConsolidatedOptions& options);
+
+}  // namespace rukun
