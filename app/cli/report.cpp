@@ -87,7 +87,6 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                      const Arguments& given, ReportFormat format) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
-  auto& world = session.world();
   TRY(auto asked, asked_list(session, name, given));
   if (asked) {
     asked->on_paper = format == ReportFormat::pdf;

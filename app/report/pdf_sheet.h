@@ -12,6 +12,6 @@ namespace rukun {
 
 // Each sheet begins a page. `printed` stands small at the foot.
 Result<PrintedPages> pdf_of_sheets(std::span<const Sheet> sheets, const PrintedBy& printed,
-                            const FontFiles& fonts);
+                                   const FontFiles& fonts);
 
 }  // namespace rukun

@@ -24,7 +24,7 @@ struct PrintedBy {
 };
 
 Result<PrintedPages> pdf_of_tables(std::span<const Table> tables, const PrintedBy& printed,
-                            const FontFiles& fonts);
+                                   const FontFiles& fonts);
 
 // "halaman 1/3" and `left` at the foot of every page from `first` on.
 void number_pages(Pdf& pdf, std::size_t first, const std::string& left, double margin,
