@@ -222,7 +222,7 @@ class SheetPages {
 }  // namespace
 
 Result<PrintedPages> pdf_of_sheets(std::span<const Sheet> sheets, const PrintedBy& printed,
-                            const FontFiles& fonts) {
+                                   const FontFiles& fonts) {
   if (sheets.empty()) return error(Code::bad_value, "PDF: tidak ada lembar (no sheet)", "");
   TRY(auto pdf,
       Pdf::create(fonts, {sheets.front().title, printed.name, printed.at, printed.utc_offset_min}));

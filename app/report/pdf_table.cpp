@@ -292,7 +292,7 @@ void number_pages(Pdf& pdf, std::size_t first, const std::string& left, double m
 }
 
 Result<PrintedPages> pdf_of_tables(std::span<const Table> tables, const PrintedBy& printed,
-                            const FontFiles& fonts) {
+                                   const FontFiles& fonts) {
   if (tables.empty()) return error(Code::bad_value, "PDF: tidak ada tabel (no table)", "");
   TRY(auto pdf,
       Pdf::create(fonts, {tables.front().title, printed.name, printed.at, printed.utc_offset_min}));
