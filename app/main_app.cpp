@@ -4,6 +4,7 @@
 #include "app/ui/app_options.h"
 #include "app/ui/demo_backend.h"
 #include "app/ui/engine_thread.h"
+#include "app/ui/help.h"
 #include "app/ui/shell.h"
 #include "platform/clock.h"
 #include "platform/paths.h"
@@ -27,6 +28,7 @@ struct Assets {
   WordList words;
   Languages languages;
   Path fonts;
+  ui::HelpBook help;
 };
 
 Result<Assets> read_assets(FileSystem& files) {
@@ -41,7 +43,9 @@ Result<Assets> read_assets(FileSystem& files) {
     TRY(auto translator, ui::Translator::from_po(code, text_of(po)));
     languages.emplace(code, std::move(translator));
   }
-  return Assets{std::move(catalogue), std::move(list), std::move(languages), folder / "fonts"};
+  TRY(auto help, ui::HelpBook::read(files, folder / "help", {"id", "en"}));
+  return Assets{std::move(catalogue), std::move(list), std::move(languages), folder / "fonts",
+                std::move(help)};
 }
 
 Result<Secret> read_passphrase(FileSystem& files, const ui::AppOptions& options,
@@ -62,6 +66,7 @@ Result<Secret> read_passphrase(FileSystem& files, const ui::AppOptions& options,
 
 Status draw_picture(ui::Backend& backend, const Assets& assets, const ui::AppOptions& options) {
   ui::Shell shell(backend, assets.languages, {assets.fonts}, options.scale);
+  shell.set_help(assets.help);
   HeadlessWindow window(options.width, options.height);
   for (int i = 0; i < kFramesToSettle; ++i) window.frame(shell);
   return write_png(window.picture(ui::Theme().page), options.picture_file);
@@ -71,6 +76,7 @@ Status show_window(ui::Presenter& presenter, const Assets& assets, const ui::App
   TRY(const auto window, Window::open({.title = "Rukun"}));
   ui::EngineThread engine(presenter, [&window] { window->wake(); });
   ui::Shell shell(engine, assets.languages, {assets.fonts}, options.scale);
+  shell.set_help(assets.help);
   window->run(shell);
   return {};
 }

@@ -98,8 +98,10 @@ void shorten(std::vector<TableRow>& rows, Table& table) {
     if (known == purposes.end()) purposes.push_back(purpose);
     purpose = std::to_string(number);
   }
+  std::string legend;
   for (std::size_t i = 0; i < purposes.size(); ++i)
-    table.notes.push_back(std::to_string(i + 1) + ". " + purposes[i]);
+    legend += (i == 0 ? "" : "   ") + std::to_string(i + 1) + ". " + purposes[i];
+  if (!legend.empty()) table.notes.push_back(std::move(legend));
 }
 
 // Every record that names this one.

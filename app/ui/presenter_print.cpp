@@ -142,7 +142,7 @@ Status Presenter::print(const Deed& deed) {
   return {};
 }
 
-// It is on record before it leaves, and how much it was is added when it is there.
+// It is on record before it leaves.
 Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
   if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
   std::string subject = deed.kind;
@@ -160,7 +160,6 @@ Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
   TRY(const auto folder, paper_folder());
   TRY(const auto fonts, report_fonts());
   const auto printed = printed_by(*engine_, {*space_}, context_.language, setup_.clock.now());
-  TRY_VOID(note(Access::report, subject, 0));
   PrintedPages pages;
   std::uint64_t rows = 1;
   if (auto sheet = sheet_for(deed)) {
@@ -175,8 +174,8 @@ Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
     }));
     TRY(pages, pdf_of_tables(tables, printed, fonts));
   }
-  TRY(auto file, write_paper(setup_.files, folder, title, printed, pages.bytes));
   TRY_VOID(note(Access::report, subject, rows));
+  TRY(auto file, write_paper(setup_.files, folder, title, printed, pages.bytes));
   return Printed{std::move(file), pages.pages};
 }
 

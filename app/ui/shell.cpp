@@ -23,8 +23,9 @@ bool Shell::between_frames() {
   if (scale == built_scale_ && language_ == built_language_) return false;
   built_scale_ = scale;
   built_language_ = language_;
-  fonts_ = font_set_.build(
-      {.scale = scale, .characters = words().characters(), .folders = font_folders_});
+  std::string characters = words().characters();
+  if (help_ != nullptr) characters += help_->characters(language_);
+  fonts_ = font_set_.build({.scale = scale, .characters = characters, .folders = font_folders_});
   apply_style(theme_, scale);
   return true;
 }
@@ -144,7 +145,8 @@ FrameWish Shell::draw(const FrameInput& input) {
         .width = static_cast<float>(input.width),
         .height = static_cast<float>(input.height),
         .keys = std::move(keys),
-        .recording = recording_};
+        .recording = recording_,
+        .help = help_};
   Commands out;
   ImGui::PushFont(fonts_.body);
   switch (views->stage) {

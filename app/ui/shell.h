@@ -25,6 +25,9 @@ class Shell final : public WindowClient {
   FrameWish draw(const FrameInput& input) override;
   void tick_hidden(double now_s) override;
 
+  // What F1 shows. The book stays with the caller.
+  void set_help(const HelpBook& help) { help_ = &help; }
+
   // Tests only: what the widgets of each frame note down.
   void record_into(Recording* recording) { recording_ = recording; }
   const Translator& words() const { return languages_.at(language_); }
@@ -50,6 +53,7 @@ class Shell final : public WindowClient {
   float monitor_scale_ = 1;
   Focus focus_;
   Recording* recording_ = nullptr;
+  const HelpBook* help_ = nullptr;
 
   ShellState shell_;
   NeedsState needs_;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/ui/focus.h"
+#include "app/ui/help.h"
 #include "app/ui/i18n.h"
 #include "app/ui/recording.h"
 #include "app/ui/theme.h"
@@ -28,7 +29,8 @@ struct Ui {
   std::vector<KeyPress> keys{};
   Recording* recording = nullptr;
   int layer = 0;
-  float inset = 0;  // kept free at the right, inside cards
+  float inset = 0;                 // kept free at the right, inside cards
+  const HelpBook* help = nullptr;  // null: none was found
 
   const std::string& tr(std::string_view key) const { return words.tr(key); }
   std::string tr(std::string_view key, WordArgs args) const { return words.tr(key, args); }

@@ -71,7 +71,8 @@ TEST_CASE("lists are printed with who printed them, masked for the notice board"
   REQUIRE(printed(home, {"person", "--id", ids[0]}, file).exit == 0);
   page = page_of(file);
   CHECK(has(page, "Data yang disimpan tentang: Bu Wati Müller"));
-  CHECK(has(page, "3276011000200037 Untuk:"));
+  CHECK(has(page, "3276011000200037 2 Pak Budi"));
+  CHECK(has(page, "2. Untuk: mencegah keluarga yang sama"));
   CHECK(has(page, "Keluarga " + ids[0].substr(0, 8)));
 
   CHECK(printed(home, {"needs"}, file, "docx").exit == 2);

@@ -48,6 +48,14 @@ ui::Translator words_of(const std::string& language) {
   return language == "xx" ? words->pseudo() : std::move(*words);
 }
 
+ui::HelpBook help_book() {
+  SystemFiles files;
+  auto book =
+      ui::HelpBook::read(files, std::string(RUKUN_SOURCE_DIR) + "/assets/help", {"id", "en"});
+  if (!book) throw std::runtime_error(book.error().message);
+  return std::move(*book);
+}
+
 Harness::Harness(const Stage& stage, Draw draw)
     : Player(stage.width, stage.height, stage.scale),
       words_(words_of(stage.language)),
@@ -64,7 +72,8 @@ void Harness::show(Draw draw) {
 
 bool Harness::between_frames() {
   if (fonts_built_) return false;
-  fonts_ = font_set_.build({.scale = scale_, .characters = words_.characters(), .folders = {}});
+  const std::string letters = words_.characters() + help_.characters(words_.language());
+  fonts_ = font_set_.build({.scale = scale_, .characters = letters, .folders = {}});
   ui::apply_style(theme_, scale_);
   fonts_built_ = true;
   return true;
@@ -83,7 +92,8 @@ FrameWish Harness::draw(const FrameInput& input) {
             .width = static_cast<float>(input.width),
             .height = static_cast<float>(input.height),
             .keys = keys,
-            .recording = &recording_};
+            .recording = &recording_,
+            .help = &help_};
   ui::Commands out;
   ImGui::PushFont(fonts_.body);
   draw_(ui, out);

@@ -18,6 +18,7 @@
 namespace rukun::test {
 
 ui::Translator words_of(const std::string& language);  // "id", "en" or "xx"
+ui::HelpBook help_book();                              // the one that is shipped
 
 struct Stage {
   int width = 1280;
@@ -99,6 +100,7 @@ class Harness final : public WindowClient, public Player {
   ui::Focus focus_;
   Draw draw_;
   std::vector<ui::Command> done_;
+  ui::HelpBook help_ = help_book();
   bool fonts_built_ = false;
 };
 

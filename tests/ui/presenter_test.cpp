@@ -209,9 +209,8 @@ TEST_CASE("search and filters answer from the engine", "[ui][presenter]") {
   laptop.add_need("Bu Ani", "rice", "5", "kg");
   laptop.add_need("Pak Dedi", "eggs", "2", "kg");
   WindowHarness window(laptop.presenter());
-  window.press("Kebutuhan");
+  window.key(Key::f3);  // from the first screen
   CHECK(window.sees("2 kebutuhan"));
-  window.key(Key::f3);
   window.type("telur");
   CHECK(window.sees("1 kebutuhan"));
   CHECK(window.sees("Pak Dedi"));
@@ -407,6 +406,25 @@ TEST_CASE("the command line of the window is read strictly", "[ui][options]") {
     REQUIRE(!refused);
     CHECK(refused.error().code == Code::bad_value);
   }
+}
+
+TEST_CASE("F1 opens the page of the screen behind it, and every other one from there",
+          "[ui][help]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Tukar data");
+  window.key(Key::f1);
+  CHECK(window.sees("Isi flashdisk tersegel"));
+  window.press_id("help.topics");
+  CHECK_FALSE(window.sees("Isi flashdisk tersegel"));
+  window.press_id("help.topic.keys");
+  CHECK(window.sees("F2: catat kebutuhan."));
+  window.key(Key::escape);
+  CHECK(window.find_id("help.close") == nullptr);
+  window.press("Kebutuhan");
+  window.key(Key::f1);
+  CHECK(window.sees("Semua yang diminta warga"));
 }
 
 }  // namespace rukun::test

@@ -58,7 +58,7 @@ void add_home(Scenes& all) {
     ShellView shell = v.shell;
     shell.status.failed = ui.tr("exchange.not_safe");
     shell.refused = ui.tr("first.mistyped");
-    shell.undo = UndoView{ui.tr("help.saved")};
+    shell.undo = UndoView{ui.tr("print.next_secret")};
     draw_shell(
         ui, shell, state, Screen::home, [&] { draw_home(ui, v.home, out); }, out);
   });

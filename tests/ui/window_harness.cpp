@@ -6,6 +6,7 @@ WindowHarness::WindowHarness(ui::Presenter& presenter, const Stage& stage)
     : Player(stage.width, stage.height, stage.scale),
       backend_(presenter),
       shell_(backend_, both_languages(), {}, stage.scale) {
+  shell_.set_help(help_);
   shell_.record_into(&recording_);
   settle();
 }

@@ -17,6 +17,7 @@ class WindowHarness final : public Player {
   const ui::Translator& spoken() const override { return shell_.words(); }
 
  private:
+  ui::HelpBook help_ = help_book();
   ui::DirectBackend backend_;
   ui::Shell shell_;
 };

@@ -18,21 +18,35 @@ const std::string& filter_words(const Ui& ui, NeedFilter filter) {
 }
 
 void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out) {
-  const float add = button_width(ui, ui.tr("home.add_need"));
-  const bool beside = avail(ui) > add + ui.px(320);
-  const float width = beside ? avail(ui) - add - ui.px(kGap) : 0;
+  const std::string& print = ui.tr("print.button");
+  const float add = button_width(ui, ui.tr("home.add_need")) + ui.px(kGap);
+  const float both = add + button_width(ui, print) + ui.px(kGap);
+  const float room = avail(ui);
+  const bool both_beside = room > both + ui.px(320);
+  const bool beside = room > add + ui.px(320);
+  const float width = both_beside ? room - both : beside ? room - add : 0;
   if (ui.take(Key::f3)) focus_field(ui, "needs.search");
   if (search_box(ui, "needs.search", ui.tr("needs.search"), state.search, width).edited) {
     state.selected.reset();
     out.push(SearchNeeds{state.search, state.filter});
   }
-  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  Flow below(ui);
+  if (beside)
+    ImGui::SameLine(0, ui.px(kGap));
+  else
+    below.next(add);
   if (button(ui, {.id = "needs.add",
                   .icon = Icon::plus,
                   .label = ui.tr("home.add_need"),
                   .look = Look::primary})) {
     out.push(Go{Screen::need_entry});
   }
+  if (both_beside)
+    ImGui::SameLine(0, ui.px(kGap));
+  else
+    below.next(button_width(ui, print));
+  if (button(ui, {.id = "needs.print", .icon = Icon::print, .label = print}))
+    out.push(Deed{.what = Deed::What::print, .kind = "needs"});
   Flow flow(ui, 8);
   for (const NeedFilter filter : {NeedFilter::open, NeedFilter::urgent, NeedFilter::covered,
                                   NeedFilter::delivered, NeedFilter::all}) {
@@ -45,10 +59,6 @@ void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out
       out.push(SearchNeeds{state.search, filter});
     }
   }
-  const std::string& print = ui.tr("print.button");
-  flow.next(button_width(ui, print));
-  if (button(ui, {.id = "needs.print", .icon = Icon::print, .label = print}))
-    out.push(Deed{.what = Deed::What::print, .kind = "needs"});
   const std::string count = std::to_string(view.count);
   text(ui, ui.tr("needs.count", {{"n", count}}), Tone::small);
 }

@@ -16,6 +16,9 @@ namespace rukun::ui {
 struct ShellState {
   bool menu_open = false;  // in a narrow window, where navigation does not stand beside the screen
   bool help_open = false;
+  bool search_wanted = false;  // F3 was pressed where there is no search
+  bool help_topics = false;    // a list of all pages
+  std::string help_topic;      // chosen from it; empty: of the screen behind
 };
 // Navigation, bars and status line around a screen; `content` draws the screen into the scrolling
 // middle.
@@ -37,6 +40,8 @@ void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Comma
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
 void draw_access(Ui& ui, const AccessView& view);
+// F1: the page of the screen behind it.
+void draw_help(Ui& ui, ShellState& state, Screen current);
 // Before everything else, while something is printed.
 void draw_print(Ui& ui, const PrintView& view, Commands& out);
 void draw_lost(Ui& ui, LostState& state, Commands& out);

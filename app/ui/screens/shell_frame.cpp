@@ -131,34 +131,28 @@ bool draw_bar(Ui& ui, const BarSpec& spec) {
       ui, {.id = std::string(spec.id) + ".action", .icon = spec.action_icon, .label = spec.action});
 }
 
-void draw_help(Ui& ui, ShellState& state) {
-  if (!begin_dialog(ui, "help", ui.tr("help.title"), 720)) return;
-  text(ui, ui.tr("help.saved"), Tone::normal);
-  text(ui, ui.tr("help.reached"), Tone::normal);
-  text(ui, ui.tr("help.exchange"), Tone::normal);
-  gap(ui, 4);
-  text(ui, ui.tr("help.keys"), Tone::strong);
-  text(ui, ui.tr("help.keys_list"), Tone::normal);
-  gap(ui, 4);
-  if (button(ui, {.id = "help.close",
-                  .icon = Icon::check,
-                  .label = ui.tr("help.close"),
-                  .look = Look::primary}) ||
-      ui.take(Key::escape)) {
-    state.help_open = false;
-    ImGui::CloseCurrentPopup();
-  }
-  end_dialog(ui);
+bool has_search(Screen screen) {
+  return screen == Screen::needs || screen == Screen::offers || screen == Screen::households ||
+         screen == Screen::volunteers || screen == Screen::distribution ||
+         screen == Screen::community;
 }
 
-void take_shortcuts(Ui& ui, ShellState& state, Commands& out) {
+void take_shortcuts(Ui& ui, ShellState& state, Screen current, Commands& out) {
   if (ui.take(Key::f1)) state.help_open = true;
   if (ui.take(Key::f2)) out.push(Go{Screen::need_entry});
   // F3 puts the keyboard into the search; on other screens it goes to the needs first, where it is
   // taken.
+  if (state.search_wanted && current == Screen::needs) {
+    state.search_wanted = false;
+    ui.keys.push_back({.key = Key::f3});
+  }
   const bool searches = std::any_of(ui.keys.begin(), ui.keys.end(),
                                     [](const KeyPress& p) { return p.key == Key::f3; });
-  if (searches) state.menu_open = false;
+  if (!searches) return;
+  state.menu_open = false;
+  if (has_search(current) || !ui.take(Key::f3)) return;
+  state.search_wanted = true;
+  out.push(Go{Screen::needs});
 }
 
 // What must not be overlooked, above everything.
@@ -259,7 +253,7 @@ void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen curren
 void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current,
                 const std::function<void()>& content, Commands& out) {
   begin_window(ui, "rukun");
-  take_shortcuts(ui, state, out);
+  take_shortcuts(ui, state, current, out);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   draw_top_bars(ui, view, out);
   const std::string status = status_words(ui, view.status);
@@ -269,7 +263,7 @@ void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current
   draw_middle(ui, view, state, current, middle, content, out);
   draw_bottom_bars(ui, view, status, top + middle, out);
   ImGui::PopStyleVar();
-  if (state.help_open) draw_help(ui, state);
+  if (state.help_open) draw_help(ui, state, current);
   if (view.print && !state.help_open) draw_print(ui, *view.print, out);
   ImGui::End();
 }
