@@ -58,8 +58,9 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   TRY(const auto spaces, session.spaces());
   auto& world = session.world();
   if (name == "needs") {
-    TRY(auto table, needs_table(engine->records(), spaces,
-                                {session.language(), given.has("--public"), &world.items}));
+    const NeedsOptions needs{session.language(), given.has("--public"), &world.items};
+    TRY(auto table, format == ReportFormat::hxl ? needs_hxl_table(engine->records(), spaces, needs)
+                                                : needs_table(engine->records(), spaces, needs));
     return std::vector<Table>{std::move(table)};
   }
   const ListOptions list{session.language(), given.has("--public"), &world.items,
