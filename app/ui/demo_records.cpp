@@ -316,6 +316,7 @@ void fill_demo_records(DemoViews& out, bool english) {
   out.community = made_community(say);
   out.form = made_form(say);
   out.shift = made_shift(say, out.home.shifts.at(0));
+  fill_demo_recap(out, english);
 }
 
 }  // namespace rukun::ui

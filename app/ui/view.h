@@ -40,6 +40,7 @@ struct ShellView {
   std::optional<UndoView> undo;
   std::string refused;  // the last thing that could not be done, and what to do next
   std::size_t to_decide = 0;
+  bool has_recap = false;  // several neighborhoods, or an office's view of one
 };
 
 // ---- Beranda

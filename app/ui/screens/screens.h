@@ -10,6 +10,7 @@
 #include "app/ui/ui.h"
 #include "app/ui/view.h"
 #include "app/ui/view_erase.h"
+#include "app/ui/view_recap.h"
 
 namespace rukun::ui {
 
@@ -34,6 +35,7 @@ void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Comma
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
+void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out);
 void draw_access(Ui& ui, const AccessView& view);
 void draw_lost(Ui& ui, LostState& state, Commands& out);
 // These two fill the window by themselves.
