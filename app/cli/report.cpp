@@ -11,6 +11,7 @@
 #include "app/engine/access_log.h"
 #include "app/report/ics.h"
 #include "app/report/named.h"
+#include "app/report/needs.h"
 #include "app/report/opensid_recipients.h"
 #include "platform/base/check.h"
 
@@ -87,6 +88,12 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
                                      const Arguments& given, ReportFormat format) {
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
+  if (name == "needs" && format == ReportFormat::hxl) {
+    TRY(auto table,
+        needs_hxl_table(engine->records(), spaces,
+                        {session.language(), given.has("--public"), &session.world().items}));
+    return std::vector<Table>{std::move(table)};
+  }
   TRY(auto asked, asked_list(session, name, given));
   if (asked) {
     asked->on_paper = format == ReportFormat::pdf;

@@ -247,10 +247,10 @@ class Tables {
   std::string note_on(const SpaceSource& source, Reported state) const {
     const auto when =
         source.last_exchange
-            ? format_instant(*source.last_exchange, kWibOffset_min, options_.language)
+            ? words(options_.language, "tukar data terakhir ", "last exchange ") +
+                  format_instant(*source.last_exchange, kWibOffset_min, options_.language)
             : words(options_.language, "belum pernah tukar data", "never exchanged data");
-    return source.space.name + ": " +
-           words(options_.language, "tukar data terakhir ", "last exchange ") + when +
+    return source.space.name + ": " + when +
            (state == Reported::no ? "; " + reported_words(state, options_.language) : "");
   }
 
@@ -310,6 +310,7 @@ Result<std::vector<SpaceSource>> sources_of(Engine& engine, const std::vector<Sp
   for (const auto& space : spaces) {
     TRY(const auto status, engine.status(space.id));
     SpaceSource source{space, std::nullopt};
+    if (space.name.empty()) source.space.name = "(" + space.id.hex().substr(0, 8) + ")";
     for (const auto& reached : status.reached) {
       if (!source.last_exchange || *source.last_exchange < reached.last)
         source.last_exchange = reached.last;

@@ -16,7 +16,7 @@ struct SpaceSource {
   SpaceInfo space;
   std::optional<WallTime> last_exchange;  // by the clocks of those it was exchanged with
 };
-// With what the engine knows about exchanges.
+// With what the engine knows about exchanges. One of which nothing has arrived is called by its id.
 Result<std::vector<SpaceSource>> sources_of(Engine& engine, const std::vector<SpaceInfo>& spaces);
 
 struct ConsolidatedOptions {

@@ -18,5 +18,9 @@ struct NeedsOptions {
 
 Result<Table> needs_table(Projection& records, const std::vector<SpaceInfo>& spaces,
                           const NeedsOptions& options);
+// For humanitarian bodies, with the columns that they expect (HXL 1.1): names and codes as programs
+// read them, never who needs it.
+Result<Table> needs_hxl_table(Projection& records, const std::vector<SpaceInfo>& spaces,
+                              const NeedsOptions& options);
 
 }  // namespace rukun

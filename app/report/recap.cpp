@@ -190,8 +190,7 @@ Status Recap::Works::settle_places(Projection& records, const std::vector<SpaceS
       place = {number, found.begin()->first, found.begin()->second};
     own[number] = place;
     areas[number] = source.space.area;
-    names[number] =
-        source.space.name.empty() ? source.space.id.hex().substr(0, 8) : source.space.name;
+    names[number] = source.space.name;
     source_of[number] = source_of.size();
     label_place(place);
   }

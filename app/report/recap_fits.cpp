@@ -62,6 +62,7 @@ std::vector<RecapFit> FitsFinder::take(const std::function<std::string(const Rec
                                        const ConsolidatedOptions& options) {
   std::vector<RecapFit> out;
   for (const auto& [goods, lacking] : lacking_) {
+    const auto first = static_cast<std::ptrdiff_t>(out.size());
     const auto* category = find_category(goods.category);
     const auto words = !goods.item.empty() ? item_word(goods.item, options.items, options.language)
                        : category != nullptr ? std::string(category->label(options.language))
@@ -85,12 +86,19 @@ std::vector<RecapFit> FitsFinder::take(const std::function<std::string(const Rec
       if (left.contains(who)) propose(who, who);
     for (const auto& [who, amount] : by_amount(still))
       for (const auto& [from, has] : by_amount(left)) propose(who, from);
-    for (const auto& [who, amount] : still)
+    for (const auto& [who, amount] : still) {
       if (amount > 0) {
         const auto shown = in_larger_unit({unit, amount, 0, 0, 0});
         out.push_back({words, shown.unit, label(who), {}, shown.needed, 0, 0, false});
       }
+    }
+    std::stable_sort(out.begin() + first, out.end(), [](const auto& a, const auto& b) {
+      return a.lacking_label < b.lacking_label;
+    });
   }
+  // What can be given comes before what nobody has.
+  std::stable_partition(out.begin(), out.end(),
+                        [](const RecapFit& fit) { return !fit.having_label.empty(); });
   return out;
 }
 

@@ -22,9 +22,12 @@ class Lister {
     RosterList out;
     TRY(out.records, load_roster(records_, space_, activity, showing_.utc_offset_min));
     TRY(out.name, record_title(records_, space_, activity, showing_));
+    TRY(const auto row, records_.row(space_, activity));
+    const auto usual_place = row ? text_in(*row, k::activity::kPlace) : std::string();
     for (const auto& shift : out.records.shifts) {
       if (shift.day < days.first || shift.day - days.first >= days.count) continue;
       RosterNight night{.shift = shift};
+      if (night.shift.place.empty()) night.shift.place = usual_place;
       for (const auto& signup : out.records.signups) {
         if (signup.shift != shift.id) continue;
         TRY(auto place, place_of(signup));

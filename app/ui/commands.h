@@ -67,6 +67,16 @@ struct DropDraft {
   bool offer = false;
 };
 
+// Lines of the Rekap of this tab; with a key, the records behind that line.
+struct ShowRecap {
+  std::string tab;
+  std::string key;
+};
+struct ExportRecap {
+  std::string folder;
+  bool handed_in = false;  // the next one is compared with it
+};
+
 struct SearchRecords {
   std::string search;
 };
@@ -233,7 +243,8 @@ using Command =
                  AskTurns, SwapTurns, PlanRoster, PublishRoster, CloseRoster, ExchangeWith,
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
-                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile>;
+                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile,
+                 ShowRecap, ExportRecap>;
 
 class Commands {
  public:

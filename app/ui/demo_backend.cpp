@@ -27,6 +27,8 @@ constexpr NamedScreen kScreens[] = {
     {"decide", Stage::open, Screen::decide},
     {"settings", Stage::open, Screen::settings},
     {"access", Stage::open, Screen::access},
+    {"recap", Stage::open, Screen::recap},
+    {"recap_records", Stage::open, Screen::recap},
     {"lost", Stage::open, Screen::lost},
     {"first_run", Stage::first_run, Screen::home},
     {"lock", Stage::lock, Screen::home},
@@ -77,7 +79,9 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.decide = std::move(made.decide);
   views.first_run = std::move(made.first_run);
   views.lock = std::move(made.lock);
+  views.shell.has_recap = screen.screen == Screen::recap;
   views.access = std::move(made.access);
+  views.recap = std::move(name == "recap_records" ? made.recap_records : made.recap);
   views.settings = std::move(made.settings);
   views.settings.percent = percent;
   views_ = std::make_shared<const Views>(std::move(views));

@@ -367,6 +367,7 @@ void fill_demo_records(DemoViews& out, bool english) {
   out.shift = made_shift(say, out.home.shifts.at(0));
   out.roster = made_roster(say);
   out.schedule.add.push_back({Icon::people, say("Susun giliran", "Share out turns"), {}, false});
+  fill_demo_recap(out, english);
 }
 
 }  // namespace rukun::ui

@@ -6,6 +6,7 @@
 
 #include "app/ui/view.h"
 #include "app/ui/view_erase.h"
+#include "app/ui/view_recap.h"
 
 namespace rukun::ui {
 
@@ -29,10 +30,13 @@ struct DemoViews {
   LockView lock;
   SettingsView settings;
   AccessView access;
+  RecapView recap, recap_records;
 };
 
 DemoViews demo_views(std::string_view language);
 // Lists of records with one of them open, and a form.
+// All neighborhoods of an office, and what is behind one line.
+void fill_demo_recap(DemoViews& out, bool english);
 void fill_demo_records(DemoViews& out, bool english);
 
 }  // namespace rukun::ui

@@ -224,6 +224,7 @@ Status Presenter::found_or_join(const Begin& command) {
 // Everything that was worked out from the records.
 void Presenter::forget() {
   aid_.reset();
+  recap_.reset();
   attention_stale_ = status_stale_ = home_stale_ = detail_stale_ = need_index_stale_ = true;
 }
 
@@ -262,6 +263,8 @@ void Presenter::enter(Screen screen, const std::string& record) {
   close_form();
   records_search_.clear();
   records_tab_.clear();
+  recap_opened_.clear();
+  now_.recap = RecapView();
   open_record_.clear();
   if (!record.empty()) open_entered(record);
   entered_ = true;
@@ -303,6 +306,7 @@ void Presenter::refresh() {
       break;
     case Screen::decide: fill_decide(); break;
     case Screen::access: fill_access(); break;
+    case Screen::recap: fill_recap(); break;
     case Screen::settings:
     case Screen::lost: break;
   }
@@ -407,6 +411,7 @@ Status Presenter::run_open(const Command& command) {
   if (const auto done = run_erase(command)) return *done;
   if (const auto done = run_records(command)) return *done;
   if (const auto done = run_members(command)) return *done;
+  if (const auto done = run_recap(command)) return *done;
   return run_exchange(command);
 }
 

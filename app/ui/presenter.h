@@ -18,6 +18,7 @@
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/report/named.h"
+#include "app/report/recap.h"
 #include "app/report/sheet.h"
 #include "app/ui/formats.h"
 #include "app/ui/nearby.h"
@@ -332,6 +333,20 @@ class Presenter {
   Status look_for_neighbors();
   Status meet_address(const MeetAddress& command);
 
+  // presenter_recap.cpp
+  struct RecapPicture;
+  Result<const RecapPicture*> recap_picture();
+  std::optional<Status> run_recap(const Command& command);  // empty: it is of another screen
+  RecapLineView recap_line(const RecapPicture& picture, RecapBy by, const RecapLine& line) const;
+  void add_recap_state(const RecapPicture& picture, std::size_t source, bool has_needs,
+                       RecapLineView& out) const;
+  void fill_recap_lines(const RecapPicture& picture, RecapBy by);
+  void fill_recap_reporting(const RecapPicture& picture);
+  Status fill_recap_behind(const RecapPicture& picture, RecapBy by);
+  void fill_recap_fits(const RecapPicture& picture);
+  void fill_recap();
+  Status export_recap(const ExportRecap& wanted);
+
   // Shared reading.
   const Value& field_of(const Row& row, FieldId field) const;
   std::string text_of_field(const Row& row, FieldId field) const;
@@ -353,7 +368,9 @@ class Presenter {
   std::function<void()> changed_;
   std::atomic<bool> stop_exchange_{false};
 
-  std::optional<Derived> aid_;  // fresh until something is written or received
+  std::shared_ptr<const RecapPicture> recap_;  // likewise fresh
+  std::string recap_opened_;                   // the line, by its key
+  std::optional<Derived> aid_;                 // fresh until something is written or received
   // What was written or received since these were last worked out; each costs more than a letter
   // typed may.
   bool attention_stale_ = true;

@@ -117,6 +117,10 @@ void Presenter::fill_shell() {
   }
   if (const auto conflicts = engine_->records().in_conflict(space_->number))
     shell.to_decide = conflicts->size();
+  const auto spaces = engine_->spaces();
+  shell.has_recap = spaces.size() > 1 ||
+                    std::any_of(spaces.begin(), spaces.end(),
+                                [](const auto& one) { return one.role == rukun::Role::office; });
 }
 
 // Conflicts are counted in one line, since they are decided on one screen.

@@ -62,6 +62,7 @@ void Shell::follow(const Views& views) {
   exchange_ = ExchangeState();
   decide_ = DecideState();
   settings_ = SettingsState();
+  recap_ = RecapState();
   lost_ = LostState();
   entry_ = EntryState();
   entry_.draft = views.draft;
@@ -94,6 +95,7 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
     case Screen::members: draw_members(ui, views.members, members_, out); break;
     case Screen::settings: draw_settings(ui, views.settings, settings_, out); break;
     case Screen::access: draw_access(ui, views.access); break;
+    case Screen::recap: draw_recap(ui, views.recap, recap_, out); break;
     case Screen::lost: draw_lost(ui, lost_, out); break;
   }
 }

@@ -66,6 +66,7 @@ class Shell final : public WindowClient {
   ExchangeState exchange_;
   DecideState decide_;
   SettingsState settings_;
+  RecapState recap_;
   LostState lost_;
   FirstRunState first_run_;
   LockState lock_;

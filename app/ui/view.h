@@ -52,6 +52,7 @@ struct ShellView {
   std::string refused;  // the last thing that could not be done, and what to do next
   std::size_t to_decide = 0;
   std::optional<PrintView> print;
+  bool has_recap = false;  // several neighborhoods, or an office's view of one
 };
 
 // ---- Beranda

@@ -33,6 +33,7 @@ enum class Screen : std::uint8_t {
   lost,    // a stick or a laptop was lost
   distribution,
   community,
+  recap,  // the office's
 };
 struct HistoryLine {
   std::string when;

@@ -8,6 +8,7 @@
 
 #include "app/ui/commands.h"
 #include "app/ui/view_erase.h"
+#include "app/ui/view_recap.h"
 
 namespace rukun::ui {
 
@@ -29,6 +30,7 @@ struct Views {
   LockView lock;
   SettingsView settings;
   AccessView access;
+  RecapView recap;
   // Another number each time the screen was entered anew: then the shell forgets what was typed
   // there and, for an entry, goes on with `draft`.
   std::uint64_t visit = 0;

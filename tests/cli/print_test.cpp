@@ -65,7 +65,12 @@ TEST_CASE("lists are printed with who printed them, masked for the notice board"
 
   REQUIRE(printed(home, {"needs"}, folder / "n.hxl.csv", "hxl").exit == 0);
   const auto tagged = read_text(folder / "n.hxl.csv");
-  CHECK(has(tagged, "#adm4+name,#sector+name,#item+name,#item+num+needed"));
+  CHECK(has(tagged,
+            "#need+id,#date+reported,#adm4+code+v_kemendagri,#adm4+name,#loc+rw,#loc+rt,"
+            "#sector+name,#item+name,#item+num+needed,#item+num+delivered,#item+unit,"
+            "#severity+code,#affected+hh,#inneed+ind,#inneed+ind+infants,"
+            "#inneed+ind+elderly,#inneed+ind+disabled,#inneed+f+pregnant,#status"));
+  CHECK(has(tagged, "RT 003/RW 007,7,3,Food Security,Beras,5,0,kg,normal,1,,,,,,open"));
   CHECK_FALSE(has(tagged, "Wati"));
 
   REQUIRE(printed(home, {"person", "--id", ids[0]}, file).exit == 0);

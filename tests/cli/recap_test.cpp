@@ -91,4 +91,68 @@ TEST_CASE("a list that was handed in is what the next one is compared with", "[c
   CHECK(sheets({}) > sheets({"--public"}) + 1000);
 }
 
+// Twelve RTs: eleven sticks have come, one has not, and on two of them a number was changed twice.
+TEST_CASE("the office's morning: twelve RTs' sticks become one list on paper and in a workbook",
+          "[cli][recap]") {
+  const TempDir folder;
+  const Home heads(folder / "ketua"), late(folder / "rt012"), second(folder / "relawan"),
+      office(folder / "kantor");
+  heads.init("Ketua RT");
+  second.init("Relawan");
+  office.init("Kantor Desa");
+  const auto at = [&](const std::string& name) { return (folder / name).string(); };
+  std::string founding, invited, joining, needs;
+  for (int i = 1; i <= 11; ++i) {
+    const auto number = (i < 10 ? "00" : "0") + std::to_string(i);
+    const auto name = "\"RT " + number + "/RW 007\"";
+    const auto there = " --space " + name + "\n";
+    founding += "space create --name " + name + "\n";
+    invited += "invite create --role office --open --out " + at("k" + number) + there;
+    joining += "join " + at("k" + number) + "\n";
+    needs += "add need category=food item=beras quantity=" + std::to_string(i) + " unit=kg" + there;
+    if (i <= 2)
+      invited += "invite create --role volunteer --open --out " + at("r" + number) + there;
+  }
+  const auto ids = heads.batch(founding + invited + needs);
+  late.init("Ketua RT 012");
+  late.batch("space create --name \"RT 012/RW 007\"\ninvite create --role office --open --out " +
+             at("k012") + "\n");
+  office.batch(joining + "join " + at("k012") + "\n");
+  second.batch("join " + at("r001") + "\njoin " + at("r002") + "\n");
+  const std::string stick = at("stick");
+  std::filesystem::create_directories(stick);
+  const auto sync = "sync folder " + stick + "\n";
+  for (int round = 0; round < 2; ++round)
+    for (const auto* home : {&heads, &second, &office}) home->batch(sync);
+  for (const auto* home : {&heads, &second}) {
+    const std::string quantity = home == &heads ? "20" : "30";
+    home->batch("set " + ids[24] + " quantity=" + quantity + "\nset " + ids[25] +
+                " quantity=" + quantity + "\n" + sync);
+  }
+
+  const auto said = office.run(
+      {"batch", "--keep-going", "-"},
+      sync + "sync folder " + at("stick012") + "\nconflicts\nrecap\nrecap --by item\n" +
+          "report consolidated --format xlsx --out " + at("rekap.xlsx") +
+          " --handed-in\nreport consolidated --format pdf --out " + at("rekap.pdf") + "\n");
+  CAPTURE(said.out, said.err);
+  CHECK(said.exit == 1);  // of the stick that is not there
+  const auto lines = said.lines();
+  REQUIRE(lines.size() == 7);
+  Said disputed;
+  disputed.out = lines[2];
+  CHECK(disputed.json()["result"].Size() == 2);
+  Said one;
+  one.out = lines[3];
+  const auto rts = one.json();
+  CHECK(rts["result"]["lines"].Size() == 11);
+  std::size_t silent = 0;
+  for (const auto& space : rts["result"]["spaces"].GetArray())
+    silent += space["state"].GetString() == std::string("not_reported") ? 1 : 0;
+  CHECK(silent == 1);
+  CHECK(has(lines[4], "\"label\":\"Beras\",\"needs\":11"));
+  CHECK(read_text(at("rekap.xlsx")).substr(0, 2) == "PK");
+  CHECK(read_text(at("rekap.pdf")).substr(0, 5) == "%PDF-");
+}
+
 }  // namespace rukun::test

@@ -103,6 +103,28 @@ void add_needs(Scenes& all) {
   }
 }
 
+void add_recap(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  add("recap", in_shell(Screen::recap,
+                        [s = RecapState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                          draw_recap(ui, v.recap, s, out);
+                        }));
+  add("recap_chart",
+      in_shell(Screen::recap,
+               [s = RecapState{.chart = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+                 draw_recap(ui, v.recap, s, out);
+               }));
+  add("recap_records", in_shell(Screen::recap, [s = RecapState()](Ui& ui, const DemoViews& v,
+                                                                  Commands& out) mutable {
+        draw_recap(ui, v.recap_records, s, out);
+      }));
+  add("recap_export",
+      in_shell(Screen::recap, [s = RecapState{.exporting = true, .folder = "/media"}](
+                                  Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_recap(ui, v.recap, s, out);
+      }));
+}
+
 void add_lists(Scenes& all) {
   const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
   struct ListScene {
@@ -351,6 +373,7 @@ Scenes scenes() {
   add_home(all);
   add_needs(all);
   add_lists(all);
+  add_recap(all);
   add_exchange(all);
   add_member(all);
   add_erase(all);

@@ -10,6 +10,7 @@
 #include "app/ui/ui.h"
 #include "app/ui/view.h"
 #include "app/ui/view_erase.h"
+#include "app/ui/view_recap.h"
 
 namespace rukun::ui {
 
@@ -39,6 +40,7 @@ void draw_roster(Ui& ui, const RosterView& view, RosterState& state, Commands& o
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
+void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out);
 void draw_access(Ui& ui, const AccessView& view);
 // F1: the page of the screen behind it.
 void draw_help(Ui& ui, ShellState& state, Screen current);

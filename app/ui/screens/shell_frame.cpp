@@ -9,8 +9,8 @@ namespace {
 
 constexpr Screen kPlaces[] = {Screen::home,         Screen::needs,      Screen::offers,
                               Screen::households,   Screen::volunteers, Screen::schedule,
-                              Screen::distribution, Screen::community,  Screen::exchange,
-                              Screen::decide,       Screen::settings};
+                              Screen::distribution, Screen::community,  Screen::recap,
+                              Screen::exchange,     Screen::decide,     Screen::settings};
 
 constexpr ImGuiWindowFlags kPlain =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -27,6 +27,7 @@ void begin_window(const Ui& ui, const char* id) {
 void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen current, Commands& out) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (const Screen place : kPlaces) {
+    if (place == Screen::recap && !view.has_recap) continue;
     std::string label = screen_words(ui, place);
     if (place == Screen::decide && view.to_decide > 0)
       label += " (" + std::to_string(view.to_decide) + ")";

@@ -58,6 +58,7 @@ const std::string& screen_words(const Ui& ui, Screen screen) {
     case Screen::lost: return ui.tr("lost.title");
     case Screen::distribution: return ui.tr("distribution.title");
     case Screen::community: return ui.tr("community.title");
+    case Screen::recap: return ui.tr("recap.title");
     default: return ui.tr("home.title");
   }
 }
@@ -79,6 +80,7 @@ Icon screen_icon(Screen screen) {
     case Screen::lost: return Icon::warning;
     case Screen::distribution: return Icon::transport;
     case Screen::community: return Icon::labor;
+    case Screen::recap: return Icon::information;
     default: return Icon::home;
   }
 }

@@ -1,0 +1,68 @@
+// A made-up office's Rekap, for pictures and tests.
+#include "app/ui/demo_views.h"
+
+namespace rukun::ui {
+namespace {
+
+RecapLineView rt_line(std::string name, std::size_t open, std::size_t urgent, std::size_t covered,
+                      std::size_t done, Mark state, std::string age) {
+  RecapLineView line;
+  line.key = name;
+  line.label = std::move(name);
+  line.needs = open + covered + done;
+  line.open = open;
+  line.urgent = urgent;
+  line.covered = covered;
+  line.done = done;
+  line.state = std::move(state);
+  line.age = std::move(age);
+  return line;
+}
+
+}  // namespace
+
+void fill_demo_recap(DemoViews& out, bool english) {
+  const auto say = [english](const char* id, const char* en) {
+    return std::string(english ? en : id);
+  };
+  const Mark reported{say("sudah lapor", "reported"), Mood::good};
+  const Mark silent{say("belum lapor", "not reported yet"), Mood::warn};
+  const auto yesterday = say("kemarin pukul 17.05", "yesterday 17:05");
+  RecapView& view = out.recap;
+  view.tabs = {{"rt", say("Per RT", "By RT")},
+               {"rw", say("Per RW", "By RW")},
+               {"category", say("Per kategori", "By category")},
+               {"item", say("Per barang", "By item")},
+               {"urgency", say("Per kemendesakan", "By urgency")},
+               {"group", say("Kelompok rentan", "Vulnerable groups")},
+               {"fits", say("Kekurangan dan tawaran", "Lacking and offered")}};
+  view.tab = "rt";
+  view.reported = say("4 dari 5 kelompok RT sudah lapor", "4 of 5 neighborhoods have reported");
+  view.silent = say("Belum lapor: RT 004/RW 007 Sukamaju (9 hari lalu)",
+                    "Not reported yet: RT 004/RW 007 Sukamaju (9 days ago)");
+  view.lines = {
+      rt_line("RT 001/RW 007 Sukamaju", 4, 1, 6, 12, reported, yesterday),
+      rt_line("RT 002/RW 007 Sukamaju", 11, 3, 2, 4, reported, yesterday),
+      rt_line("RT 003/RW 007 Sukamaju", 6, 1, 1, 9, reported, yesterday),
+      rt_line("RT 005/RW 007 Sukamaju", 0, 0, 2, 3, reported, yesterday),
+      rt_line("RT 004/RW 007 Sukamaju", 0, 0, 0, 0, silent, say("9 hari lalu", "9 days ago"))};
+  view.lines.back().counted = false;
+  view.fits = {say("Beras: RT 005 kurang 10 kg; RT 003 punya tawaran 15 kg",
+                   "Rice: RT 005 lacks 10 kg; RT 003 has been offered 15 kg")};
+  view.folder = "/media/kantor/FLASHDISK";
+  out.recap_records = view;
+  out.recap_records.opened = "RT 003/RW 007 Sukamaju";
+  out.recap_records.records = {
+      {"4f0c22aa", say("Beras 10 kg", "Rice 10 kg"), "RT 003/RW 007 Sukamaju",
+       say("sisa 6 dari 10 kg", "6 of 10 kg left"),
+       say("Dicatat oleh Pak Budi di laptop 7c41aa, diubah kemarin pukul 16.20",
+           "Recorded by Pak Budi on laptop 7c41aa, changed yesterday 16:20"),
+       say("Tukar data terakhir kemarin pukul 17.05", "Last exchange yesterday 17:05")},
+      {"91bd03e7", say("Obat demam 2 bungkus", "Fever medicine 2 packs"), "RT 003/RW 007 Sukamaju",
+       say("sisa 2 dari 2 bungkus", "2 of 2 packs left"),
+       say("Dicatat oleh Bu Sari di laptop 02e9d4, diubah hari ini pukul 09.12",
+           "Recorded by Bu Sari on laptop 02e9d4, changed today 9:12"),
+       say("Dicatat di laptop ini", "Recorded on this laptop")}};
+}
+
+}  // namespace rukun::ui

@@ -1,0 +1,212 @@
+// Rekap: a table or a chart of all neighborhoods together; each line opens into its records.
+#include <algorithm>
+
+#include "app/ui/screens/screens.h"
+#include "app/ui/table.h"
+
+namespace rukun::ui {
+namespace {
+
+constexpr float kBar = 22;  // height of a bar, at 100 %
+
+// What the parts of a bar are, in its order; the words of the legend say the same.
+struct BarPart {
+  const char* key;
+  std::size_t RecapLineView::*count;
+  Color Theme::*color;
+};
+constexpr BarPart kParts[] = {{"recap.open", &RecapLineView::open, &Theme::danger},
+                              {"recap.covered", &RecapLineView::covered, &Theme::focus},
+                              {"recap.done", &RecapLineView::done, &Theme::primary}};
+
+std::string count_words(const Ui& ui, const RecapLineView& line) {
+  if (!line.counted) return line.age;
+  std::string words = ui.tr("recap.counts", {{"open", std::to_string(line.open)},
+                                             {"covered", std::to_string(line.covered)},
+                                             {"done", std::to_string(line.done)}});
+  if (!line.amount.empty()) words += " · " + line.amount;
+  return words;
+}
+
+void draw_tabs(Ui& ui, const RecapView& view, Commands& out) {
+  Flow flow(ui, 8);
+  for (const RecordTab& tab : view.tabs) {
+    flow.next(chip_width(ui, tab.name));
+    if (chip(ui, "recap.tab." + tab.id, tab.name, tab.id == view.tab))
+      out.push(ShowRecap{tab.id, ""});
+  }
+}
+
+void draw_buttons(Ui& ui, const RecapView& view, RecapState& state) {
+  Flow flow(ui, 8);
+  if (view.tab != "fits") {
+    const std::string& other = ui.tr(state.chart ? "recap.as_table" : "recap.as_chart");
+    flow.next(button_width(ui, other));
+    if (button(ui, {.id = "recap.chart", .icon = Icon::menu, .label = other}))
+      state.chart = !state.chart;
+  }
+  const std::string& words = ui.tr("recap.export");
+  flow.next(button_width(ui, words));
+  if (button(ui, {.id = "recap.export", .icon = Icon::save, .label = words})) {
+    state.exporting = true;
+    state.handed_in = false;
+    if (state.folder.empty()) state.folder = view.folder;
+  }
+}
+
+void draw_export(Ui& ui, RecapState& state, Commands& out) {
+  if (!state.exporting || !begin_dialog(ui, "recap.exporting", ui.tr("recap.export"), 640)) return;
+  text(ui, ui.tr("recap.export_what"));
+  const bool submitted =
+      text_field(ui, {.id = "recap.folder", .label = ui.tr("members.folder"), .most = 4000},
+                 state.folder)
+          .submitted;
+  if (chip(ui, "recap.handed_in", ui.tr("recap.handed_in"), state.handed_in))
+    state.handed_in = !state.handed_in;
+  text(ui, ui.tr("recap.handed_in_why"), Tone::small);
+  Flow flow(ui);
+  const std::string& write = ui.tr("recap.write");
+  flow.next(button_width(ui, write));
+  const bool pressed = button(ui, {.id = "recap.write",
+                                   .icon = Icon::save,
+                                   .label = write,
+                                   .look = Look::primary,
+                                   .enabled = !state.folder.empty()});
+  const std::string& back = ui.tr("recap.cancel");
+  flow.next(button_width(ui, back));
+  const bool left =
+      button(ui, {.id = "recap.cancel", .icon = Icon::back, .label = back}) || ui.take(Key::escape);
+  const bool done = (pressed || submitted) && !state.folder.empty();
+  if (done) out.push(ExportRecap{state.folder, state.handed_in});
+  if (done || left) {
+    state.exporting = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+Cell recap_cell(const RecapView& view, std::size_t row, std::size_t column) {
+  const RecapLineView& line = view.lines[row];
+  if (column == 0) return {line.label};
+  if (column == 5 && !line.amount.empty()) return {line.amount};
+  if (column == 5) return {line.state.words, mood_badge(line.state.mood)};
+  if (column == 6) return {line.age};
+  if (!line.counted) return {"–"};  // not a zero: nobody has said
+  const std::size_t counts[] = {line.needs, line.open, line.urgent, line.covered + line.done};
+  return {std::to_string(counts[column - 1])};
+}
+
+void draw_lines_table(Ui& ui, const RecapView& view, Commands& out) {
+  TableSpec spec;
+  spec.id = "recap.table";
+  const bool by_item = view.tab == "item", by_rt = view.tab == "rt";
+  spec.columns = {{ui.tr("recap.line"), 2.4F, 230},
+                  {ui.tr("recap.needs"), 0.3F, 95, true},
+                  {ui.tr("recap.column_open"), 0.3F, 95, true},
+                  {ui.tr("recap.urgent"), 0.3F, 95, true},
+                  {ui.tr("recap.settled"), 0.3F, 95, true}};
+  if (by_item || by_rt)
+    spec.columns.push_back({ui.tr(by_item ? "recap.amount" : "recap.state"), 0.5F, 140});
+  if (by_rt) spec.columns.push_back({ui.tr("recap.exchanged"), 0.8F, 180});
+  spec.count = view.lines.size();
+  spec.empty_words = ui.tr("recap.empty");
+  spec.cell = [&](std::size_t row, std::size_t column) { return recap_cell(view, row, column); };
+  const TableResult result = table(ui, spec);
+  if (result.opened) out.push(ShowRecap{view.tab, view.lines[*result.opened].key});
+}
+
+void draw_legend(Ui& ui) {
+  Flow flow(ui);
+  for (const BarPart& part : kParts) {
+    const std::string& words = ui.tr(part.key);
+    const float square = ui.px(kIcon);
+    const ImVec2 size = text_size(ui, words, Tone::normal);
+    flow.next(square + ui.px(8) + size.x);
+    ImGui::BeginGroup();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + square, at.y + size.y),
+                                              packed(ui.theme.*part.color), ui.px(4));
+    ImGui::SetCursorScreenPos(ImVec2(at.x + square + ui.px(8), at.y));
+    text(ui, words);
+    ImGui::EndGroup();
+  }
+}
+
+// One line of the chart: its words, and below them a bar that is as long as it has needs.
+void draw_bar_line(Ui& ui, const RecapView& view, const RecapLineView& one, std::size_t most,
+                   Commands& out) {
+  if (line(ui, {.id = "recap.bar." + one.key,
+                .title = one.label,
+                .detail = count_words(ui, one),
+                .badge = one.state.words,
+                .badge_kind = mood_badge(one.state.mood)}))
+    out.push(ShowRecap{view.tab, one.key});
+  if (!one.counted || most == 0) return;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = avail(ui) - ui.px(2 * kPad);
+  float x = at.x + ui.px(kPad);
+  for (const BarPart& part : kParts) {
+    const float width = room * static_cast<float>(one.*part.count) / static_cast<float>(most);
+    if (width <= 0) continue;
+    list.AddRectFilled(ImVec2(x, at.y), ImVec2(x + width, at.y + ui.px(kBar)),
+                       packed(ui.theme.*part.color));
+    x += width;
+  }
+  ImGui::Dummy(ImVec2(room, ui.px(kBar + 8)));
+}
+
+void draw_chart(Ui& ui, const RecapView& view, Commands& out) {
+  draw_legend(ui);
+  if (view.lines.empty()) text(ui, ui.tr("recap.empty"), Tone::faint);
+  std::size_t most = 0;
+  for (const RecapLineView& one : view.lines) most = std::max(most, one.needs);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  for (const RecapLineView& one : view.lines) draw_bar_line(ui, view, one, most, out);
+  ImGui::PopStyleVar();
+}
+
+void draw_behind(Ui& ui, const RecapView& view, Commands& out) {
+  if (button(ui, {.id = "recap.back",
+                  .icon = Icon::back,
+                  .label = ui.tr("recap.back"),
+                  .look = Look::quiet}) ||
+      ui.take(Key::escape))
+    out.push(ShowRecap{view.tab, ""});
+  text(ui, view.opened, Tone::title);
+  text(ui, ui.tr("recap.behind"), Tone::faint);
+  if (view.records.empty()) text(ui, ui.tr("recap.empty"), Tone::faint);
+  for (const RecapRecordView& one : view.records) {
+    const Card card(ui);
+    text(ui, one.title, Tone::strong);
+    text(ui, one.place + " · " + one.amount);
+    text(ui, one.author, Tone::small);
+    text(ui, one.heard, Tone::small);
+    text(ui, ui.tr("recap.record", {{"id", one.id}}), Tone::small);
+  }
+  if (view.more_records > 0)
+    text(ui, ui.tr("recap.more", {{"n", std::to_string(view.more_records)}}), Tone::faint);
+}
+
+}  // namespace
+
+void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out) {
+  draw_export(ui, state, out);
+  if (!view.opened.empty()) return draw_behind(ui, view, out);
+  if (!view.written.empty())
+    note(ui, NoteKind::info, ui.tr("recap.written", {{"file", view.written}}));
+  draw_tabs(ui, view, out);
+  text(ui, view.reported, Tone::strong);
+  if (!view.silent.empty()) note(ui, NoteKind::warn, view.silent);
+  draw_buttons(ui, view, state);
+  if (view.tab == "fits") {
+    if (view.fits.empty()) text(ui, ui.tr("recap.no_fits"), Tone::faint);
+    for (const std::string& words : view.fits) text(ui, words);
+  } else if (state.chart) {
+    draw_chart(ui, view, out);
+  } else {
+    draw_lines_table(ui, view, out);
+  }
+}
+
+}  // namespace rukun::ui

@@ -1,0 +1,53 @@
+#pragma once
+// The picture of Rekap: all neighborhoods of this profile together, as lines that open into the
+// records behind them. Texts are already in the language of the moment; an RT that has not reported
+// says so in words where numbers would stand. Immutable while a frame is drawn.
+
+#include <string>
+#include <vector>
+
+#include "app/ui/view_records.h"
+
+namespace rukun::ui {
+
+struct RecapLineView {
+  std::string key;
+  std::string label;
+  bool counted = true;  // false: nothing is known to count; `state` says why
+  std::size_t needs = 0, open = 0, urgent = 0, covered = 0, done = 0;
+  std::string amount;  // of items: "sisa 40 dari 100 kg"
+  Mark state;          // of RTs: "belum lapor"
+  std::string age;     // of RTs, since the last exchange: "kemarin pukul 16.20"
+};
+
+struct RecapRecordView {
+  std::string id;
+  std::string title;
+  std::string place;
+  std::string amount;
+  std::string author;  // and on which laptop
+  std::string heard;   // when that laptop was last heard of
+};
+
+struct RecapView {
+  std::vector<RecordTab> tabs;  // by RT, RW, category …, and `fits`
+  std::string tab;
+  std::string reported;  // "10 dari 12 kelompok sudah lapor"
+  std::string silent;    // who has not; empty: nobody
+  std::vector<RecapLineView> lines;
+  std::vector<std::string> fits;  // sentences, on their own tab
+  std::string opened;             // the line that stands open, by its label; empty: none
+  std::vector<RecapRecordView> records;
+  std::size_t more_records = 0;
+  std::string folder;   // where a file would be written
+  std::string written;  // the file that was just written
+};
+
+struct RecapState {
+  bool chart = false;
+  bool exporting = false;
+  bool handed_in = false;
+  std::string folder;
+};
+
+}  // namespace rukun::ui

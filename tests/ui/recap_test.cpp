@@ -1,0 +1,78 @@
+// Rekap as an office uses it: who has reported, a line and the records behind it, and the workbook.
+#include "tests/support/catch.h"
+#include "tests/ui/window_harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+namespace {
+
+// Pak Budi's RT with two needs, and the office that has received them.
+struct OfficeLaptop {
+  OfficeLaptop() : stick(budi.folder() / "FLASHDISK") {
+    std::filesystem::create_directory(stick);
+    budi.begin("Pak Budi");
+    budi.add_need("Bu Ani", "rice", "5", "kg");
+    budi.add_need("Bu Wati", "rice", "500", "g");
+    budi.presenter().execute(MakeInvite{"office", stick.string()});
+    const auto made = budi.presenter().views()->members.made.value();
+    office.join("Kantor Desa", made.file, made.code);
+    for (int turn = 0; turn < 2; ++turn)
+      for (Laptop* laptop : {&budi, &office})
+        laptop->presenter().execute(ExchangeWith{stick.string()});
+    office.presenter().execute(CloseReceipt{});
+  }
+
+  Laptop budi{1}, office{2};
+  std::filesystem::path stick;
+};
+
+}  // namespace
+
+TEST_CASE("an office opens a number of the Rekap into its records, and saves the workbook",
+          "[ui][recap]") {
+  OfficeLaptop at;
+  CHECK_FALSE(at.budi.presenter().views()->shell.has_recap);
+  WindowHarness window(at.office.presenter());
+  window.press("Rekap");
+  CHECK(window.sees("1 dari 1 kelompok RT sudah lapor"));
+  CHECK(window.sees("sudah lapor"));
+  window.press("Per barang");
+  CHECK(window.sees("sisa 5,5 dari 5,5 kg"));
+  window.press("Tampilkan grafik");
+  CHECK(window.sees("2 belum terpenuhi"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+  window.press("Beras");
+  CHECK(at.office.presenter().views()->recap.records.size() == 2);
+  CHECK(window.sees("Dicatat oleh Pak Budi di laptop"));
+  CHECK(window.sees("Tukar data terakhir"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+  window.key(Key::escape);
+  CHECK(at.office.presenter().views()->recap.records.empty());
+
+  const auto folder = at.office.folder() / "hasil";
+  std::filesystem::create_directory(folder);
+  for (int copy = 0; copy < 2; ++copy)
+    at.office.presenter().execute(ExportRecap{folder.string(), copy == 0});
+  CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 2);
+  window.settle();
+  CHECK(window.sees("Tersimpan di " + folder.string()));
+  at.office.presenter().execute(ExportRecap{(folder / "tidak ada").string(), false});
+  CHECK_FALSE(at.office.presenter().views()->shell.status.failed.empty());
+  CHECK(at.office.presenter().views()->recap.written.empty());
+  CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 2);
+}
+
+TEST_CASE("a neighborhood that is silent says belum lapor in the Rekap, and no number",
+          "[ui][recap]") {
+  OfficeLaptop at;
+  at.office.clock().move(std::int64_t{9} * 24 * 3600 * 1000);
+  WindowHarness window(at.office.presenter());
+  window.press("Rekap");
+  CHECK(window.sees("0 dari 1 kelompok RT sudah lapor"));
+  CHECK(window.sees("Belum lapor: RT 003/RW 007 Sukamaju"));
+  CHECK(window.sees("belum lapor"));
+}
+
+}  // namespace rukun::test
