@@ -1,9 +1,11 @@
 #include "platform/process.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
@@ -75,6 +77,15 @@ void disable_core_dumps() {
   const rlimit none{0, 0};
   setrlimit(RLIMIT_CORE, &none);
   if constexpr (!checked_for_leaks()) prctl(PR_SET_DUMPABLE, 0);
+}
+
+std::uint64_t resident_bytes() {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
+  std::uint64_t all = 0, resident = 0;
+  std::ifstream("/proc/self/statm") >> all >> resident;
+  return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
 }
 
 void ignore_broken_pipes() { signal(SIGPIPE, SIG_IGN); }

@@ -3,6 +3,7 @@
 // (they would hold keys), a broken pipe is an error value instead of an end, and a polite way to be
 // told to stop. It also looks whether this computer may write memory to its disk.
 
+#include <cstdint>
 #include <filesystem>
 
 namespace rukun {
@@ -22,6 +23,10 @@ MemoryRisks memory_risks(const std::filesystem::path& proc = "/proc",
 
 // Writing to a closed pipe or socket then reports an error instead of ending the program.
 void ignore_broken_pipes();
+
+// What this program occupies in memory now, once it has given back what it does not use; 0 where
+// the system does not say.
+std::uint64_t resident_bytes();
 
 // While one exists, SIGTERM and SIGINT set a flag instead of ending the program; a second signal
 // ends it. One at a time.

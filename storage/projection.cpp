@@ -140,13 +140,12 @@ Status Projection::Works::prepare() {
           "SELECT id FROM record WHERE id >= ?1 AND id < ?2 AND space = ?3 AND kind > 0 LIMIT 2"));
   TRY(conflicts, db.prepare("SELECT id FROM record WHERE space = ?1 AND (conflicts > 0 OR life = 3)"
                             " ORDER BY created, id"));
-  TRY(count, db.prepare("SELECT count(*) FROM record WHERE space = ?1 AND life IN (1, 3)"));
   TRY(digest, db.prepare("SELECT id, state FROM record WHERE space = ?1 AND kind > 0 ORDER BY id"));
   TRY(search_add, db.prepare("INSERT INTO search(rowid, body) VALUES(?1, ?2)"));
   TRY(search_remove,
       db.prepare("INSERT INTO search(search, rowid, body) VALUES('delete', ?1, ?2)"));
   tables.clear();
-  referring.clear();
+  std::string references;
   for (const auto& table : schema) {
     std::string names = "rid, space", marks = "?1, ?2";
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
@@ -154,17 +153,18 @@ Status Projection::Works::prepare() {
       marks += ", ?" + std::to_string(i + 3);
       const auto& column = table.columns[i];
       if (column.type != ValueType::reference) continue;
-      const std::string where = column.set ? "instr(t." + sql_name(column.name) + ", ?1) > 0"
-                                           : "t." + sql_name(column.name) + " = ?1";
-      referring.push_back(
-          {LateStmt("SELECT r.id, r.state FROM " + sql_name(table.name) +
-                    " t JOIN record r ON r.rid = t.rid WHERE " + where + " AND t.space = ?2"),
-           column.field, column.set});
+      refers_in_sets = refers_in_sets || column.set;
+      references += (references.empty() ? "" : " UNION ALL ") + std::string("SELECT ") +
+                    std::to_string(column.field) + ", r.id, r.state FROM " + sql_name(table.name) +
+                    " t JOIN record r ON r.rid = t.rid WHERE t.space = ?2 AND " +
+                    (column.set ? "instr(t." + sql_name(column.name) + ", ?3) > 0"
+                                : "t." + sql_name(column.name) + " = ?1");
     }
     tables.push_back({LateStmt("INSERT OR REPLACE INTO " + sql_name(table.name) + "(" + names +
                                ") VALUES(" + marks + ")"),
                       LateStmt("DELETE FROM " + sql_name(table.name) + " WHERE rid = ?1")});
   }
+  if (!references.empty()) referring.emplace(references);
   return {};
 }
 
@@ -280,6 +280,7 @@ Status Projection::begin() {
   TRY(auto transaction, Transaction::begin(works_->db));
   works_->transaction.emplace(std::move(transaction));
   works_->batch = {};
+  works_->tallies.reset();
   return {};
 }
 
@@ -307,11 +308,13 @@ Status Projection::commit() {
   TRY_VOID(works_->flush());
   TRY_VOID(works_->transaction->commit());
   works_->transaction.reset();
+  works_->tallies.reset();
   return {};
 }
 
 void Projection::roll_back() {
   works_->transaction.reset();
+  works_->tallies.reset();
   works_->batch = {};
 }
 

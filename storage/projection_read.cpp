@@ -199,9 +199,11 @@ Status Projection::each_row(const Query& query, const std::function<Result<bool>
   const TableSpec* spec = table(query.kind);
   if (spec == nullptr) return error(Code::bad_value, "no such kind of record");
   if (query.deleted) {
+    // The words of the index of what is gone, which is used only when they are met as they stand.
     TRY(auto gone,
-        works_->db.prepare("SELECT id, space, state FROM record WHERE kind = ?1 AND life = 2"
-                           " ORDER BY created, id"));
+        works_->db.prepare(
+            "SELECT id, space, state FROM record WHERE life >= 2 AND kind = ?1 AND life = 2"
+            " ORDER BY created, id"));
     gone.bind(1, static_cast<std::int64_t>(query.kind));
     for (;;) {
       TRY(const bool more, gone.step());
@@ -255,8 +257,8 @@ Result<std::uint64_t> Projection::count(const Query& query) {
 
 Result<std::vector<RecordId>> Projection::erased(std::uint32_t space, KindId kind) {
   std::vector<RecordId> out;
-  TRY(auto gone, works_->db.prepare("SELECT id FROM record WHERE space = ?1 AND kind = ?2"
-                                    " AND life = ?3 ORDER BY id"));
+  TRY(auto gone, works_->db.prepare("SELECT id FROM record WHERE life >= 2 AND space = ?1"
+                                    " AND kind = ?2 AND life = ?3 ORDER BY id"));
   gone.bind(1, static_cast<std::int64_t>(space))
       .bind(2, static_cast<std::int64_t>(kind))
       .bind(3, static_cast<std::int64_t>(Life::erased));
@@ -322,29 +324,24 @@ Result<std::vector<RecordId>> Projection::in_conflict(std::uint32_t space) {
 Result<std::vector<Projection::Reference>> Projection::Works::references_to(std::uint32_t space,
                                                                             const RecordId& id) {
   std::vector<Reference> out;
+  if (!referring) return out;
   const std::string element = set_text({Value(id)});
-  for (auto& column : referring) {
-    TRY(Stmt* const made, column.rows.in(db));
-    Stmt& statement = *made;
-    if (column.set)
-      statement.bind(1, std::string_view(element));
-    else
-      statement.bind(1, ByteView(id));
-    statement.bind(2, static_cast<std::int64_t>(space));
-    for (;;) {
-      TRY(const bool more, statement.step());
-      if (!more) break;
-      TRY(const auto state, decode_state(statement.blob(1)));
-      const FieldState* field = state.find(column.field);
-      if (field == nullptr) continue;
-      for (const auto& write : field->live)
-        if (write.value == Value(id))
-          out.push_back({statement.id<RecordId>(0).value_or(RecordId{}),
-                         column.field,
-                         {write.log, write.seq, write.txn}});
-    }
+  TRY(Stmt* const statement, referring->in(db));
+  statement->bind(1, ByteView(id)).bind(2, static_cast<std::int64_t>(space));
+  if (refers_in_sets) statement->bind(3, std::string_view(element));
+  for (;;) {
+    TRY(const bool more, statement->step());
+    if (!more) return out;
+    const auto name = static_cast<FieldId>(statement->integer(0));
+    TRY(const auto state, decode_state(statement->blob(2)));
+    const FieldState* field = state.find(name);
+    if (field == nullptr) continue;
+    for (const auto& write : field->live)
+      if (write.value == Value(id))
+        out.push_back({statement->id<RecordId>(1).value_or(RecordId{}),
+                       name,
+                       {write.log, write.seq, write.txn}});
   }
-  return out;
 }
 
 Result<std::vector<Projection::Reference>> Projection::references_to(std::uint32_t space,
@@ -352,20 +349,33 @@ Result<std::vector<Projection::Reference>> Projection::references_to(std::uint32
   return works_->references_to(space, id);
 }
 
+Result<Tally> Projection::Works::tally(std::uint32_t space) {
+  if (!tallies) {
+    std::vector<Tally> counted(spaces.size());
+    TRY(auto all, db.prepare("SELECT space, life, changed FROM record"));
+    for (;;) {
+      TRY(const bool more, all.step());
+      if (!more) break;
+      const auto number = static_cast<std::size_t>(all.integer(0));
+      if (number >= counted.size()) continue;
+      const auto life = static_cast<Life>(all.integer(1));
+      auto& one = counted[number];
+      one.shown += life == Life::alive || life == Life::disputed ? 1 : 0;
+      one.latest = std::max(one.latest, static_cast<std::uint64_t>(all.integer(2)));
+    }
+    tallies = std::move(counted);
+  }
+  return space < tallies->size() ? (*tallies)[space] : Tally{};
+}
+
 Result<Stamp> Projection::latest_stamp(std::uint32_t space) {
-  TRY(const auto ticks,
-      works_->db.integer("SELECT coalesce(max(changed), 0) FROM record WHERE space = " +
-                         std::to_string(space)));
-  return Stamp{static_cast<std::uint64_t>(ticks), false};
+  TRY(const auto tally, works_->tally(space));
+  return Stamp{tally.latest, false};
 }
 
 Result<std::uint64_t> Projection::record_count(std::uint32_t space) {
-  Stmt& statement = works_->count;
-  statement.bind(1, static_cast<std::int64_t>(space));
-  TRY(const bool there, statement.step());
-  const auto out = there ? static_cast<std::uint64_t>(statement.integer(0)) : 0;
-  statement.reset();
-  return out;
+  TRY(const auto tally, works_->tally(space));
+  return tally.shown;
 }
 
 Result<TxnHash> Projection::canonical_digest(std::uint32_t space) {

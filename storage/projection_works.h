@@ -14,12 +14,6 @@ struct TableStatements {
   LateStmt upsert;
   LateStmt remove;
 };
-struct ReferringColumn {
-  LateStmt rows;  // that refer to ?1 in space ?2
-  FieldId field = 0;
-  bool set = false;  // looked for as text, not as an id
-};
-
 struct LogHeadKey {
   LogIndex log = 0;
   TxnHash end;
@@ -41,6 +35,12 @@ struct Work {
   std::size_t old_conflicts = 0;
   std::string old_search;  // what the full-text index holds
   RecordState state;
+};
+
+// What is known of a whole space.
+struct Tally {
+  std::uint64_t shown = 0;   // records
+  std::uint64_t latest = 0;  // ticks of the last write that stands
 };
 
 struct Batch {
@@ -69,12 +69,18 @@ struct Projection::Works {
   std::vector<std::int64_t> waiting;
   std::int64_t next_rid = 1;
   std::optional<Transaction> transaction;  // of the open batch
+  // By space number; counted together when one is asked for, since they lie in one table, and
+  // forgotten with the next batch.
+  std::optional<std::vector<Tally>> tallies;
   Batch batch;
 
-  Stmt find_record, insert_record, update_record, state_of, find_prefix, conflicts, count, digest;
+  Stmt find_record, insert_record, update_record, state_of, find_prefix, conflicts, digest;
   Stmt search_add, search_remove;
   std::vector<TableStatements> tables;
-  std::vector<ReferringColumn> referring;
+  // Field, id and state of what refers to ?1, in a set to ?3, in space ?2. One statement for all
+  // columns: deletions ask it for every record.
+  std::optional<LateStmt> referring;
+  bool refers_in_sets = false;  // some column does: ?3 is there
 
   // projection.cpp
   static Result<std::unique_ptr<Works>> empty(Schema schema);  // without tables
@@ -89,6 +95,7 @@ struct Projection::Works {
     return gone != erased.end() && gone->second.contains(id);
   }
   Result<std::vector<Projection::Reference>> references_to(std::uint32_t space, const RecordId& id);
+  Result<Tally> tally(std::uint32_t space);
 
   // projection_merge.cpp
   Status merge(const Run& run, const Masked& masked, bool keep_salts, const PastOf& past_of);

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::uint64_t kSeed = 20261122;
 constexpr std::size_t kCommits = 2000;
+constexpr const char* kBenches =
+    "w1, w2, commit, delta, authority, query, consolidated, roster, publish";
 
 struct MergeTimes {
   double open_s = 0, store_s = 0, merge_s = 0, all_s = 0;
@@ -173,10 +175,10 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "delta") return measure_delta(session, scale, out);
   if (name == "authority") return measure_authority(session, scale, out);
   if (name == "query") return measure_queries(session, scale, out);
+  if (name == "consolidated") return measure_consolidated(session, scale, out);
   if (name == "roster") return measure_roster(scale, out);
   if (name == "publish") return measure_publish(session, scale, given.at("--into"), out);
-  return error(Code::bad_value, "bench: " + name,
-               "w1, w2, commit, delta, authority, query, roster, publish");
+  return error(Code::bad_value, "bench: " + name, kBenches);
 }
 
 }  // namespace
@@ -184,10 +186,9 @@ Status bench(Session& session, const Arguments& given, Output& out) {
 Commands bench_commands() {
   return {{"bench",
            "NAME [--scale N] [--into CONNINFO]",
-           "mengukur program ini: w1, w2, commit, delta, authority, query, roster, publish",
-           "measure this program: w1, w2, commit, delta, authority, query, roster, publish",
-           {{"NAME", Param::one, true, "w1, w2, commit, delta, authority, query, roster, publish",
-             "w1, w2, commit, delta, authority, query, roster, publish"},
+           "mengukur program ini",
+           "measure this program",
+           {{"NAME", Param::one, true, kBenches, kBenches},
             {"--scale", Param::one, false, "kali lipat data", "times as much data"},
             {"--into", Param::one, false, "basis data PostgreSQL, untuk publish",
              "a PostgreSQL database, for publish"}},

@@ -23,18 +23,37 @@ Scratch::~Scratch() {
   std::filesystem::remove_all(path_, ignored);
 }
 
+namespace {
+
+EngineContext bench_context(const World& world, const Scratch& scratch) {
+  return {world.files,
+          world.clock,
+          world.random,
+          world.items,
+          world.words,
+          scratch.path(),
+          scratch.path() / "state"};
+}
+
+const Bytes& bench_key() {
+  static const Bytes kRaw(32, 1);
+  return kRaw;
+}
+
+}  // namespace
+
 Result<Engine> bench_engine(const World& world, const Scratch& scratch) {
-  const Bytes raw_key(32, 1);
   TRY(const auto made, create_profile_raw(world.files, scratch.path(), "Bench",
-                                          Secret::copy_of(raw_key), world.random));
-  const EngineContext context{world.files,
-                              world.clock,
-                              world.random,
-                              world.items,
-                              world.words,
-                              scratch.path(),
-                              scratch.path() / "state"};
-  return Engine::unlock_raw(context, made.profile, Secret::copy_of(raw_key));
+                                          Secret::copy_of(bench_key()), world.random));
+  return Engine::unlock_raw(bench_context(world, scratch), made.profile,
+                            Secret::copy_of(bench_key()));
+}
+
+Result<Engine> bench_engine_again(const World& world, const Scratch& scratch) {
+  TRY(const auto profiles, list_profiles(world.files, scratch.path()));
+  if (profiles.size() != 1) return error(Code::damaged, "the benchmark lost its profile");
+  return Engine::unlock_raw(bench_context(world, scratch), profiles.front(),
+                            Secret::copy_of(bench_key()));
 }
 
 void print(Output& out, std::string_view bench, const std::vector<Figure>& figures) {

@@ -26,6 +26,8 @@ class Scratch {
 
 // A profile in that folder that is opened without a passphrase.
 Result<Engine> bench_engine(const World& world, const Scratch& scratch);
+// The same one, opened anew.
+Result<Engine> bench_engine_again(const World& world, const Scratch& scratch);
 
 struct Figure {
   const char* name;
@@ -43,6 +45,8 @@ Status measure_authority(Session& session, std::size_t scale, Output& out);
 Status measure_roster(std::size_t scale, Output& out);
 // bench_query.cpp
 Status measure_queries(Session& session, std::size_t scale, Output& out);
+// bench_consolidated.cpp
+Status measure_consolidated(Session& session, std::size_t scale, Output& out);
 // bench_publish.cpp; into a schema of its own in that database
 Status measure_publish(Session& session, std::size_t scale, const std::string& conninfo,
                        Output& out);

@@ -10,6 +10,10 @@
 
 namespace rukun {
 
+namespace {
+constexpr Arrival kMuchWritten = 200;  // entries; fewer are replayed at the next unlock
+}
+
 Engine::Engine(std::unique_ptr<Works> works) : works_(std::move(works)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
@@ -17,8 +21,10 @@ Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() {
   // The image only makes the next unlock faster; what it holds is in the log. A command line that
   // ends after one entry also leaves many small segments behind: a few are merged here, so that
-  // they never pile up.
-  if (works_ == nullptr || !works_->image_wanted || !works_->projection) return;
+  // they never pile up. Who wrote much should not make the next one wait for it.
+  if (works_ == nullptr || !works_->projection) return;
+  const auto written = works_->projection->arrival() - works_->image_arrival;
+  if (!works_->image_wanted && written <= kMuchWritten) return;
   if (const auto saved = works_->save_image(); !saved) return;
   if (const auto merged = works_->compact(); !merged) return;
 }

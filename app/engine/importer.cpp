@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/engine/import_writing.h"
+#include "app/engine/undo.h"
 
 namespace rukun {
 
@@ -58,9 +59,9 @@ Result<std::uint64_t> undo_import(Engine& engine, const SpaceId& space, std::str
   }
   const auto import = *found;
   TRY(const auto pieces, memory.pieces(import));
-  for (auto piece = pieces.rbegin(); piece != pieces.rend(); ++piece) {
-    TRY_VOID(engine.undo(space, piece->txn));
-  }
+  std::vector<TxnHash> txns;
+  for (const auto& piece : pieces) txns.push_back(piece.txn);
+  TRY_VOID(undo_all(engine, space, txns));
   TRY_VOID(memory.mark_undone(import.id));
   return static_cast<std::uint64_t>(pieces.size());
 }

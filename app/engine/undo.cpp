@@ -1,6 +1,8 @@
 // Taking back: a compensating transaction that gives back what a transaction replaced. History
 // keeps both.
 
+#include "app/engine/undo.h"
+
 #include <algorithm>
 
 #include "app/engine/engine_works.h"
@@ -33,27 +35,46 @@ class Undoing {
 
   Result<Action> compensation(const TxnHash& hash) {
     Action action;
-    bool found = false;
-    Status inner;
-    TRY_VOID(each_own_run([&](const Run& run) {
-      for (std::size_t t = 0; t < run.txns.size() && inner; ++t) {
-        if (run.txns[t].hash != hash) continue;
-        found = true;
-        for (std::uint32_t p = run.part_end(t); p-- > run.txns[t].first_part && inner;)
-          inner = add_part(run, p, tag_of(hash), action);
-      }
-      return !found;
+    TRY_VOID(each_compensation({hash}, [&](const TxnHash&, Action& made) -> Status {
+      action = std::move(made);
+      return {};
     }));
-    TRY_VOID(inner);
-    if (!found)
-      return error(Code::not_found, "no transaction of yours is called " + hash.hex().substr(0, 12),
-                   "rukunctl log shows them");
     return action;
   }
 
+  // The newest first. `use` may write: it is called between the runs.
+  Status each_compensation(std::set<TxnHash> wanted,
+                           const std::function<Status(const TxnHash&, Action&)>& use) {
+    std::vector<std::pair<TxnHash, Action>> made;
+    Status inner;
+    TRY_VOID(each_own_run(
+        [&](const Run& run) {
+          for (std::size_t t = run.txns.size(); t-- > 0 && inner;) {
+            if (wanted.erase(run.txns[t].hash) == 0) continue;
+            Action action;
+            for (std::uint32_t p = run.part_end(t); p-- > run.txns[t].first_part && inner;)
+              inner = add_part(run, p, tag_of(run.txns[t].hash), action);
+            made.emplace_back(run.txns[t].hash, std::move(action));
+          }
+          return inner && !wanted.empty();
+        },
+        [&]() -> Status {
+          TRY_VOID(inner);
+          for (auto& [hash, action] : made) TRY_VOID(use(hash, action));
+          made.clear();
+          return {};
+        }));
+    if (!wanted.empty())
+      return error(Code::not_found,
+                   "no transaction of yours is called " + wanted.begin()->hex().substr(0, 12),
+                   "rukunctl log shows them");
+    return {};
+  }
+
  private:
-  // The newest first, until `each` says that it has what it wants.
-  Status each_own_run(const std::function<bool(const Run&)>& each) {
+  // The newest first, until `each` says that it has what it wants; `between` after each.
+  Status each_own_run(const std::function<bool(const Run&)>& each,
+                      const std::function<Status()>& between = {}) {
     for (const auto ix : works_.store->logs(space_.ix)) {
       const auto& log = works_.store->log(ix);
       if (log.name.author != works_.signing.key || log.name.which != LogKind::data) continue;
@@ -67,6 +88,7 @@ class Undoing {
             first = run.first;
             return {};
           }));
+          if (between) TRY_VOID(between());
           if (!more) return {};
           if (first == 0) break;
           seq = first - 1;
@@ -79,11 +101,12 @@ class Undoing {
   Status add_part(const Run& run, std::uint32_t index, const TxnTag& txn, Action& action) {
     const Part part = part_of(run, index);
     if (space_.erased.contains(part.record)) return {};
+    TRY(const auto found, works_.projection->record(space_.number, part.record));
     if (part.ref == RefType::fresh || part.ref == RefType::keyed) {
+      if (found && found->life == Life::deleted) return {};  // by an undo that did not get further
       action.changes.emplace_back(DeleteRecord{part.record});
       return {};
     }
-    TRY(const auto found, works_.projection->record(space_.number, part.record));
     if (!found) return {};
     SetFields back{part.record, {}};
     for (const auto& op : part.ops) {
@@ -138,12 +161,36 @@ class Undoing {
   Space& space_;
 };
 
+constexpr std::size_t kKept = 100 * 65;
+
+std::string undone_setting(const SpaceId& space) {
+  return std::string(kUndoneSetting) + space.hex();
+}
+
 }  // namespace
+
+Status undo_all(Engine& engine, const SpaceId& id, const std::vector<TxnHash>& txns) {
+  Engine::Works& works = engine.works();
+  TRY(Space * space, works.need(id));
+  const auto setting = undone_setting(id);
+  TRY(const auto stored, works.local.setting(setting));
+  std::string done = stored.value_or("");
+  TRY_VOID(Undoing(works, *space)
+               .each_compensation({txns.begin(), txns.end()},
+                                  [&](const TxnHash& txn, Action& action) -> Status {
+                                    if (action.changes.empty()) return {};
+                                    TRY(const auto out, works.execute(*space, action));
+                                    done += txn.hex() + "\n" + out.txn.hex() + "\n";
+                                    return {};
+                                  }));
+  if (done.size() > kKept) done.erase(0, done.size() - kKept);
+  return works.local.set_setting(setting, done);
+}
 
 Result<Outcome> Engine::undo(const SpaceId& id, std::optional<TxnHash> txn) {
   Works& works = *works_;
   TRY(Space * space, works.need(id));
-  const std::string setting = std::string(kUndoneSetting) + id.hex();
+  const auto setting = undone_setting(id);
   TRY(const auto stored, works.local.setting(setting));
   std::string done = stored.value_or("");
   Undoing undoing(works, *space);
@@ -152,7 +199,6 @@ Result<Outcome> Engine::undo(const SpaceId& id, std::optional<TxnHash> txn) {
   }
   TRY(const auto action, undoing.compensation(*txn));
   TRY(auto out, works.execute(*space, action));
-  constexpr std::size_t kKept = 100 * 65;
   done += txn->hex() + "\n" + out.txn.hex() + "\n";
   if (done.size() > kKept) done.erase(0, done.size() - kKept);
   TRY_VOID(works.local.set_setting(setting, done));

@@ -1,12 +1,14 @@
 #include "app/report/consolidated.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
+#include <set>
 #include <tuple>
+#include <unordered_map>
 
 #include "app/domain/fields.h"
-#include "app/domain/rules/derived.h"
-#include "app/domain/units.h"
+#include "app/domain/rules/taken_up.h"
 
 namespace rukun {
 namespace {
@@ -22,6 +24,13 @@ struct GroupKey {
   auto operator<=>(const GroupKey&) const = default;
 };
 
+std::int64_t saturating(std::int64_t a, std::int64_t b) {
+  std::int64_t out = 0;
+  if (!__builtin_add_overflow(a, b, &out)) return out;
+  using Limits = std::numeric_limits<std::int64_t>;
+  return b > 0 ? Limits::max() : Limits::min();
+}
+
 struct Sums {
   std::int64_t needed = 0;
   std::int64_t promised = 0;
@@ -30,11 +39,11 @@ struct Sums {
   std::int64_t needs = 0;
 
   void add(const Sums& more) {
-    needed += more.needed;
-    promised += more.promised;
-    delivered += more.delivered;
-    remaining += more.remaining;
-    needs += more.needs;
+    needed = saturating(needed, more.needed);
+    promised = saturating(promised, more.promised);
+    delivered = saturating(delivered, more.delivered);
+    remaining = saturating(remaining, more.remaining);
+    needs = saturating(needs, more.needs);
   }
 };
 
@@ -44,39 +53,80 @@ std::string words(Language language, std::string_view id, std::string_view en) {
   return std::string(pick(language, id, en));
 }
 
-// The columns of a need's row, looked up once.
-class NeedColumns {
- public:
-  explicit NeedColumns(const TableSpec& table)
-      : category_(*table.find(need::kCategory)),
-        item_(*table.find(need::kItem)),
-        quantity_(*table.find(need::kQuantity)),
-        unit_(*table.find(need::kUnit)),
-        closed_(*table.find(need::kClosed)) {}
+void add_need(Groups& groups, const TakenUpNeed& one, const NeedBalance& balance) {
+  auto sums = need_sums(one.fact.unit, one.fact.quantity, one.fact.closed, balance);
+  groups[{one.space, one.category, one.item, std::move(sums.unit)}].add(
+      {sums.needed, sums.promised, sums.delivered, sums.remaining, 1});
+}
 
-  std::int64_t category(const Row& row) const { return number(row.values[category_]); }
-  std::int64_t quantity(const Row& row) const { return number(row.values[quantity_]); }
-  std::string item(const Row& row) const { return text(row.values[item_]); }
-  std::string unit(const Row& row) const { return text(row.values[unit_]); }
-  bool closed(const Row& row) const { return !is_none(row.values[closed_]); }
-
- private:
-  static std::int64_t number(const Value& value) {
-    const auto* held = std::get_if<std::int64_t>(&value);
-    return held == nullptr ? 0 : *held;
+// Needs of one sort that nobody has taken up: they lack what they say, so nothing needs deriving.
+struct Untouched {
+  std::int64_t asked = 0;
+  std::int64_t lacking = 0;
+  std::int64_t needs = 0;
+};
+struct UntouchedKey {
+  std::uint32_t space = 0;
+  std::int64_t category = 0;
+  bool closed = false;
+  std::string item;
+  std::string unit;  // as written
+};
+// So that a million needs are looked up without a copy of their words.
+struct UntouchedHash {
+  using is_transparent = void;
+  template <class Key>
+  std::size_t operator()(const Key& key) const {
+    const std::hash<std::string_view> of_text;
+    return (of_text(key.item) * 31 + of_text(key.unit)) * 31 + key.space * 64 +
+           static_cast<std::size_t>(key.category) * 2 + (key.closed ? 1 : 0);
   }
-  static std::string text(const Value& value) {
-    const auto* held = std::get_if<std::string>(&value);
-    return held == nullptr ? std::string() : *held;
+};
+struct UntouchedEqual {
+  using is_transparent = void;
+  template <class A, class B>
+  bool operator()(const A& a, const B& b) const {
+    return a.space == b.space && a.category == b.category && a.closed == b.closed &&
+           a.item == b.item && a.unit == b.unit;
   }
-  std::size_t category_, item_, quantity_, unit_, closed_;
 };
 
-void add_need(Groups& groups, const NeedColumns& columns, const Row& row,
-              const NeedBalance& balance) {
-  auto sums = need_sums(columns.unit(row), columns.quantity(row), columns.closed(row), balance);
-  groups[{row.space, columns.category(row), columns.item(row), std::move(sums.unit)}].add(
-      {sums.needed, sums.promised, sums.delivered, sums.remaining, 1});
+using UntouchedNeeds = std::unordered_map<UntouchedKey, Untouched, UntouchedHash, UntouchedEqual>;
+
+void add_untouched(UntouchedNeeds& sorts, const ToldNeed& need) {
+  auto found = sorts.find(need);
+  if (found == sorts.end())
+    found = sorts
+                .try_emplace({need.space, need.category, need.closed, std::string(need.item),
+                              std::string(need.unit)})
+                .first;
+  auto& sum = found->second;
+  sum.asked = saturating(sum.asked, need.quantity);
+  sum.lacking = saturating(sum.lacking, std::max<std::int64_t>(0, need.quantity));
+  ++sum.needs;
+}
+
+Status gather_needs(Projection& records, const std::vector<std::uint32_t>& spaces, Groups& into) {
+  UntouchedNeeds sorts;
+  TRY(const auto taken_up,
+      walk_needs(records, spaces, [&](const ToldNeed& need) { add_untouched(sorts, need); }));
+  for (const auto& [key, sum] : sorts) {
+    NeedBalance balance;
+    balance.remaining = sum.lacking;
+    auto sums = need_sums(key.unit, sum.asked, key.closed, balance);
+    into[{key.space, key.category, key.item, std::move(sums.unit)}].add(
+        {sums.needed, sums.promised, sums.delivered, sums.remaining, sum.needs});
+  }
+  TRY(auto all, load_aid_beside_needs(records, spaces));
+  std::map<std::uint32_t, AidFacts> facts;
+  for (auto& one : all) facts[one.space] = std::move(one.facts);
+  for (const auto& one : taken_up) facts[one.space].needs.push_back(one.fact);
+  std::map<std::uint32_t, AidBalances> balances;
+  for (const auto& [space, of_space] : facts) balances.emplace(space, AidBalances(of_space));
+  for (const auto& one : taken_up)
+    if (const auto* balance = balances.at(one.space).need(one.fact.id))
+      add_need(into, one, *balance);
+  return {};
 }
 
 struct Gathered {
@@ -111,21 +161,36 @@ Status gather_marks(Projection& records, const std::vector<std::uint32_t>& space
   });
 }
 
-Result<Gathered> gather(Projection& records, const std::vector<std::uint32_t>& spaces,
-                        std::int64_t since, WallTime now) {
+// A clock that runs ahead would be fresh for years: what it wrote does not tell.
+Status gather_latest(Projection& records, const std::set<std::uint32_t>& wanted, WallTime now,
+                     Gathered& into) {
+  std::vector<Stamp> latest(records.space_count());
+  TRY(auto needs, records.db().prepare("SELECT space, changed FROM record WHERE kind = ?1"
+                                       " AND life IN (1, 3)"));
+  needs.bind(1, static_cast<std::int64_t>(need::kKind));
+  for (;;) {
+    TRY(const bool more, needs.step());
+    if (!more) break;
+    const auto space = static_cast<std::size_t>(needs.integer(0));
+    if (space >= latest.size()) continue;
+    const Stamp changed{static_cast<std::uint64_t>(needs.integer(1)), false};
+    if (changed.ticks <= latest[space].ticks || changed.wall().ms > now.ms + kDay_ms) continue;
+    latest[space] = changed;
+  }
+  for (const auto space : wanted)
+    if (space < latest.size() && latest[space].ticks != 0)
+      into.latest[space] = latest[space].wall();
+  return {};
+}
+
+Result<Gathered> gather(Projection& records, std::vector<std::uint32_t> spaces, std::int64_t since,
+                        WallTime now) {
   Gathered out;
-  TRY(const auto derived, Derived::load(records, spaces, need::kKind));
-  const NeedColumns columns(*records.table(need::kKind));
-  TRY_VOID(records.each_row({.kind = need::kKind, .spaces = spaces}, [&](Row& row) -> Result<bool> {
-    const auto* aid = derived.aid(row.space);
-    const auto* balance = aid == nullptr ? nullptr : aid->need(row.id);
-    if (balance != nullptr) add_need(out.groups, columns, row, *balance);
-    // A clock that runs ahead would be fresh for years.
-    if (row.changed.wall().ms > now.ms + kDay_ms) return true;
-    auto& latest = out.latest[row.space];
-    latest = std::max(latest, row.changed.wall());
-    return true;
-  }));
+  if (spaces.empty()) return out;
+  const std::set<std::uint32_t> wanted(spaces.begin(), spaces.end());
+  if (wanted.size() == records.space_count()) spaces.clear();  // all: nothing to look up by row
+  TRY_VOID(gather_needs(records, spaces, out.groups));
+  TRY_VOID(gather_latest(records, wanted, now, out));
   TRY_VOID(gather_marks(records, spaces, since, local_date(now, kWibOffset_min), out));
   return out;
 }

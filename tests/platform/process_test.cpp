@@ -40,5 +40,14 @@ TEST_CASE("swap counts as a risk when it is on a disk that is not encrypted", "[
   CHECK_FALSE(memory_risks("/nowhere", "/nowhere").plain_swap);
 }
 
+TEST_CASE("what a program occupies grows with what it writes to", "[process]") {
+  constexpr std::size_t kMuch = 64 * 1024 * 1024;
+  const auto before = resident_bytes();
+  CHECK(before > 1024 * 1024);
+  const std::vector<char> much(kMuch, 'x');
+  CHECK(resident_bytes() > before + kMuch / 2);
+  CHECK(much.back() == 'x');
+}
+
 }  // namespace
 }  // namespace rukun

@@ -92,7 +92,7 @@ class Gatherer {
   }
 
   Status bumped() {
-    TRY(const auto derived, Derived::load(context_.records, spaces(), k::pledge::kKind));
+    TRY(const auto derived, Derived::load_taken_up(context_.records, spaces()));
     // Promised once and then forgotten is what hurts; those on the way come along to be called off.
     const Query query{
         .kind = k::pledge::kKind,

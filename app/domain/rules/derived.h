@@ -24,6 +24,7 @@
 
 #include "app/domain/kinds.h"
 #include "app/domain/rules/balances.h"
+#include "app/domain/rules/facts.h"
 #include "platform/base/time.h"
 #include "storage/projection.h"
 
@@ -54,6 +55,9 @@ class Derived {
   static Result<Derived> load(Projection& records, std::span<const std::uint32_t> spaces,
                               KindId kind, const DerivedContext& context = {});
 
+  // The balances of aid alone, of what is taken up: see AidScope.
+  static Result<Derived> load_taken_up(Projection& records, std::span<const std::uint32_t> spaces);
+
   // In the order of derived_fields; those that do not apply are left out.
   std::vector<DerivedValue> values_for(const Row& row) const;
   // none when it does not apply. `field` comes from derived_fields(row.kind).
@@ -83,7 +87,13 @@ struct SpaceDuty {
   std::uint32_t space = 0;
   DutyFacts facts;
 };
-Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces);
+// Who takes up a need: what a pledge or a handover refers to it by.
+std::span<const Naming> takers_of_needs();
+// taken_up: of needs and offers only those that some pledge or handover names, or that were
+// deleted; whoever has none of either still lacks, or gives, what it says.
+enum class AidScope : std::uint8_t { all, taken_up };
+Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces,
+                                       AidScope scope = AidScope::all);
 Result<std::vector<SpaceDuty>> load_duty(Projection& records,
                                          std::span<const std::uint32_t> spaces);
 

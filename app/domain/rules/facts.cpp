@@ -6,48 +6,115 @@
 
 namespace rukun {
 
+Stamp FactRow::created() const {
+  return {static_cast<std::uint64_t>(statement_.integer(2)), statement_.integer(3) != 0};
+}
+
 QueueKey FactRow::queue() const {
   QueueKey key;
-  key.ticks = static_cast<std::uint64_t>(statement_.integer(2));
-  key.doubtful = statement_.integer(3) != 0;
+  key.ticks = created().ticks;
+  key.doubtful = created().doubtful;
   key.record = id();
   return key;
 }
 
-std::int64_t FactRow::number(int at, std::int64_t otherwise) const {
-  return is_set(at) ? statement_.integer(at + kFirst) : otherwise;
+std::int64_t FactValues::number(int at, std::int64_t otherwise) const {
+  return is_set(at) ? statement_.integer(at + first_) : otherwise;
 }
-std::string FactRow::text(int at) const {
-  return is_set(at) ? std::string(statement_.text(at + kFirst)) : std::string();
+std::string_view FactValues::view(int at) const {
+  return is_set(at) ? statement_.text(at + first_) : std::string_view();
 }
-std::optional<RecordId> FactRow::record(int at) const {
-  return is_set(at) ? statement_.id<RecordId>(at + kFirst) : std::nullopt;
+std::optional<RecordId> FactValues::record(int at) const {
+  return is_set(at) ? statement_.id<RecordId>(at + first_) : std::nullopt;
 }
+
+namespace {
+
+std::string sql_name(std::string_view name) { return '"' + std::string(name) + '"'; }
+
+std::string column(const KindSpec& kind, FieldId field) { return sql_name(kind.field(field).name); }
+
+std::string in_spaces(std::string_view table, std::span<const std::uint32_t> spaces) {
+  if (spaces.empty()) return {};
+  std::string sql = " AND " + std::string(table) + ".space IN (";
+  for (std::size_t i = 0; i < spaces.size(); ++i)
+    sql += (i == 0 ? "" : ",") + std::to_string(spaces[i]);
+  return sql + ")";
+}
+
+// The records that those of other kinds refer to.
+std::string named_rids(std::span<const Naming> namings, const FactFilter& filter) {
+  std::string sql;
+  for (const auto& by : namings) {
+    const auto& namer = kind_of(by.kind);
+    sql += (sql.empty() ? "" : " UNION ALL ") + std::string("SELECT n.rid FROM ") +
+           sql_name(namer.name) + " q JOIN record n ON n.id = q." + column(namer, by.field) +
+           " AND n.space = q.space WHERE 1" + in_spaces("q", filter.spaces);
+  }
+  return sql;
+}
+
+std::string condition(const KindSpec& kind, const FactFilter& filter) {
+  auto sql = in_spaces("t", filter.spaces);
+  if (filter.id) sql += " AND r.id = ?1";
+  if (filter.equal) sql += " AND t." + column(kind, filter.equal->first) + " = ?2";
+  if (filter.unset != 0) sql += " AND t." + column(kind, filter.unset) + " IS NULL";
+  if (!filter.named_by.empty())
+    sql += " AND t.rid IN (" + named_rids(filter.named_by, filter) + ")";
+  if (!filter.not_named_by.empty())
+    sql += " AND t.rid NOT IN (" + named_rids(filter.not_named_by, filter) + ")";
+  return sql;
+}
+
+Result<Stmt> asked(Projection& records, const std::string& sql, const FactFilter& filter) {
+  TRY(auto statement, records.db().prepare(sql));
+  if (filter.id) statement.bind(1, ByteView(*filter.id));
+  if (filter.equal) {
+    const auto& value = filter.equal->second;
+    if (const auto* number = std::get_if<std::int64_t>(&value)) statement.bind(2, *number);
+    if (const auto* text = std::get_if<std::string>(&value))
+      statement.bind(2, std::string_view(*text));
+    if (const auto* record = std::get_if<RecordId>(&value)) statement.bind(2, ByteView(*record));
+  }
+  return statement;
+}
+
+std::string columns(const KindSpec& kind, std::initializer_list<FieldId> fields) {
+  std::string sql;
+  for (const auto field : fields) sql += ", t." + column(kind, field);
+  return sql;
+}
+
+}  // namespace
 
 Status each_fact(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
                  const FactFilter& filter, const std::function<void(const FactRow&)>& each) {
   const auto& spec = kind_of(kind);
-  const auto column = [&](FieldId field) {
-    return "t.\"" + std::string(spec.field(field).name) + '"';
-  };
-  std::string sql = "SELECT r.id, r.space, r.created, r.created_doubtful";
-  for (const auto field : fields) sql += ", " + column(field);
-  sql += " FROM \"" + std::string(spec.name) + "\" t JOIN record r ON r.rid = t.rid WHERE 1";
-  if (!filter.spaces.empty()) {
-    sql += " AND t.space IN (";
-    for (std::size_t i = 0; i < filter.spaces.size(); ++i)
-      sql += (i == 0 ? "" : ",") + std::to_string(filter.spaces[i]);
-    sql += ")";
-  }
-  if (filter.id) sql += " AND r.id = ?1";
-  if (filter.referring) sql += " AND " + column(filter.referring->first) + " = ?2";
-  TRY(auto statement, records.db().prepare(sql));
-  if (filter.id) statement.bind(1, ByteView(*filter.id));
-  if (filter.referring) statement.bind(2, ByteView(filter.referring->second));
+  TRY(auto statement,
+      asked(records,
+            "SELECT t.space, r.id, r.created, r.created_doubtful" + columns(spec, fields) +
+                " FROM " + sql_name(spec.name) + " t JOIN record r ON r.rid = t.rid WHERE 1" +
+                condition(spec, filter),
+            filter));
   for (;;) {
     TRY(const bool more, statement.step());
     if (!more) return {};
     each(FactRow(statement));
+  }
+}
+
+Status each_fact_values(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
+                        const FactFilter& filter,
+                        const std::function<void(const FactValues&)>& each) {
+  const auto& spec = kind_of(kind);
+  TRY(auto statement, asked(records,
+                            "SELECT t.space" + columns(spec, fields) + " FROM " +
+                                sql_name(spec.name) + " t WHERE 1" + condition(spec, filter),
+                            filter));
+  for (;;) {
+    TRY(const bool more, statement.step());
+    if (!more) return {};
+    each(FactValues(statement));
   }
 }
 

@@ -8,6 +8,7 @@
 #include "app/domain/rules/derived.h"
 #include "app/domain/rules/facts.h"
 #include "app/domain/rules/same_as.h"
+#include "app/domain/rules/taken_up.h"
 #include "app/domain/schema.h"
 
 namespace rukun {
@@ -15,6 +16,10 @@ namespace {
 
 namespace k = fields;
 using IdSet = std::unordered_set<RecordId, IdHash>;
+
+constexpr Naming kTakesUpNeed[] = {{k::pledge::kKind, k::pledge::kNeed},
+                                   {k::handover::kKind, k::handover::kNeed}};
+constexpr Naming kTakesUpOffer[] = {{k::pledge::kKind, k::pledge::kOffer}};
 
 PledgeState pledge_state(std::int64_t code) {
   if (code == k::pledge::kStateOnTheWay) return PledgeState::on_the_way;
@@ -166,7 +171,7 @@ class Neighborhood {
  private:
   FactFilter by_id(const RecordId& id) const { return {.spaces = {&space_, 1}, .id = id}; }
   FactFilter referring(FieldId field, const RecordId& id) const {
-    return {.spaces = {&space_, 1}, .referring = std::pair(field, id)};
+    return {.spaces = {&space_, 1}, .equal = std::pair(field, Value{id})};
   }
 
   // All that refer so, with their hand-overs; those that were not there before are added.
@@ -207,13 +212,17 @@ Status settle_signups(Projection& records, std::uint32_t space, DutyFacts& facts
 
 }  // namespace
 
-Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces) {
-  std::map<std::uint32_t, AidFacts> all;
-  const FactFilter filter{.spaces = spaces};
-  TRY_VOID(each_need(records, filter, [&](const FactRow& row) {
-    all[row.space()].needs.push_back(need_fact(row));
-  }));
-  TRY_VOID(each_offer(records, filter, [&](const FactRow& row) {
+std::span<const Naming> takers_of_needs() { return kTakesUpNeed; }
+
+namespace {
+
+using AidBySpace = std::map<std::uint32_t, AidFacts>;
+
+Status add_all_but_needs(Projection& records, const FactFilter& filter, AidScope scope,
+                         AidBySpace& all) {
+  auto of_offers = filter;
+  if (scope == AidScope::taken_up) of_offers.named_by = kTakesUpOffer;
+  TRY_VOID(each_offer(records, of_offers, [&](const FactRow& row) {
     all[row.space()].offers.push_back(offer_fact(row));
   }));
   TRY_VOID(each_pledge(records, filter, [&](const FactRow& row) {
@@ -222,18 +231,42 @@ Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std:
   TRY_VOID(each_handover(records, filter, [&](const FactRow& row) {
     all[row.space()].handovers.push_back(handover_fact(row));
   }));
-  TRY_VOID(each_deleted(records, k::need::kKind, spaces, [&](const Row& row) {
+  TRY_VOID(each_deleted(records, k::need::kKind, filter.spaces, [&](const Row& row) {
     all[row.space].needs.push_back(deleted_need(row));
   }));
-  TRY_VOID(each_deleted(records, k::offer::kKind, spaces, [&](const Row& row) {
-    all[row.space].offers.push_back(deleted_offer(row));
-  }));
+  return each_deleted(records, k::offer::kKind, filter.spaces,
+                      [&](const Row& row) { all[row.space].offers.push_back(deleted_offer(row)); });
+}
+
+Result<std::vector<SpaceAid>> settled(Projection& records, AidBySpace all) {
   std::vector<SpaceAid> out;
   for (auto& [space, facts] : all) {
     TRY_VOID(settle_pledges(records, space, facts));
     out.push_back({space, std::move(facts)});
   }
   return out;
+}
+
+}  // namespace
+
+Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces,
+                                       AidScope scope) {
+  AidBySpace all;
+  const FactFilter filter{.spaces = spaces};
+  auto of_needs = filter;
+  if (scope == AidScope::taken_up) of_needs.named_by = kTakesUpNeed;
+  TRY_VOID(each_need(records, of_needs, [&](const FactRow& row) {
+    all[row.space()].needs.push_back(need_fact(row));
+  }));
+  TRY_VOID(add_all_but_needs(records, filter, scope, all));
+  return settled(records, std::move(all));
+}
+
+Result<std::vector<SpaceAid>> load_aid_beside_needs(Projection& records,
+                                                    std::span<const std::uint32_t> spaces) {
+  AidBySpace all;
+  TRY_VOID(add_all_but_needs(records, {.spaces = spaces}, AidScope::taken_up, all));
+  return settled(records, std::move(all));
 }
 
 Result<std::vector<SpaceDuty>> load_duty(Projection& records,
@@ -287,7 +320,8 @@ Result<DutyFacts> load_shift(Projection& records, std::uint32_t space, const Rec
     facts.shifts.push_back(shift_fact(found, defaults));
   }));
   TRY(const auto linked, load_stand_ins(records, here, k::household::kKind));
-  TRY_VOID(each_signup(records, {.spaces = here, .referring = std::pair(k::signup::kShift, shift)},
+  TRY_VOID(each_signup(records,
+                       {.spaces = here, .equal = std::pair(k::signup::kShift, Value{shift})},
                        [&](const FactRow& found) {
                          auto fact = signup_fact(found);
                          if (fact.household)

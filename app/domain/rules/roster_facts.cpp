@@ -47,7 +47,7 @@ class Loader {
   Status load_shifts() {
     using namespace k::shift;
     TRY_VOID(each_fact(records_, kKind, {kStarts, kEnds, kPlace, kSlots, kPublished, kCancelled},
-                       {.spaces = here(), .referring = std::pair(kActivity, out_.activity)},
+                       {.spaces = here(), .equal = std::pair(kActivity, Value{out_.activity})},
                        [&](const FactRow& row) {
                          RosterShift shift{.id = row.id(), .hours = {row.number(0), row.number(1)}};
                          shift.day = day_at({shift.hours.from_ms}, offset_);

@@ -1,0 +1,187 @@
+// What an office waits for: the needs of very many neighborhoods summed up and written as a
+// spreadsheet, by a program that was just opened, and how much memory it takes.
+#include <algorithm>
+#include <filesystem>
+
+#include "app/cli/bench_tools.h"
+#include "app/domain/fields.h"
+#include "app/report/consolidated.h"
+#include "app/report/needs.h"
+#include "app/report/xlsx.h"
+#include "platform/process.h"
+#include "platform/random.h"
+
+namespace rukun::cli {
+namespace {
+
+constexpr std::uint64_t kOfficeSeed = 20261123;
+constexpr std::size_t kSpacesAtOnce = 100, kMostSpaces = 500;  // the first times the scale
+constexpr std::size_t kAllNeeds = 100'000;                     // times the scale
+constexpr std::size_t kNeedsOfHome = 10;                       // of those, one has
+constexpr std::size_t kPledgedEach = 10, kGivenEach = 20;      // one in so many needs
+constexpr std::size_t kRecordsInAction = 1'000;
+constexpr std::size_t kAsked = 5;
+
+// A neighborhood of made households, needs, pledges and handovers.
+class MadeSpace {
+ public:
+  MadeSpace(Engine& engine, const SpaceId& space, SeededRandom& random)
+      : engine_(engine), space_(space), random_(random) {}
+
+  Status fill(std::size_t needs) {
+    std::vector<RecordId> homes, made;
+    TRY_VOID(add(needs / kNeedsOfHome + 1, homes, [&](std::size_t) { return household(); }));
+    TRY_VOID(add(needs, made, [&](std::size_t i) { return need(homes[i % homes.size()]); }));
+    std::vector<RecordId> ignored;
+    TRY_VOID(add(needs / kPledgedEach, ignored,
+                 [&](std::size_t i) { return pledge(made[i * kPledgedEach]); }));
+    return add(needs / kGivenEach, ignored,
+               [&](std::size_t i) { return handover(made[i * kGivenEach + 1]); });
+  }
+
+ private:
+  template <class Make>
+  Status add(std::size_t count, std::vector<RecordId>& into, const Make& make) {
+    into.clear();
+    while (into.size() < count) {
+      Action action;
+      const auto step = std::min(kRecordsInAction, count - into.size());
+      for (std::size_t i = 0; i < step; ++i) action.changes.push_back(make(into.size() + i));
+      TRY(const auto outcome, engine_.execute(space_, action));
+      into.insert(into.end(), outcome.records.begin(), outcome.records.end());
+    }
+    return {};
+  }
+
+  std::int64_t below(std::uint64_t most) { return static_cast<std::int64_t>(random_.below(most)); }
+
+  AddRecord household() {
+    namespace f = fields::household;
+    return {f::kKind,
+            {{f::kName, OpType::put, "Keluarga " + std::to_string(below(100'000))},
+             {f::kRt, OpType::put, 1 + below(8)},
+             {f::kRw, OpType::put, std::int64_t{7}}}};
+  }
+  AddRecord need(const RecordId& home) {
+    namespace f = fields::need;
+    const auto items = engine_.context().items.items();
+    const auto& item =
+        items[static_cast<std::size_t>(below(std::min<std::size_t>(30, items.size())))];
+    return {f::kKind,
+            {{f::kItem, OpType::put, item.id},
+             {f::kQuantity, OpType::put, (1 + below(20)) * 1000},
+             {f::kUnit, OpType::put, item.unit},
+             {f::kHousehold, OpType::put, home}}};
+  }
+  AddRecord pledge(const RecordId& need) {
+    namespace f = fields::pledge;
+    return {f::kKind,
+            {{f::kNeed, OpType::put, need}, {f::kQuantity, OpType::put, (1 + below(5)) * 1000}}};
+  }
+  AddRecord handover(const RecordId& need) {
+    namespace f = fields::handover;
+    return {f::kKind,
+            {{f::kNeed, OpType::put, need},
+             {f::kQuantity, OpType::put, (1 + below(5)) * 1000},
+             {f::kReceivedBy, OpType::put, std::string("Bu Ani")}}};
+  }
+
+  Engine& engine_;
+  SpaceId space_;
+  SeededRandom& random_;
+};
+
+// All neighborhoods, in a profile that is closed again.
+Status make_office(const World& world, const Scratch& scratch, std::size_t spaces,
+                   std::size_t needs) {
+  TRY(auto engine, bench_engine(world, scratch));
+  SeededRandom random(kOfficeSeed);
+  for (std::size_t i = 0; i < spaces; ++i) {
+    TRY(const auto created, engine.create_space("RT " + std::to_string(1 + i), ""));
+    TRY_VOID(MadeSpace(engine, created.space, random).fill(needs / spaces));
+  }
+  for (bool more = true; more;) {
+    TRY(more, engine.step());
+  }
+  return {};
+}
+
+template <class Work>
+Result<double> time_of(const Work& work) {
+  const double begin = seconds();
+  TRY_VOID(work());
+  return seconds() - begin;
+}
+
+struct OfficeTimes {
+  double sources_ms = 0, query_ms = 0, xlsx_s = 0, needs_xlsx_s = 0, lines = 0;
+};
+
+Result<OfficeTimes> office_times(Engine& engine, const World& world, const Path& place) {
+  OfficeTimes out;
+  const auto spaces = engine.spaces();
+  std::vector<SpaceSource> sources;
+  std::optional<Consolidated> made;
+  std::vector<double> asked_sources, asked;
+  const ConsolidatedOptions options{Language::id, world.clock.now(), 7, &world.items};
+  for (std::size_t i = 0; i < kAsked; ++i) {
+    TRY(const auto first_s, time_of([&]() -> Status {
+          TRY(sources, sources_of(engine, spaces));
+          return {};
+        }));
+    TRY(const auto second_s, time_of([&]() -> Status {
+          TRY(made, consolidated(engine.records(), sources, options));
+          return {};
+        }));
+    asked_sources.push_back(first_s * 1e3);
+    asked.push_back(second_s * 1e3);
+  }
+  out.sources_ms = percentile(asked_sources, 0.5);
+  out.query_ms = percentile(asked, 0.5);
+  out.lines = static_cast<double>(made->rows);
+  TRY(out.xlsx_s, time_of([&]() -> Status {
+        const std::vector<Table> tables{made->by_space, made->totals};
+        return write_xlsx(place / "rekap.xlsx", tables, {});
+      }));
+  TRY(out.needs_xlsx_s, time_of([&]() -> Status {
+        TRY(const auto table,
+            needs_table(engine.records(), spaces, {Language::id, false, &world.items}));
+        return write_xlsx(place / "kebutuhan.xlsx", {&table, 1}, {});
+      }));
+  return out;
+}
+
+}  // namespace
+
+Status measure_consolidated(Session& session, std::size_t scale, Output& out) {
+  World& world = session.world();
+  const Scratch scratch(world.random);
+  const auto spaces = std::min(kMostSpaces, kSpacesAtOnce * scale);
+  const auto before_bytes = resident_bytes();
+  TRY(const auto made_s,
+      time_of([&] { return make_office(world, scratch, spaces, kAllNeeds * scale); }));
+  double begin = seconds();
+  TRY(auto engine, bench_engine_again(world, scratch));
+  const double open_s = seconds() - begin;
+  const auto opened_bytes = resident_bytes();
+  TRY(const auto times, office_times(engine, world, scratch.path()));
+  const auto end_bytes = resident_bytes();
+  TRY(const auto view, engine.records().image());
+  print(out, "consolidated",
+        {{"spaces", static_cast<double>(spaces)},
+         {"needs", static_cast<double>(kAllNeeds * scale)},
+         {"made_s", made_s},
+         {"open_s", open_s},
+         {"view_bytes", static_cast<double>(view.view().size())},
+         {"resident_before_bytes", static_cast<double>(before_bytes)},
+         {"resident_opened_bytes", static_cast<double>(opened_bytes)},
+         {"resident_end_bytes", static_cast<double>(end_bytes)},
+         {"sources_ms", times.sources_ms},
+         {"query_ms", times.query_ms},
+         {"lines", times.lines},
+         {"xlsx_s", times.xlsx_s},
+         {"needs_xlsx_s", times.needs_xlsx_s}});
+  return {};
+}
+
+}  // namespace rukun::cli

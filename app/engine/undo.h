@@ -1,0 +1,16 @@
+#pragma once
+// Taking back many of one's own transactions, as an import is many: their logs are walked once,
+// however long they are. Errors: not_found when one of them is not one's own or not here, the
+// others being taken back; those of Engine::execute. One thread.
+
+#include <vector>
+
+#include "app/engine/engine.h"
+
+namespace rukun {
+
+// The newest first, each with a compensating transaction that is durable before the next. What
+// cannot go on can be asked for again: what is taken back already stays as it is.
+Status undo_all(Engine& engine, const SpaceId& space, const std::vector<TxnHash>& txns);
+
+}  // namespace rukun

@@ -1,0 +1,157 @@
+// Of many needs and offers only those that somebody has taken up are read when that is enough: the
+// answers must be those of reading everything.
+#include <algorithm>
+#include <map>
+
+#include "app/domain/rules/derived.h"
+#include "app/domain/rules/match.h"
+#include "app/domain/units.h"
+#include "app/report/consolidated.h"
+#include "app/report/need_sums.h"
+#include "tests/app/village.h"
+
+namespace rukun::test {
+namespace {
+
+constexpr std::size_t kManyGoods = 70;  // more than are looked up one by one
+
+// Needs and offers of two items in several units, about half of them taken up in some way.
+struct Market : Village {
+  std::vector<RecordId> needs, offers, pledges;
+
+  explicit Market(std::uint64_t seed) : draw_(seed) {
+    for (std::size_t i = 0; i < kManyGoods; ++i) {
+      needs.push_back(force(anybody(), k::need::kKind, goods(false)));
+      offers.push_back(force(anybody(), k::offer::kKind, goods(true)));
+    }
+    for (std::size_t i = 0; i < kManyGoods; ++i) {
+      std::vector<Given> given{{k::pledge::kNeed, any(needs)}, {k::pledge::kQuantity, some()}};
+      if (below(3) > 0) given.push_back({k::pledge::kOffer, any(offers)});
+      if (below(4) == 0) given.push_back({k::pledge::kState, num(1 + below(3))});
+      pledges.push_back(force(anybody(), k::pledge::kKind, given));
+    }
+    for (int i = 0; i < 20; ++i) {
+      const bool of_pledge = below(2) == 0;
+      force(anybody(), k::handover::kKind,
+            {{of_pledge ? k::handover::kPledge : k::handover::kNeed,
+              of_pledge ? any(pledges) : any(needs)},
+             {k::handover::kQuantity, some()}});
+    }
+    for (int i = 0; i < 4; ++i) {
+      set("Pak Budi", any(needs), {{k::need::kClosed, text("pindah")}});
+      set("Pak Budi", any(offers), {{k::offer::kWithdrawn, text("habis")}});
+    }
+    remove("Pak Budi", needs[static_cast<std::size_t>(below(kManyGoods))]);
+  }
+
+  std::int64_t below(std::size_t most) { return static_cast<std::int64_t>(draw_.below(most)); }
+  RecordId any(const std::vector<RecordId>& of) {
+    return of[static_cast<std::size_t>(below(of.size()))];
+  }
+  const char* anybody() { return below(2) == 0 ? "Pak Budi" : "Bu Sari"; }
+  Value some() { return qty(1 + below(6)); }
+
+ private:
+  std::vector<Given> goods(bool offer) {
+    static constexpr const char* kUnits[] = {"kg", "g", "sack:10", "box"};
+    const bool rice = below(3) > 0;
+    return {{offer ? k::offer::kCategory : k::need::kCategory, num(1)},
+            {offer ? k::offer::kItem : k::need::kItem, text(rice ? "rice" : "sugar")},
+            {offer ? k::offer::kQuantity : k::need::kQuantity, some()},
+            {offer ? k::offer::kUnit : k::need::kUnit, text(kUnits[below(4)])}};
+  }
+
+  SeededRandom draw_;
+};
+
+std::string shown(const Result<std::vector<Match>>& found) {
+  if (!found) return std::string(name_of(found.error().code));
+  std::string out;
+  for (const auto& one : *found)
+    out += one.record.hex().substr(0, 8) + " " + std::to_string(one.remaining) + " " +
+           std::to_string(one.fits) + (one.same_item ? " same\n" : "\n");
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what fits is the same, whatever was read before", "[rules]") {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    CAPTURE(seed);
+    Market market(seed);
+    const auto all = Derived::load(market.records(), {}, k::need::kKind);
+    const auto taken_up = Derived::load_taken_up(market.records(), {});
+    REQUIRE(all);
+    REQUIRE(taken_up);
+    MatchContext alone{market.records(), {}, market.now, kWibOffset_min, &market.items()};
+    auto with_all = alone, with_taken_up = alone;
+    with_all.aid = &*all;
+    with_taken_up.aid = &*taken_up;
+    std::size_t none_left = 0;
+    for (std::size_t i = 0; i < kManyGoods; i += 7)
+      for (const std::size_t most : {std::size_t{3}, std::size_t{20}, std::size_t{200}}) {
+        const auto need = market.needs[i], offer = market.offers[i];
+        const auto offers = shown(offers_for_need(alone, market.space(), need, most));
+        CHECK(offers == shown(offers_for_need(with_all, market.space(), need, most)));
+        CHECK(offers == shown(offers_for_need(with_taken_up, market.space(), need, most)));
+        const auto needs = shown(needs_for_offer(alone, market.space(), offer, most));
+        CHECK(needs == shown(needs_for_offer(with_all, market.space(), offer, most)));
+        CHECK(needs == shown(needs_for_offer(with_taken_up, market.space(), offer, most)));
+        const auto found = offers_for_need(alone, market.space(), need, most);
+        if (!found) continue;
+        for (const auto& one : *found) {
+          const auto* balance = all->aid(market.space())->offer(one.record);
+          REQUIRE(balance != nullptr);
+          CHECK(balance->remaining == one.remaining);
+          CHECK(one.remaining > 0);
+        }
+        if (most == 200 && found->size() < kManyGoods) ++none_left;
+      }
+    CHECK(none_left > 0);
+  }
+}
+
+TEST_CASE("sums of all needs are those of each need's own balance", "[rules]") {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    CAPTURE(seed);
+    Market market(seed);
+    const auto all = Derived::load(market.records(), {}, k::need::kKind);
+    REQUIRE(all);
+    std::map<std::string, std::vector<std::int64_t>> expected;
+    REQUIRE(market.records().each_row({.kind = k::need::kKind}, [&](Row& row) -> Result<bool> {
+      const auto* balance = all->aid(row.space)->need(row.id);
+      REQUIRE(balance != nullptr);
+      const auto sums = need_sums(text_in(row, k::need::kUnit), number_in(row, k::need::kQuantity),
+                                  !is_none(value_in(row, k::need::kClosed)), *balance);
+      const bool grams = sums.unit == "g";  // shown as kilograms when nothing is lost
+      auto& line = expected[text_in(row, k::need::kItem) + (grams ? "" : " " + sums.unit)];
+      line.resize(5);
+      line[0] += sums.needed;
+      line[1] += sums.promised;
+      line[2] += sums.delivered;
+      line[3] += sums.remaining;
+      line[4] += 1;
+      return true;
+    }));
+    SpaceInfo space;
+    space.number = market.space();
+    space.name = "RT 003";
+    const auto both =
+        consolidated(market.records(), {{space, std::nullopt}}, {Language::en, market.now, 7});
+    REQUIRE(both);
+    std::map<std::string, std::vector<std::int64_t>> found;
+    REQUIRE(both->by_space.rows([&](const TableRow& row) -> Status {
+      const auto unit = std::get<std::string>(row[4]);
+      const bool kilos = unit == "kg", grams = unit == "g";
+      auto& line = found[std::get<std::string>(row[3]) + (kilos || grams ? "" : " " + unit)];
+      line.resize(5);
+      for (std::size_t i = 0; i < 4; ++i)
+        line[i] += std::get<NumberCell>(row[5 + i]).thousandths * (kilos ? 1000 : 1);
+      line[4] += std::get<NumberCell>(row[9]).thousandths / 1000;
+      return {};
+    }));
+    CHECK(found == expected);
+  }
+}
+
+}  // namespace rukun::test
