@@ -9,6 +9,7 @@
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/taken_up.h"
+#include "app/domain/units.h"
 
 namespace rukun {
 namespace {
