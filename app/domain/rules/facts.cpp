@@ -18,14 +18,14 @@ QueueKey FactRow::queue() const {
   return key;
 }
 
-std::int64_t FactValues::number(int at, std::int64_t otherwise) const {
-  return is_set(at) ? statement_.integer(at + first_) : otherwise;
+std::int64_t FactRow::number(int at, std::int64_t otherwise) const {
+  return is_set(at) ? statement_.integer(at + kFirst) : otherwise;
 }
-std::string_view FactValues::view(int at) const {
-  return is_set(at) ? statement_.text(at + first_) : std::string_view();
+std::string FactRow::text(int at) const {
+  return is_set(at) ? std::string(statement_.text(at + kFirst)) : std::string();
 }
-std::optional<RecordId> FactValues::record(int at) const {
-  return is_set(at) ? statement_.id<RecordId>(at + first_) : std::nullopt;
+std::optional<RecordId> FactRow::record(int at) const {
+  return is_set(at) ? statement_.id<RecordId>(at + kFirst) : std::nullopt;
 }
 
 namespace {
@@ -61,12 +61,18 @@ std::string condition(const KindSpec& kind, const FactFilter& filter) {
   if (filter.unset != 0) sql += " AND t." + column(kind, filter.unset) + " IS NULL";
   if (!filter.named_by.empty())
     sql += " AND t.rid IN (" + named_rids(filter.named_by, filter) + ")";
-  if (!filter.not_named_by.empty())
-    sql += " AND t.rid NOT IN (" + named_rids(filter.not_named_by, filter) + ")";
   return sql;
 }
 
-Result<Stmt> asked(Projection& records, const std::string& sql, const FactFilter& filter) {
+}  // namespace
+
+Status each_fact(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
+                 const FactFilter& filter, const std::function<void(const FactRow&)>& each) {
+  const auto& spec = kind_of(kind);
+  std::string sql = "SELECT r.id, r.space, r.created, r.created_doubtful";
+  for (const auto field : fields) sql += ", t." + column(spec, field);
+  sql += " FROM " + sql_name(spec.name) + " t JOIN record r ON r.rid = t.rid WHERE 1" +
+         condition(spec, filter);
   TRY(auto statement, records.db().prepare(sql));
   if (filter.id) statement.bind(1, ByteView(*filter.id));
   if (filter.equal) {
@@ -76,45 +82,10 @@ Result<Stmt> asked(Projection& records, const std::string& sql, const FactFilter
       statement.bind(2, std::string_view(*text));
     if (const auto* record = std::get_if<RecordId>(&value)) statement.bind(2, ByteView(*record));
   }
-  return statement;
-}
-
-std::string columns(const KindSpec& kind, std::initializer_list<FieldId> fields) {
-  std::string sql;
-  for (const auto field : fields) sql += ", t." + column(kind, field);
-  return sql;
-}
-
-}  // namespace
-
-Status each_fact(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
-                 const FactFilter& filter, const std::function<void(const FactRow&)>& each) {
-  const auto& spec = kind_of(kind);
-  TRY(auto statement,
-      asked(records,
-            "SELECT t.space, r.id, r.created, r.created_doubtful" + columns(spec, fields) +
-                " FROM " + sql_name(spec.name) + " t JOIN record r ON r.rid = t.rid WHERE 1" +
-                condition(spec, filter),
-            filter));
   for (;;) {
     TRY(const bool more, statement.step());
     if (!more) return {};
     each(FactRow(statement));
-  }
-}
-
-Status each_fact_values(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
-                        const FactFilter& filter,
-                        const std::function<void(const FactValues&)>& each) {
-  const auto& spec = kind_of(kind);
-  TRY(auto statement, asked(records,
-                            "SELECT t.space" + columns(spec, fields) + " FROM " +
-                                sql_name(spec.name) + " t WHERE 1" + condition(spec, filter),
-                            filter));
-  for (;;) {
-    TRY(const bool more, statement.step());
-    if (!more) return {};
-    each(FactValues(statement));
   }
 }
 

@@ -15,34 +15,24 @@
 
 namespace rukun {
 
-// What one record says, valid during the call.
-class FactValues {
+// One record's columns, valid during the call.
+class FactRow {
  public:
-  explicit FactValues(const Stmt& statement) : FactValues(statement, 1) {}
-  std::uint32_t space() const { return static_cast<std::uint32_t>(statement_.integer(0)); }
-
-  // By the place of the field among those asked for, from 0.
-  bool is_set(int at) const { return !statement_.is_null(at + first_); }
-  std::int64_t number(int at, std::int64_t otherwise = 0) const;
-  std::string_view view(int at) const;
-  std::string text(int at) const { return std::string(view(at)); }
-  std::optional<RecordId> record(int at) const;
-
- protected:
-  FactValues(const Stmt& statement, int first) : statement_(statement), first_(first) {}
-  const Stmt& statement_;
-
- private:
-  int first_;
-};
-
-// And which record it is.
-class FactRow : public FactValues {
- public:
-  explicit FactRow(const Stmt& statement) : FactValues(statement, 4) {}
-  RecordId id() const { return statement_.id<RecordId>(1).value_or(RecordId{}); }
+  FactRow(const Stmt& statement) : statement_(statement) {}
+  RecordId id() const { return statement_.id<RecordId>(0).value_or(RecordId{}); }
+  std::uint32_t space() const { return static_cast<std::uint32_t>(statement_.integer(1)); }
   Stamp created() const;
   QueueKey queue() const;  // without log, position and hash: see settle_ties
+
+  // By the place of the field among those asked for, from 0.
+  bool is_set(int at) const { return !statement_.is_null(at + kFirst); }
+  std::int64_t number(int at, std::int64_t otherwise = 0) const;
+  std::string text(int at) const;
+  std::optional<RecordId> record(int at) const;
+
+ private:
+  static constexpr int kFirst = 4;
+  const Stmt& statement_;
 };
 
 // A field that refers to records of another kind.
@@ -59,15 +49,10 @@ struct FactFilter {
   std::optional<std::pair<FieldId, Value>> equal = {};  // never none
   FieldId unset = 0;                                    // 0: no matter
   std::span<const Naming> named_by = {};                // by any of them; empty: no matter
-  std::span<const Naming> not_named_by = {};            // by none of them
 };
 
 Status each_fact(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
                  const FactFilter& filter, const std::function<void(const FactRow&)>& each);
-// For sums over very many: what they are called lies elsewhere and takes longer. No filter.id.
-Status each_fact_values(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
-                        const FactFilter& filter,
-                        const std::function<void(const FactValues&)>& each);
 
 // Completes the keys of those whose stamps are equal, which is rare; others need no more.
 struct Tied {
