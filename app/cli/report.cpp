@@ -87,7 +87,11 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     return std::vector<Table>{std::move(both.by_space), std::move(both.totals)};
   }
   if (name == "person") {
-    if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
+    if (!given.has("--id"))
+      return error(Code::bad_value,
+                   std::string(session.pick("report person: orang yang mana? --id belum diisi",
+                                            "report person: who? --id is missing")),
+                   "--id ID; rukunctl list resident");
     TRY(const auto found, session.record(given.at("--id")));
     TRY(auto table, person_table(*engine, found.space, found.id, session.showing(found.space),
                                  format == ReportFormat::pdf));
@@ -102,8 +106,12 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   }
   TRY(auto office, office_tables(session, name, given));
   if (office) return std::move(*office);
-  return error(Code::bad_value, "report " + std::string(name),
-               std::string(kTableNames) + ", " + std::string(kSheetNames));
+  return error(
+      Code::bad_value,
+      "report " + std::string(name) +
+          std::string(session.pick(": tidak ada laporan ini", ": there is no such report")),
+      std::string(session.pick("yang ada: ", "there are: ")) + std::string(kTableNames) + ", " +
+          std::string(kSheetNames));
 }
 
 // What each report takes beside --format and --out. Lists that name nobody are public anyway.
@@ -196,7 +204,11 @@ Status write_calendar(Session& session, const Arguments& given, const Path& file
 Status report(Session& session, const Arguments& given, Output& out) {
   if (given.at("NAME") == "needs" && given.at("--format") == "text")
     return needs_as_text(session, given, out);
-  if (!given.has("--out")) return error(Code::bad_value, "report: --out", "--out FILE");
+  if (!given.has("--out"))
+    return error(Code::bad_value,
+                 std::string(out.pick("laporan ditulis ke berkas yang mana? --out belum diisi",
+                                      "into which file? --out is missing")),
+                 "--out FILE");
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
   TRY_VOID(check_options(session, given, name));
