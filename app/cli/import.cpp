@@ -60,8 +60,11 @@ void print_report(const ImportReport& report, Output& out) {
              sentence(one.error, out.language()));
   }
   for (const auto& heading : report.ignored) {
-    out.remark(heading + std::string(out.pick(": kolom ini tidak dikenal, dilewati",
-                                              ": this column is not known, left out")));
+    out.remark(heading + std::string(out.pick(": kolom ini tidak dikenal, dilewati; bila ada "
+                                              "isiannya: --map '",
+                                              ": this column is not known, left out; if there is "
+                                              "a field for it: --map '")) +
+               heading + "=" + std::string(out.pick("ISIAN'", "FIELD'")));
   }
   for (const auto& remark : report.remarks) out.remark(remark);
   if (report.stopped)

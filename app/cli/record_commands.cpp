@@ -9,9 +9,14 @@ namespace {
 
 constexpr std::size_t kUndoDepth = 10'000;
 
-Status schema(Session&, const Arguments&, Output& out) {
+Status schema(Session& session, const Arguments& given, Output& out) {
+  const KindSpec* only = nullptr;
+  if (given.has("KIND")) {
+    TRY(only, session.kind(given.at("KIND")));
+  }
   if (out.json()) out.document().array();
   for (const auto& kind : all_kinds()) {
+    if (only != nullptr && only != &kind) continue;
     if (out.json()) {
       out.document().object().pair("kind", kind.name).key("id").number(kind.id);
       out.document().pair("label_id", kind.label_id).pair("label_en", kind.label_en);
@@ -239,16 +244,20 @@ Commands record_commands() {
       "field=value; field= clears; field+=value and field-=value for sets"};
   return {
       {"schema",
-       "",
+       "[KIND]",
        "jenis catatan dan isiannya",
        "the kinds of records and their fields",
-       {},
+       {{"KIND", Param::one, false, "hanya jenis ini, misalnya need", "only this kind, as need"}},
        schema},
       {"add",
        "KIND field=value ...",
        "mencatat yang baru",
        "make a record",
-       {{"KIND", Param::one, true, "jenis, misalnya need", "the kind, for example need"}, fields},
+       {{"KIND", Param::one, true, "jenis, misalnya need; semuanya: rukunctl schema",
+         "the kind, for example need; all of them: rukunctl schema"},
+        {fields.name, fields.shape, fields.required,
+         "isian=nilai; isian yang ada: rukunctl schema KIND; himpunan: isian+=nilai",
+         "field=value; the fields there are: rukunctl schema KIND; sets: field+=value"}},
        add},
       {"set", "ID field=value ...", "mengubah catatan", "change a record", {id, fields}, set},
       {"delete", "ID", "menghapus catatan", "delete a record", {id}, remove},

@@ -127,6 +127,9 @@ Result<Outcome> act(Session& session, Output& out, const SpaceInfo& space, const
     out.remark(std::string(out.pick("  lihat: rukunctl show ", "  see: rukunctl show ")) + id +
                std::string(out.pick("; bila memang sama: rukunctl link ",
                                     "; if they are the same: rukunctl link ")) +
+               outcome.records.front().hex().substr(0, 8) + " " + id +
+               std::string(out.pick("; bila bukan: rukunctl distinct ",
+                                    "; if they differ: rukunctl distinct ")) +
                outcome.records.front().hex().substr(0, 8) + " " + id);
   }
   return outcome;

@@ -64,11 +64,19 @@ Result<std::optional<ReportAsked>> asked_list(Session& session, std::string_view
     asked.showing = session.showing(found.space);
   };
   if (name == "form") {
-    if (!given.has("--program")) return error(Code::bad_value, "report form: --program", "ID");
+    if (!given.has("--program"))
+      return error(Code::bad_value,
+                   std::string(session.pick("report form: program yang mana? --program belum diisi",
+                                            "report form: of which program? --program is missing")),
+                   "--program ID; rukunctl list program");
     TRY(const auto found, session.record(given.at("--program")));
     about(found);
   } else if (name == "person") {
-    if (!given.has("--id")) return error(Code::bad_value, "report person: --id", "--id ID");
+    if (!given.has("--id"))
+      return error(Code::bad_value,
+                   std::string(session.pick("report person: orang yang mana? --id belum diisi",
+                                            "report person: who? --id is missing")),
+                   "--id ID; rukunctl list resident");
     TRY(const auto found, session.record(given.at("--id")));
     about(found);
   } else if (name == "roster") {
@@ -107,8 +115,12 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   }
   TRY(auto office, office_tables(session, name, given));
   if (office) return std::move(*office);
-  return error(Code::bad_value, "report " + std::string(name),
-               std::string(kTableNames) + ", " + std::string(kSheetNames));
+  return error(
+      Code::bad_value,
+      "report " + std::string(name) +
+          std::string(session.pick(": tidak ada laporan ini", ": there is no such report")),
+      std::string(session.pick("yang ada: ", "there are: ")) + std::string(kTableNames) + ", " +
+          std::string(kSheetNames));
 }
 
 // What each report takes beside --format and --out. Lists that name nobody are public anyway.
@@ -201,7 +213,11 @@ Status write_calendar(Session& session, const Arguments& given, const Path& file
 Status report(Session& session, const Arguments& given, Output& out) {
   if (given.at("NAME") == "needs" && given.at("--format") == "text")
     return needs_as_text(session, given, out);
-  if (!given.has("--out")) return error(Code::bad_value, "report: --out", "--out FILE");
+  if (!given.has("--out"))
+    return error(Code::bad_value,
+                 std::string(out.pick("laporan ditulis ke berkas yang mana? --out belum diisi",
+                                      "into which file? --out is missing")),
+                 "--out FILE");
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
   TRY_VOID(check_options(session, given, name));

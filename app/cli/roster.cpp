@@ -164,6 +164,11 @@ Result<TurnsPlan> plan_for(Session& session, const Arguments& given, const Asked
     failure.hint = "rukunctl set " + short_id(asked.activity.id) + " " + failure.hint;
     return tl::make_unexpected(std::move(failure));
   }
+  if (!plan && plan.error().hint.find("default_slots") != std::string::npos) {
+    auto failure = plan.error();
+    failure.hint = "--slots 4; rukunctl set " + short_id(asked.activity.id) + " default_slots=4";
+    return tl::make_unexpected(std::move(failure));
+  }
   return plan;
 }
 

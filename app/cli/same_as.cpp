@@ -194,6 +194,24 @@ Result<std::vector<Alike>> find_pairs(Session& session, const Arguments& given) 
   return out;
 }
 
+// For people: the commands with as much of each id as is needed.
+void print_pair(const LikelyDuplicate& pair, const std::string& why, bool here, Output& out) {
+  const auto a = pair.a.id.hex().substr(0, 8), b = pair.b.id.hex().substr(0, 8);
+  auto line = a + " " + pair.a.name + "  ~  " + b + " " + pair.b.name + "  (" + why;
+  if (here) {
+    const auto words = link_command(pair);
+    const bool b_goes = words.find(pair.b.id.hex()) < words.find(pair.a.id.hex());
+    line += ")  -> rukunctl link " + (b_goes ? b + " " + a : a + " " + b);
+    line +=
+        std::string(out.pick("  atau bukan: rukunctl distinct ", "  or not: rukunctl distinct ")) +
+        a + " " + b;
+  } else {
+    line += std::string(out.pick("; dua kelompok RT", "; two neighborhoods")) +
+            ")  -> rukunctl show " + b;
+  }
+  out.line(line);
+}
+
 Status duplicates(Session& session, const Arguments& given, Output& out) {
   TRY(const auto pairs, find_pairs(session, given));
   TRY(auto* engine, session.engine());
@@ -217,11 +235,7 @@ Status duplicates(Session& session, const Arguments& given, Output& out) {
       if (here) json.pair("distinct", apart);
       json.end_object();
     }
-    out.line(a.id.hex().substr(0, 8) + " " + a.name + "  ~  " + b.id.hex().substr(0, 8) + " " +
-             b.name + "  (" + why +
-             (here ? "" : std::string(out.pick("; dua kelompok RT", "; two neighborhoods"))) +
-             ")  -> rukunctl " + command +
-             (here ? std::string(out.pick("  atau: rukunctl ", "  or: rukunctl ")) + apart : ""));
+    print_pair(people, why, here, out);
   }
   if (out.json()) out.document().end_array();
   if (pairs.empty())

@@ -74,7 +74,7 @@ inline constexpr FieldId kResident = 1, kName = 2, kPhone = 3, kSkills = 4, kAva
 namespace activity {
 inline constexpr KindId kKind = 8;
 inline constexpr FieldId kName = 1, kType = 2, kPlace = 3, kDefaultSlots = 4, kRequiredSkills = 5,
-                         kRotation = 6, kRecurrence = 7;
+                         kRotation = 6, kRecurrence = 7, kProgram = 8;
 inline constexpr std::int64_t kTypeRonda = 1, kTypePublicKitchen = 2, kTypePost = 3,
                               kTypeDistribution = 4, kTypePosyandu = 5, kTypeCleanup = 6,
                               kTypeTraining = 7, kTypeMentoring = 8, kTypeOther = 9;

@@ -40,7 +40,7 @@ constexpr EnumValue kTrainingTopic[] = {
 
 // clang-format off
 
-const FieldSpec kActivityFields[7] = {
+const FieldSpec kActivityFields[8] = {
     {.id = fields::activity::kName, .name = "name", .label_id = "Kegiatan", .label_en = "Activity",
      .required = true, .searched = true},
     {.id = fields::activity::kType, .name = "type", .label_id = "Jenis", .label_en = "Type",
@@ -56,6 +56,9 @@ const FieldSpec kActivityFields[7] = {
      .default_text = "none"},
     {.id = fields::activity::kRecurrence, .name = "recurrence", .label_id = "Pengulangan",
      .label_en = "Recurrence"},
+    {.id = fields::activity::kProgram, .name = "program", .label_id = "Untuk program",
+     .label_en = "For program", .type = FieldType::reference, .target = fields::program::kKind,
+     .indexed = true},
 };
 
 const FieldSpec kShiftFields[9] = {

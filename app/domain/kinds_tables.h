@@ -14,7 +14,7 @@ extern const FieldSpec kOfferFields[14];
 extern const FieldSpec kPledgeFields[6];
 extern const FieldSpec kHandoverFields[10];
 extern const FieldSpec kVolunteerFields[7];
-extern const FieldSpec kActivityFields[7];
+extern const FieldSpec kActivityFields[8];
 extern const FieldSpec kShiftFields[9];
 extern const FieldSpec kSignupFields[6];
 extern const FieldSpec kDriveFields[12];

@@ -6,7 +6,6 @@
 namespace rukun {
 namespace {
 
-constexpr std::size_t kMaxWholeDigits = 15;  // so that thousandths fit 64 bits
 constexpr std::int64_t kMaxCount = 1'000'000'000;
 
 bool all_digits(std::string_view text) {

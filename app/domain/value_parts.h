@@ -11,6 +11,8 @@
 
 namespace rukun {
 
+inline constexpr std::size_t kMaxWholeDigits = 15;  // so that thousandths fit 64 bits
+
 // yyyymmdd, 00 for parts that were not given.
 std::optional<std::int64_t> read_date(std::string_view text, WallTime now, int utc_offset_min);
 std::optional<std::int64_t> read_instant(std::string_view text, WallTime now, int utc_offset_min);

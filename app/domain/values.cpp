@@ -1,5 +1,7 @@
 #include "app/domain/values.h"
 
+#include <algorithm>
+
 #include "app/domain/fold.h"
 #include "app/domain/items.h"
 #include "app/domain/units.h"
@@ -10,6 +12,9 @@ namespace {
 
 constexpr std::size_t kMaxItemBytes = 200;
 constexpr std::size_t kShownBytes = 60;
+constexpr std::size_t kMostExplained = 12;  // of a choice's values, with their words
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // The start of what was written, cut between characters.
 std::string shown(std::string_view text) {
@@ -18,6 +23,11 @@ std::string shown(std::string_view text) {
   auto end = kShownBytes;
   while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return std::string(text.substr(0, end)) + "…";
+}
+
+// "Segera (3 hari)" is said "Segera".
+std::string said_briefly(std::string_view label) {
+  return std::string(label.substr(0, label.find(" (")));
 }
 
 // What would have been right, as the end of a sentence.
@@ -53,6 +63,8 @@ std::string expectation(const FieldSpec& field, Language language) {
       for (const auto& value : field.values) {
         out += before;
         out += value.name;
+        if (field.values.size() <= kMostExplained)
+          out += " (" + said_briefly(value.label(language)) + ")";
         before = ", ";
       }
       return out;
@@ -86,7 +98,20 @@ tl::unexpected<Error> refused(const FieldSpec& field, std::string_view text, Lan
   std::string message(field.label(language));
   message += " (" + std::string(field.name) + "): \"" + value + "\" ";
   message += pick(language, "tidak dapat dibaca; yang diharapkan ", "cannot be read; expected ");
-  return error(Code::bad_value, message + expectation(field, language));
+  message += expectation(field, language);
+  const auto digits = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_digit));
+  if (field.type == FieldType::identifier)
+    message +=
+        std::string(pick(language, ", yang tertulis ", ", there are ")) + std::to_string(digits);
+  std::string hint;
+  if (field.type == FieldType::quantity && digits > 0 && digits < text.size() &&
+      std::any_of(text.begin(), text.end(), [](char c) { return is_letter(c); }))
+    hint = pick(language, "satuannya diisi tersendiri: unit=kg",
+                "the unit goes into a field of its own: unit=kg");
+  if (field.type == FieldType::quantity && digits > kMaxWholeDigits)
+    hint = pick(language, "paling banyak 15 angka di depan koma",
+                "at most 15 digits before the point");
+  return error(Code::bad_value, std::move(message), std::move(hint));
 }
 
 // "#7": a code that this version has no name for.

@@ -69,7 +69,9 @@ class Caller {
     if (kind == act::kKind) return activity == subject_->id;
     if (!activity) return false;
     TRY(const auto row, records_.row(space_.number, *activity));
-    return row && number_in(*row, act::kType) == act::kTypeDistribution;
+    if (!row) return false;
+    if (const auto serves = named_in(*row, act::kProgram)) return *serves == subject_->id;
+    return number_in(*row, act::kType) == act::kTypeDistribution;
   }
 
   std::int64_t horizon_ms() const {

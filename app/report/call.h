@@ -17,7 +17,8 @@ struct CallOptions {
   WallTime now;
   int days = 14;  // how far ahead shifts are called for, unless one is named
   FormatContext showing{Language::id};
-  // Only this activity, shift, training, program (its distribution shifts) or drive; none: all.
+  // Only this activity, shift, training, program (shifts of the activities that
+  // serve it, and of distributions that name none) or drive; none: all.
   std::optional<RecordId> about = {};
 };
 

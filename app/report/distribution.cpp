@@ -33,6 +33,7 @@ struct Given {
 struct Program {
   std::string title, source;
   std::int64_t starts = 0, ends = 0;
+  std::set<std::string> places = {};  // where activities serve it
 };
 
 // What a hand-over can rest on.
@@ -58,6 +59,8 @@ class SpaceAidReader {
 
   Status read() {
     TRY_VOID(each(k::program::kKind, [&](const Row& row) { program(row); }));
+    TRY_VOID(each(k::activity::kKind, [&](const Row& row) { activity(row); }));
+    TRY_VOID(each(k::shift::kKind, [&](const Row& row) { shift(row); }));
     TRY_VOID(each(k::resident::kKind, [&](const Row& row) {
       if (const auto home = record_in(row, k::resident::kHousehold)) home_of_[row.id] = *home;
     }));
@@ -88,6 +91,24 @@ class SpaceAidReader {
         text_in(row, k::program::kTitle),
         format_value(source, value_in(row, k::program::kSource), {options_.language}),
         number_in(row, k::program::kStarts), number_in(row, k::program::kEnds)};
+  }
+
+  void activity(const Row& row) {
+    const auto serves = record_in(row, k::activity::kProgram);
+    const auto found = serves ? programs.find(*serves) : programs.end();
+    if (found == programs.end()) return;
+    served_by_[row.id] = *serves;
+    const auto place = text_in(row, k::activity::kPlace);
+    if (!place.empty()) found->second.places.insert(place);
+  }
+
+  void shift(const Row& row) {
+    const auto of = record_in(row, k::shift::kActivity);
+    const auto serves = of ? served_by_.find(*of) : served_by_.end();
+    const auto place = text_in(row, k::shift::kPlace);
+    if (serves == served_by_.end() || place.empty()) return;
+    if (is_none(value_in(row, k::shift::kCancelled)))
+      programs.at(serves->second).places.insert(place);
   }
 
   Receiver receiver(const Row& row, FieldId household, FieldId resident) const {
@@ -138,6 +159,7 @@ class SpaceAidReader {
   std::uint32_t space_;
   const DistributionOptions& options_;
   std::map<RecordId, RecordId> home_of_;
+  std::map<RecordId, RecordId> served_by_;  // programs, by activity
   std::map<RecordId, Promise> promises_;
 };
 
@@ -165,6 +187,8 @@ TableRow row_of(const SpaceInfo& space, const SpaceAidReader& aid, const Goods& 
     program = found == aid.programs.end() ? Program{say("(belum tiba)", "(not here yet)"), {}, 0, 0}
                                           : found->second;
   }
+  std::string places;
+  for (const auto& place : program.places) places += (places.empty() ? "" : "; ") + place;
   const auto* category = find_category(goods.category);
   const bool over = program.ends != 0 && program.ends < local_date(options.now, kWibOffset_min);
   return {code,
@@ -177,7 +201,7 @@ TableRow row_of(const SpaceInfo& space, const SpaceAidReader& aid, const Goods& 
           unit_word(goods.unit, language),
           space.area,
           space.name,
-          space.name,
+          places.empty() ? space.name : places,
           date_cell(program.starts, given.first),
           date_cell(program.ends, given.last),
           count_of(given.targeted.size()),

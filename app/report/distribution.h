@@ -1,8 +1,8 @@
 #pragma once
 // Who did what, where and when (4W), for those who coordinate aid: a row for each program and each
 // kind of goods, with how many households it was meant for and how many it reached; neighbors' own
-// giving stands beside the programs. No row names anybody. Sums stay within one unit. Errors: io.
-// One thread.
+// giving stands beside the programs. No row names anybody. A program's places are those of the
+// activities that serve it. Sums stay within one unit. Errors: io. One thread.
 
 #include <vector>
 

@@ -232,6 +232,7 @@ class Presenter {
   Status fill_offer(const Row& row, RecordDetail& out);
   Status fill_stock(const Row& program, RecordDetail& out);
   Status fill_program(const Row& row, RecordDetail& out);
+  Status fill_serving(const Row& program, RecordDetail& out);
   Status fill_entitlement(const Row& row, RecordDetail& out);
   Status fill_handover(const Row& row, RecordDetail& out);
 

@@ -322,6 +322,44 @@ Status Presenter::fill_program(const Row& row, RecordDetail& out) {
     entitled.buttons = {add_button(en::kKind, "add.entitlement", {{"program", row.id.hex()}})};
   out.sections.push_back(std::move(entitled));
   out.sections.push_back(std::move(handed));
+  return fill_serving(row, out);
+}
+
+// When and where it is handed out: the shifts of the activities that serve it, the next first.
+Status Presenter::fill_serving(const Row& program, RecordDetail& out) {
+  namespace ac = fields::activity;
+  namespace sh = fields::shift;
+  constexpr std::size_t kMostServing = 10;
+  const Translator& words = speaking().words;
+  RecordSection serving{words.tr("program.serving"), {}, words.tr("program.serving_none")};
+  TRY(const auto activities, rows_where(ac::kKind, ac::kProgram, program.id));
+  std::vector<Row> shifts;
+  for (const Row& activity : activities) {
+    TRY(const auto found, rows_where(sh::kKind, sh::kActivity, activity.id));
+    for (const Row& one : found)
+      if (number_in(one, sh::kEnds) > setup_.clock.now().ms) shifts.push_back(one);
+  }
+  std::sort(shifts.begin(), shifts.end(), [](const Row& a, const Row& b) {
+    return number_in(a, sh::kStarts) < number_in(b, sh::kStarts);
+  });
+  for (const Row& one : shifts) {
+    if (serving.lines.size() >= kMostServing) break;
+    RecordLine line{title_of_record(one.id), text_in(one, sh::kPlace)};
+    if (!is_none(value_in(one, sh::kCancelled)))
+      line.mark = {words.tr("schedule.off"), Mood::danger};
+    line.deed = {.what = Deed::What::open, .screen = Screen::schedule, .record = one.id.hex()};
+    serving.lines.push_back(std::move(line));
+  }
+  if (may(ac::kKind))
+    serving.buttons = {add_button(ac::kKind, "add.activity",
+                                  {{"program", program.id.hex()}, {"type", "distribution"}})};
+  if (may(sh::kKind))
+    for (const Row& activity : activities) {
+      auto button = add_button(sh::kKind, "add.shift", {{"activity", activity.id.hex()}});
+      button.label += ": " + title_of_record(activity.id);
+      serving.buttons.push_back(std::move(button));
+    }
+  out.sections.push_back(std::move(serving));
   return {};
 }
 

@@ -281,6 +281,29 @@ TEST_CASE("rules between fields hold", "[rules]") {
       "This offer has been withdrawn");
 }
 
+TEST_CASE("what no neighborhood hands out is said to be much, and no birth lies ahead", "[rules]") {
+  Village village;
+  const auto need = [&](std::int64_t quantity, const std::string& unit) {
+    village.add("Bu Sari", k::need::kKind,
+                {{k::need::kCategory, num(1)},
+                 {k::need::kQuantity, qty(quantity)},
+                 {k::need::kUnit, text(unit)}});
+    return warned(village, "is very much; look again");
+  };
+  CHECK(need(1'000'001, "kg"));
+  CHECK_FALSE((need(1'000'000, "kg") || need(5'000'000, "rupiah")));
+  const auto born = [&](std::int64_t date) {
+    const auto checked =
+        village.try_add("Pak Budi", k::resident::kKind,
+                        {{k::resident::kName, text("Siti")}, {k::resident::kBirthDate, num(date)}});
+    return checked ? std::string() : checked.error().message;
+  };
+  const auto today = local_date(village.now, kWibOffset_min);
+  CHECK((born(today) + born(today / 10000 * 10000)).empty());
+  for (const auto date : {today + 10000, (today / 10000 + 1) * 10000})
+    CHECK(born(date).find("lies ahead") != std::string::npos);
+}
+
 TEST_CASE("a merge of households does not go in a circle", "[rules]") {
   Village village;
   const auto ani = village.add("Pak Budi", k::household::kKind, home("Ani"));
@@ -450,7 +473,7 @@ TEST_CASE("double aid and more than the entitlement are said, once excused no mo
   hand_over(10);
   CHECK(village.warnings.empty());
   hand_over(1);
-  CHECK(warned(village, "More than the entitlement"));
+  CHECK(warned(village, "More than the entitlement: 10, handed over 11 in all"));
   village.set("Pak Lurah", entitlement,
               {{k::entitlement::kExceptionReason, text("keluarga besar")}});
   hand_over(1);

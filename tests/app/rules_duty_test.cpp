@@ -34,6 +34,16 @@ DutyTime at_hours(std::uint8_t shift, std::int64_t from_h, std::int64_t to_h,
           place};
 }
 
+TEST_CASE("two businesses mentored at one hour are two shifts, not one made twice",
+          "[rules][duty]") {
+  DutyFacts facts;
+  std::vector<DutyTime> times{at_hours(1, 8, 9), at_hours(2, 8, 9)};
+  for (const auto& time : times) facts.shifts.push_back({.id = time.shift});
+  CHECK(twin_shifts(facts, times).size() == 1);
+  times[1].listing = thing(kActivitySort, 9);
+  CHECK(twin_shifts(facts, times).empty());
+}
+
 TEST_CASE("two duties clash hard when they share a moment, softly within an hour",
           "[rules][duty]") {
   constexpr auto kMost = std::numeric_limits<std::int64_t>::max();

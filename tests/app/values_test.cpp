@@ -240,7 +240,16 @@ TEST_CASE("a bad value names the field, the value and what was expected", "[valu
   auto english = at_noon();
   english.language = Language::en;
   CHECK(parse_value(field("need", "urgency"), "asap", english).error().message ==
-        "Urgency (urgency): \"asap\" cannot be read; expected one of: normal, soon, urgent, life");
+        "Urgency (urgency): \"asap\" cannot be read; expected one of: normal (Normal), soon "
+        "(Soon), urgent "
+        "(Urgent), life (Life at risk)");
+  CHECK(parse_value(quantity, "5kg", english).error().hint ==
+        "the unit goes into a field of its own: unit=kg");
+  CHECK(parse_value(quantity, "9999999999999999", english).error().hint ==
+        "at most 15 digits before the point");
+  CHECK(parse_value(field("resident", "nik"), "123456789012345", english)
+            .error()
+            .message.ends_with("expected 16 digits, there are 15"));
 }
 
 TEST_CASE("texts keep what was written and refuse what is no text", "[values]") {

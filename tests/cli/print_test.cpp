@@ -290,6 +290,25 @@ TEST_CASE("who did what, where and when is counted without names", "[cli][print]
   CHECK(has(text, ",1,1,berjalan\r\n"));
   CHECK(times(text, "\r\n") == 4);
   for (const auto* name : {"Wati", "Ani", "Siti"}) CHECK_FALSE(has(text, name));
+
+  // Where the activities that serve it hand it out; and whom a call for it asks.
+  home.batch(
+      "@serving = add activity name=\"Bagi beras\" type=distribution place=\"Balai RW\" program=" +
+      ids[3] +
+      "\n"
+      "add shift activity=@serving starts=\"1 Desember 2099 08.00\" "
+      "ends=\"1 Desember 2099 10.00\" place=\"Pos 3\" slots=2\n"
+      "@p = add program title=Lain source=grant target=household\n"
+      "@other = add activity name=\"Bagi sabun\" type=distribution program=@p\n"
+      "add shift activity=@other starts=\"1 Desember 2099 08.00\" "
+      "ends=\"1 Desember 2099 10.00\" slots=2\n");
+  const auto places = folder / "p.csv";
+  REQUIRE(printed(home, {"distribution"}, places, "hxl").exit == 0);
+  CHECK(has(read_text(places), ",RT 003/RW 007,Balai RW; Pos 3,2020-01-01,2020-12-31,2,1,"));
+  const auto call = folder / "c.txt";
+  REQUIRE(printed(home, {"call", "--program", ids[3]}, call, "text").exit == 0);
+  CHECK(has(read_text(call), "Bagi beras"));
+  CHECK_FALSE(has(read_text(call), "Bagi sabun"));
 }
 
 }  // namespace rukun::test

@@ -251,6 +251,12 @@ class Checker {
         known += (known.empty() ? "" : ", ") + std::string(value.name);
       auto wrong = refuse(field, "harus diisi", "must be given");
       if (!known.empty()) wrong.value().hint = proposal_.say("yang ada: ", "there are: ") + known;
+      if (field.type == FieldType::category)
+        wrong.value().hint += proposal_.say("; atau isi barangnya (item), kategorinya ikut",
+                                            "; or give the item, which has one");
+      if (field.type == FieldType::reference)
+        wrong.value().hint = proposal_.say("lihat: rukunctl list ", "see: rukunctl list ") +
+                             std::string(kind_of(field.target).name);
       return wrong;
     }
     return {};

@@ -60,9 +60,30 @@ Status in_order(const Proposal& proposal, const Sketch& sketch, FieldId first, F
   const auto& spec = sketch.kind->field(first);
   const bool partial = spec.type == FieldType::date && (from % 100 == 0 || to % 100 == 0);
   if (partial ? from / 10000 <= to / 10000 : may_be_equal ? from <= to : from < to) return {};
-  return error(Code::bad_value, called(sketch.kind->field(second), proposal.context.language) +
-                                    proposal.say(" harus sesudah ", " must be after ") +
-                                    called(spec, proposal.context.language));
+  const auto format = proposal.format();
+  return error(Code::bad_value,
+               called(sketch.kind->field(second), proposal.context.language) +
+                   proposal.say(" harus sesudah ", " must be after ") +
+                   called(spec, proposal.context.language),
+               format_value(spec, sketch.value(first), format) + " - " +
+                   format_value(sketch.kind->field(second), sketch.value(second), format));
+}
+
+// What is said to have happened cannot lie ahead.
+Status not_ahead(const Proposal& proposal, const Sketch& sketch, FieldId field) {
+  if (!sketch.touches(field) || !sketch.has(field)) return {};
+  const auto today = local_date(proposal.context.now, proposal.context.utc_offset_min);
+  const auto given = sketch.number(field);
+  const bool ahead = given % 10000 == 0 ? given / 10000 > today / 10000
+                     : given % 100 == 0 ? given / 100 > today / 100
+                                        : given > today;
+  if (!ahead) return {};
+  const auto& spec = sketch.kind->field(field);
+  return error(Code::bad_value,
+               called(spec, proposal.context.language) + ": " +
+                   format_value(spec, Value{given}, proposal.format()) +
+                   proposal.say(" belum tiba", " lies ahead"),
+               proposal.say("paling akhir hari ini", "today at the latest"));
 }
 
 Status pledge_rules(const Proposal& proposal, const Sketch& sketch) {
@@ -198,6 +219,7 @@ Status check_rules(const Proposal& proposal, const Sketch& sketch) {
     case k::household::kKind:
       return person_rules(proposal, sketch, k::household::kSameAs, k::household::kNotSameAs);
     case k::resident::kKind:
+      TRY_VOID(not_ahead(proposal, sketch, k::resident::kBirthDate));
       return person_rules(proposal, sketch, k::resident::kSameAs, k::resident::kNotSameAs);
     case k::offer::kKind:
       return in_order(proposal, sketch, k::offer::kAvailableFrom, k::offer::kAvailableUntil, true);

@@ -32,6 +32,27 @@ std::string amount(const Proposal& proposal, std::int64_t thousandths, const std
          unit_word(unit, proposal.context.language);
 }
 
+std::string plain(const Proposal& proposal, std::int64_t thousandths) {
+  return format_thousandths(thousandths, proposal.context.language);
+}
+
+// A number that no neighborhood hands out is a slip of the finger; rupiah are many.
+void warn_large(Proposal& proposal, const Sketch& sketch) {
+  constexpr std::int64_t kUsualMost = 1'000'000'000;  // a million of anything
+  const auto kind = sketch.kind->id;
+  if (kind == k::drive::kKind || kind == k::contribution::kKind) return;
+  for (const auto& field : sketch.kind->fields)
+    if (field.type == FieldType::unit && sketch.text(field.id) == "rupiah") return;
+  for (const auto& field : sketch.kind->fields) {
+    if (field.type != FieldType::quantity || !sketch.touches(field.id)) continue;
+    const auto number = sketch.number(field.id);
+    if (number <= kUsualMost) continue;
+    const auto words = plain(proposal, number);
+    proposal.warn(std::string(field.label_id) + " " + words + " sangat besar; periksa lagi",
+                  std::string(field.label_en) + " " + words + " is very much; look again");
+  }
+}
+
 // Two numbers that differ are two people, or a number that was mistyped.
 Status warn_link(Proposal& proposal, const Sketch& sketch, FieldId same_as, FieldId number) {
   if (!sketch.touches(same_as) || !sketch.has(number)) return {};
@@ -158,8 +179,11 @@ Status warn_handover(Proposal& proposal, const Sketch& sketch) {
     }));
     TRY(const auto excused, proposal.through(Value{id}, k::entitlement::kExceptionReason));
     if (most != nullptr && handed > *most && is_none(excused))
-      proposal.warn("Melebihi jatah; catat alasan pengecualiannya pada jatah",
-                    "More than the entitlement; record the reason for the exception there");
+      proposal.warn(
+          "Melebihi jatah: " + plain(proposal, *most) + ", seluruhnya diserahkan " +
+              plain(proposal, handed) + "; catat alasan pengecualian (exception_reason) pada jatah",
+          "More than the entitlement: " + plain(proposal, *most) + ", handed over " +
+              plain(proposal, handed) + " in all; record the reason (exception_reason) there");
     return {};
   }
   auto need = sketch.value(kNeed);
@@ -365,6 +389,7 @@ Status warn_signup(Proposal& proposal, const Sketch& sketch) {
 }  // namespace
 
 Status add_warnings(Proposal& proposal, const Sketch& sketch) {
+  warn_large(proposal, sketch);
   switch (sketch.kind->id) {
     case k::household::kKind:
     case k::resident::kKind: return warn_duplicate(proposal, sketch);

@@ -103,12 +103,15 @@ std::vector<DoubleBooking> double_bookings(const DutyFacts& facts,
 
 std::vector<TwinShift> twin_shifts(const DutyFacts& facts, std::span<const DutyTime> times) {
   const auto by_shift = times_by_shift(facts, times);
-  std::map<std::tuple<RecordId, std::int64_t, std::int64_t, std::string>, RecordId> first;
+  using Same =
+      std::tuple<RecordId, std::int64_t, std::int64_t, std::string, std::optional<RecordId>>;
+  std::map<Same, RecordId> first;
   std::vector<TwinShift> out;
   // In the order of their ids, so the least comes first.
   for (const auto& [shift, time] : by_shift) {
     const auto [place, fresh] = first.emplace(
-        std::tuple(time->activity, time->hours.from_ms, time->hours.to_ms, time->place), shift);
+        Same(time->activity, time->hours.from_ms, time->hours.to_ms, time->place, time->listing),
+        shift);
     if (!fresh) out.push_back({shift, place->second});
   }
   return out;

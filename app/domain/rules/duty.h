@@ -37,6 +37,7 @@ struct DutyTime {
   RecordId activity;
   Hours hours;
   std::string place;
+  std::optional<RecordId> listing = {};  // the business that is mentored
 };
 struct DoubleBooking {
   RecordId volunteer;
@@ -46,7 +47,8 @@ struct DoubleBooking {
 // recorded; by volunteer, then by time.
 std::vector<DoubleBooking> double_bookings(const DutyFacts& facts, std::span<const DutyTime> times);
 
-// Shifts of one activity with equal hours and place, as two laptops make that publish one roster:
+// Shifts of one activity with equal hours, place and business, as two laptops make that publish one
+// roster:
 // all but the one with the least id, each with that one.
 struct TwinShift {
   RecordId shift, of;

@@ -39,14 +39,15 @@ class DutyGatherer {
     Times times;
     using namespace k::shift;
     coming_.clear();
-    TRY_VOID(each_fact(context_.records, kKind, {kActivity, kStarts, kEnds, kPlace},
+    TRY_VOID(each_fact(context_.records, kKind, {kActivity, kStarts, kEnds, kPlace, kListing},
                        {.spaces = {&space, 1}}, [&](const FactRow& row) {
                          if (row.number(2) <= context_.now.ms) return;
                          if (row.number(1) > context_.now.ms) coming_.insert(row.id());
                          times.push_back({row.id(),
                                           row.record(0).value_or(RecordId{}),
                                           {row.number(1), row.number(2)},
-                                          row.text(3)});
+                                          row.text(3),
+                                          row.record(4)});
                        }));
     return times;
   }
