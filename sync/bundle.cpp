@@ -15,7 +15,7 @@ constexpr Label kWriterTagLabel("rukun/tag-wrt/1");
 constexpr Label kChainLabel("rukun/bundle/1");
 constexpr Label kFrontierKeyLabel("rukun/frokey/1");
 constexpr Label kEndKeyLabel("rukun/endkey/1");
-constexpr std::size_t kReadAtOnce = 64 * 1024;
+constexpr std::size_t kReadAtOnce = 16 * 1024;
 
 TxnHash chained(const TxnHash& before, ChunkType type, ByteView bytes) {
   Bytes in(before.bytes.begin(), before.bytes.end());

@@ -4,7 +4,6 @@
 #include <cstdio>
 
 #include "app/domain/fields.h"
-#include "app/domain/schema.h"
 #include "app/engine/engine_works.h"
 #include "platform/base/check.h"
 
@@ -65,9 +64,7 @@ Founding found(std::size_t nodes) {
   world.heal();
   Founding out;
   out.space = world.space_;
-  auto empty = must(Projection::create(projection_schema()));
-  const auto image = must(empty.image());
-  out.empty_view.assign(image.view().begin(), image.view().end());
+  out.empty_view = image_of_nothing();
   for (auto& node : world.nodes_) {
     node->engine.reset();
     out.laptops.push_back({node->vfs.save(), node->own});
@@ -92,6 +89,17 @@ std::vector<RecordId> World::needs(Node& node) {
   query.kind = fields::need::kKind;
   std::vector<RecordId> out;
   for (const auto& row : must(engine(node).records().rows(query))) out.push_back(row.id);
+  return out;
+}
+
+std::map<RecordId, std::vector<Value>> World::shown(Node& node) {
+  std::map<RecordId, std::vector<Value>> out;
+  Query query;
+  query.kind = fields::need::kKind;
+  for (auto& row : must(engine(node).records().rows(query))) {
+    row.values.push_back(std::int64_t{row.conflicts});
+    out.emplace(row.id, std::move(row.values));
+  }
   return out;
 }
 
@@ -283,14 +291,14 @@ void World::heal() {
 }
 
 std::size_t World::distinct_states() {
-  std::set<std::string> states;
+  std::set<std::pair<std::string, std::map<RecordId, std::vector<Value>>>> states;
   const auto current = members();
   for (auto& node : nodes_) {
     if (!current.contains(engine(*node).member()))
       continue;  // who was removed gets nothing any more
     const auto number = must(engine(*node).space(space_)).number;
     met.masked += must(engine(*node).status(space_)).masked;
-    states.insert(must(engine(*node).records().canonical_digest(number)).hex());
+    states.emplace(must(engine(*node).records().canonical_digest(number)).hex(), shown(*node));
     met.conflicts += must(engine(*node).conflicts(space_)).size();
     for (const auto& line : engine(*node).take_notices()) met.forks += !line.empty();
   }
@@ -313,13 +321,15 @@ std::string World::differences() {
       out += "\n  epoch " + epoch.id.hex().substr(0, 6) + (epoch.current ? " current" : "") +
              (works.epoch_keys.contains(epoch.id) ? "" : " without key");
     out += "\n  masked " + std::to_string(space->masked.size()) + "\n";
-    for (const auto& id : needs(*node)) {
+    for (const auto& [id, values] : shown(*node)) {
       const auto record = must(engine(*node).records().record(status.info.number, id));
       std::string text = "life " + std::to_string(static_cast<int>(record->life));
       for (const auto& field : record->state.fields)
         for (const auto& write : field.live)
           text += " " + std::to_string(field.field) + "=" + write.txn.hex().substr(0, 6) + "@" +
                   std::to_string(write.seq);
+      for (const auto& value : values)
+        if (const auto* words = std::get_if<std::string>(&value)) text += " '" + *words + "'";
       ++seen[id][text];
     }
   }

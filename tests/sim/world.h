@@ -3,6 +3,7 @@
 // bundles, LANs whose links break, clocks wrong by years, restarts, and disks put back to an older
 // state. One seed is one history. Tests only; one thread.
 
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -14,7 +15,8 @@
 namespace rukun::test {
 
 struct Node {
-  Node(std::string disk, MemoryFiles& sticks) : vfs(std::move(disk)), files(own, sticks) {}
+  Node(std::string disk, MemoryFiles& sticks)
+      : vfs(std::move(disk), PowerCuts::never), files(own, sticks) {}
 
   std::string name;
   FaultVfs vfs;
@@ -100,6 +102,8 @@ class World {
   ExchangeReport sync(Node& node, const std::string& stick);
   bool knows(Node& node, const RecordId& record);
   std::vector<RecordId> needs(Node& node);
+  // What a person reads: of the values that neighbors wrote beside each other, one is shown.
+  std::map<RecordId, std::vector<Value>> shown(Node& node);
 
   SeededRandom random_;
   MemoryFiles sticks_;

@@ -2,6 +2,8 @@
 
 #include <sstream>
 
+#include "app/domain/schema.h"
+
 namespace rukun::test {
 
 namespace {
@@ -11,9 +13,19 @@ Secret disk_key() {
 }
 }  // namespace
 
+Bytes image_of_nothing() {
+  auto empty = must_be(Projection::create(projection_schema()), "an empty projection");
+  const auto image = must_be(empty.image(), "its image");
+  return {image.view().begin(), image.view().end()};
+}
+
 DiskLaptop::DiskLaptop(const std::string& disk, std::string person, std::uint64_t seed,
                        FileSystem& outside)
-    : person_(std::move(person)), vfs_(disk), files_(own_, outside), random_(seed) {
+    : person_(std::move(person)),
+      vfs_(disk),
+      files_(own_, outside),
+      random_(seed),
+      empty_view_(image_of_nothing()) {
   CHECK_BUG(crypto_ready());
   must_be(create_profile_raw(files_, "/home", person_, disk_key(), random_, vfs_.name()),
           "a profile");
@@ -22,7 +34,7 @@ DiskLaptop::DiskLaptop(const std::string& disk, std::string person, std::uint64_
 Engine& DiskLaptop::engine() {
   if (engine_ == nullptr) {
     const EngineContext context{files_,  clock_,   random_,      test_items(), test_words(),
-                                "/home", "/state", Language::id, vfs_.name()};
+                                "/home", "/state", Language::id, vfs_.name(),  empty_view_};
     const auto profile = must_be(find_profile(files_, "/home", ""), "the profile");
     engine_ = std::make_unique<Engine>(
         must_be(Engine::unlock_raw(context, profile, disk_key()), "unlocking"));

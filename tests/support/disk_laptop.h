@@ -75,8 +75,12 @@ class DiskLaptop {
   MountedFiles files_;
   FakeClock clock_;
   SeededRandom random_;
+  Bytes empty_view_;
   std::unique_ptr<Engine> engine_;
 };
+
+// For EngineContext::empty_view: these laptops are unlocked thousands of times.
+Bytes image_of_nothing();
 
 // A value, or the test ends and says why.
 template <class T>

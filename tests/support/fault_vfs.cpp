@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "platform/base/check.h"
+
 namespace rukun::test {
 
 namespace {
@@ -78,9 +80,12 @@ struct FaultVfsCalls {
       return handle.vfs->plan_.what == DiskFault::full ? SQLITE_FULL : SQLITE_IOERR_WRITE;
     if (torn) size /= 2;
     const auto* bytes = static_cast<const std::uint8_t*>(from);
-    held.unsynced.push_back({static_cast<std::uint64_t>(offset), size});
-    append(held.unsynced_bytes, ByteView(bytes, size));
-    put_on(held.now, held.unsynced.back(), ByteView(bytes, size));
+    const FaultVfs::File::Write change{static_cast<std::uint64_t>(offset), size};
+    put_on(held.now, change, ByteView(bytes, size));
+    if (handle.vfs->cuts_ == PowerCuts::may_come) {
+      held.unsynced.push_back(change);
+      append(held.unsynced_bytes, ByteView(bytes, size));
+    }
     if (!torn) return SQLITE_OK;
     handle.vfs->dead_ = true;
     return SQLITE_IOERR_WRITE;
@@ -90,8 +95,9 @@ struct FaultVfsCalls {
     auto& handle = handle_of(file);
     auto& held = **handle.file;
     if (!handle.vfs->allows(Call::truncate, false, nullptr)) return SQLITE_IOERR_TRUNCATE;
-    held.unsynced.push_back({static_cast<std::uint64_t>(size), 0, true});
-    put_on(held.now, held.unsynced.back(), {});
+    const FaultVfs::File::Write change{static_cast<std::uint64_t>(size), 0, true};
+    put_on(held.now, change, {});
+    if (handle.vfs->cuts_ == PowerCuts::may_come) held.unsynced.push_back(change);
     return SQLITE_OK;
   }
 
@@ -203,8 +209,8 @@ struct FaultVfsCalls {
   }
 };
 
-FaultVfs::FaultVfs(std::string name)
-    : name_(std::move(name)), vfs_(std::make_unique<sqlite3_vfs>()) {
+FaultVfs::FaultVfs(std::string name, PowerCuts cuts)
+    : name_(std::move(name)), cuts_(cuts), vfs_(std::make_unique<sqlite3_vfs>()) {
   vfs_->iVersion = 1;
   vfs_->szOsFile = sizeof(Handle);
   vfs_->mxPathname = 512;
@@ -223,6 +229,7 @@ FaultVfs::FaultVfs(std::string name)
 FaultVfs::~FaultVfs() { sqlite3_vfs_unregister(vfs_.get()); }
 
 void FaultVfs::arm(const FaultPlan& plan) {
+  CHECK_BUG(plan.what != DiskFault::power_cut || cuts_ == PowerCuts::may_come);
   plan_ = plan;
   random_ = SeededRandom(plan.seed + plan.at * 3 + static_cast<std::uint64_t>(plan.unsynced));
   calls_ = 0;
