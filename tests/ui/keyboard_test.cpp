@@ -60,9 +60,9 @@ TEST_CASE("F1, F2 and Escape work from anywhere", "[ui][keyboard]") {
         ui, views.shell, state, Screen::home, [&] { draw_home(ui, views.home, out); }, out);
   });
   harness.key(Key::f1);
-  CHECK(harness.sees("Sudah tersimpan aman di sini?"));
+  CHECK(harness.sees("Setiap catatan langsung tersimpan di laptop ini"));
   harness.key(Key::escape);
-  CHECK(!harness.sees("Sudah tersimpan aman di sini?"));
+  CHECK(!harness.sees("Setiap catatan langsung tersimpan di laptop ini"));
   harness.key(Key::f2);
   const auto gone = harness.commands_of<Go>();
   REQUIRE(gone.size() == 1);
