@@ -6,10 +6,10 @@ namespace rukun::ui {
 namespace {
 
 constexpr std::size_t kMostPageBytes = 32 * 1024;
-constexpr std::string_view kTopics[] = {"home",       "needs",      "entry",    "offers",
-                                        "households", "volunteers", "schedule", "distribution",
-                                        "community",  "exchange",   "decide",   "members",
-                                        "settings",   "access",     "lost",     "keys"};
+constexpr std::string_view kTopics[] = {
+    "home",     "needs",        "entry",     "offers",   "households", "volunteers",
+    "schedule", "distribution", "community", "exchange", "decide",     "members",
+    "recap",    "settings",     "access",    "lost",     "keys"};
 
 // *Cetak* becomes “Cetak”; false when one is not closed.
 bool quote_words(std::string_view text, std::string& out) {
@@ -115,6 +115,7 @@ std::string_view help_topic(Screen screen) {
     case Screen::community: return "community";
     case Screen::exchange: return "exchange";
     case Screen::decide: return "decide";
+    case Screen::recap: return "recap";
     case Screen::members: return "members";
     case Screen::settings: return "settings";
     case Screen::access: return "access";
