@@ -100,11 +100,11 @@ void draw_lines_table(Ui& ui, const RecapView& view, Commands& out) {
   TableSpec spec;
   spec.id = "recap.table";
   const bool by_item = view.tab == "item", by_rt = view.tab == "rt";
-  spec.columns = {{ui.tr("recap.line"), 2.4F, 230},
-                  {ui.tr("recap.needs"), 0.3F, 95, true},
+  spec.columns = {{ui.tr("recap.line"), 2.4F, 215},
+                  {ui.tr("recap.needs"), 0.3F, 115, true},
                   {ui.tr("recap.column_open"), 0.3F, 95, true},
                   {ui.tr("recap.urgent"), 0.3F, 95, true},
-                  {ui.tr("recap.settled"), 0.3F, 95, true}};
+                  {ui.tr("recap.settled"), 0.3F, 115, true}};
   if (by_item || by_rt)
     spec.columns.push_back({ui.tr(by_item ? "recap.amount" : "recap.state"), 0.5F, 140});
   if (by_rt) spec.columns.push_back({ui.tr("recap.exchanged"), 0.8F, 180});
