@@ -123,24 +123,26 @@ class Gatherer {
       return format_thousandths(lacking, language) +
              (unit == nullptr ? "" : " " + unit_word(*unit, language));
     };
+    // Sugar is food, too, but who needs rice is asked before sugar is promised.
     const MatchContext match{.records = context_.records,
                              .spaces = {row.space},
                              .now = context_.now,
                              .utc_offset_min = context_.utc_offset_min,
                              .items = context_.items,
-                             .aid = &derived};
-    TRY(auto found, offers_for_need(match, row.space, need, kMostAlternatives));
+                             .aid = &derived,
+                             .same_item_only = true};
+    std::vector<Match> found;
+    if (balance.remaining > 0) {
+      TRY(found, offers_for_need(match, row.space, need, kMostAlternatives));
+    }
+    std::erase_if(found, [](const Match& offer) { return offer.fits == 0; });
     std::vector<RecordId> others;
     std::string command = "match " + need.hex();
     const auto quantity_from = [&](const Match& offer) {
       return std::min({offer.fits, lacking, balance.remaining});
     };
-    // Sugar is food, too, but who needs rice is asked before sugar is promised.
-    const bool named = !text_in(*need_row, k::need::kItem).empty();
-    std::erase_if(
-        found, [&](const Match& offer) { return offer.fits == 0 || (named && !offer.same_item); });
     for (const auto& offer : found) others.push_back(offer.record);
-    if (!found.empty() && balance.remaining > 0) {
+    if (!found.empty()) {
       command = "pledge " + need.hex() + " --offer " + found.front().record.hex() + " --quantity " +
                 decimal_text(quantity_from(found.front()));
     }
@@ -149,7 +151,6 @@ class Gatherer {
                 name.en + ": a pledge lacks " + amount(Language::en)};
     if (balance.remaining == 0) {
       // Others have stepped in: what is left to do is to say so.
-      others.clear();
       command = pledge.honored == 0
                     ? "set " + row.id.hex() + " state=fell_through"
                     : "set " + row.id.hex() + " quantity=" + decimal_text(pledge.honored);

@@ -60,7 +60,7 @@ class Matcher {
       TRY(const auto same, find(item, Value{wanted.item}, kind));
       TRY_VOID(rank(wanted, kind, same, most, out));
     }
-    if (out.size() < most) {
+    if (out.size() < most && (wanted.item.empty() || !context_.same_item_only)) {
       TRY(const auto alike, find(category, Value{wanted.category}, kind));
       TRY_VOID(rank(wanted, kind, alike, most, out));
     }

@@ -23,6 +23,8 @@ struct MatchContext {
   int utc_offset_min = 7 * 60;
   const ItemCatalogue* items = nullptr;
   const Derived* aid = nullptr;  // a fresh snapshot of need or offer, or of what is taken up
+  // Of what names an item, nothing else of its category.
+  bool same_item_only = false;
 };
 
 struct Match {
