@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "app/domain/units.h"
+#include "sync/limits.h"
 #include "sync/wire.h"
 
 namespace rukun {
@@ -13,7 +14,7 @@ namespace {
 constexpr std::size_t kMostBytes = 3'000'000;
 constexpr std::size_t kMostPlaces = 5'000;
 constexpr std::size_t kMostLines = 200'000;
-constexpr std::size_t kMostText = 4'096;
+constexpr std::size_t kMostText = limits::kText;  // as long as an item may be written
 constexpr std::uint64_t kFormat = 1;
 
 std::string slot_name(std::size_t slot) { return "handed_in." + std::to_string(slot); }
