@@ -102,6 +102,7 @@ Status Projection::Works::make_tables() {
       "CREATE UNIQUE INDEX record_id ON record(id, space);"
       "CREATE INDEX record_conflict ON record(space) WHERE conflicts > 0 OR life = 3;"
       "CREATE INDEX record_deletion ON record(rid) WHERE life >= 2;"
+      "CREATE INDEX record_doubtful ON record(space) WHERE changed_doubtful = 1;"
       "CREATE VIRTUAL TABLE search USING fts5(body, content='', detail=none, columnsize=0,"
       " tokenize='unicode61 remove_diacritics 2');"
       "INSERT INTO search(search, rank) VALUES('hashsize', 16777216);";
