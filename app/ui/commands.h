@@ -142,6 +142,11 @@ struct DecideMasked {
 struct ShowWeek {
   int step = 0;  // −1 the week before, 1 the next, 0 this week
 };
+// To another day, at the same hours.
+struct MoveShift {
+  std::string shift;
+  int days = 0;  // later; negative: earlier
+};
 struct AskVolunteers {
   std::string typed;
 };
@@ -244,7 +249,7 @@ using Command =
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
                  CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile,
-                 ShowRecap, ExportRecap>;
+                 ShowRecap, ExportRecap, MoveShift>;
 
 class Commands {
  public:

@@ -401,6 +401,8 @@ Status Presenter::run_open(const Command& command) {
     fill_volunteer_names(names->typed);
   } else if (const auto* joined = std::get_if<SignUp>(&command)) {
     return sign_up(*joined);
+  } else if (const auto* moved = std::get_if<MoveShift>(&command)) {
+    return move_shift(*moved);
   } else if (const auto* taken = std::get_if<Resolve>(&command)) {
     return resolve(*taken);
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {

@@ -253,6 +253,7 @@ class Presenter {
   WallTime week_start(int weeks_on) const;
   void fill_volunteer_names(const std::string& typed);
   Status sign_up(const SignUp& command);
+  Status move_shift(const MoveShift& command);
   bool goes_round_households(const Row& shift);
   Status join_myself(const std::string& shift_id);
 
