@@ -131,8 +131,7 @@ Status Presenter::print(const Deed& deed) {
   const auto made = print_file(deed);
   if (made) {
     const std::string pages = std::to_string(made->pages);
-    view.saved = words.tr(made->pages == 1 ? "print.saved_one" : "print.saved",
-                          {{"file", made->file.string()}, {"n", pages}});
+    view.saved = words.tr("print.saved", {{"file", made->file.string()}, {"n", pages}});
     view.next = words.tr(deed.kind == "invite" ? "print.next_secret" : "print.next");
   } else {
     view.failed = error_words(made.error(), speaking());
