@@ -236,6 +236,7 @@ struct Begin {
   SecretText passphrase;
   bool own_passphrase = false;  // thought up, not drawn
 };
+struct PrintRecovery {};  // what the last page of the first run shows
 struct FinishFirstRun {};
 struct NewProfile {};  // from the lock: another person on this laptop
 
@@ -249,7 +250,7 @@ using Command =
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
                  CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile,
-                 ShowRecap, ExportRecap, MoveShift>;
+                 ShowRecap, ExportRecap, MoveShift, PrintRecovery>;
 
 class Commands {
  public:

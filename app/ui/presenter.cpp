@@ -348,6 +348,8 @@ void Presenter::run(const Command& command) {
     now_.first_run.busy = false;
     now_.first_run.failed = done ? "" : error_words(done.error(), speaking());
     if (done && now_.first_run.has_profile) finish_first_run();
+  } else if (std::get_if<PrintRecovery>(&command)) {
+    print_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
     if (now_.stage == Views::Stage::first_run) finish_first_run();
   } else if (run_lock(command)) {

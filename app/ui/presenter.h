@@ -275,6 +275,9 @@ class Presenter {
   Status erase_records(const Erase& command);
   Status fill_erase(RecordsView& view);
 
+  // presenter_recovery.cpp
+  Result<Path> print_recovery();
+  void print_first_run();
   // presenter_print.cpp
   struct Printed {
     Path file;

@@ -373,6 +373,8 @@ struct FirstRunView {
   std::array<std::string, 4> passphrase;  // drawn words
   std::string recovery;                   // set once the profile exists
   std::string root_code;                  // of a new neighborhood
+  std::string sheet;                      // where these two were written to be printed
+  std::string sheet_failed;
 };
 struct FirstRunState {
   int page = 0;

@@ -276,6 +276,8 @@ void add_first_and_lock(Scenes& all) {
     FirstRunView view = v.first_run;
     view.recovery = "K7QF-9M2X-WT4R-AA81-PLM3";
     view.root_code = "4821-1190-7733";
+    view.sheet = "Tersimpan di /home/budi/Dokumen/Kode pemulihan 2026-11-23.pdf. Cetak sekarang.";
+    view.sheet_failed = "Tidak ada folder untuk menyimpan.";
     draw_first_run(ui, view, s, out);
   });
   add("lock", [s = LockState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
