@@ -135,6 +135,7 @@ class Presenter {
   // presenter_home.cpp
   void fill_shell();
   void fill_home();
+  bool alone();
   void fill_attention();
 
   // presenter_needs.cpp

@@ -32,6 +32,7 @@ TEST_CASE("from the first run to a recorded need, by mouse and keyboard", "[ui][
   window.press("Sudah saya simpan di kertas");
   CHECK(window.sees("RT 003/RW 007 Sukamaju"));
   CHECK(window.sees("Tersimpan di laptop ini"));
+  CHECK(window.sees("Baru Anda sendiri di kelompok ini"));
 
   window.key(Key::f2);
   window.type("Bu Ani");
