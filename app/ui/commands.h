@@ -67,7 +67,8 @@ struct DropDraft {
   bool offer = false;
 };
 
-// Lines of the Rekap of this tab; with a key, the records behind that line.
+// Lines of the Rekap of this tab; with a key, the records behind that line, or of the changes the
+// list to compare with.
 struct ShowRecap {
   std::string tab;
   std::string key;

@@ -18,6 +18,7 @@
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/report/named.h"
+#include "app/report/handed_in.h"
 #include "app/report/recap.h"
 #include "app/report/sheet.h"
 #include "app/ui/formats.h"
@@ -350,6 +351,8 @@ class Presenter {
   void fill_recap_reporting(const RecapPicture& picture);
   Status fill_recap_behind(const RecapPicture& picture, RecapBy by);
   void fill_recap_fits(const RecapPicture& picture);
+  RecapChangeView recap_change(const ListChange& change) const;
+  Status fill_recap_changes(const RecapPicture& picture);
   void fill_recap();
   Status export_recap(const ExportRecap& wanted);
 

@@ -132,7 +132,8 @@ TEST_CASE("two columns for one field are refused, unless one is left out", "[imp
   CHECK(text_in(office.rows(resident::kKind)[0], resident::kName) == "Ani");
 }
 
-TEST_CASE("an import that is stopped leaves nothing", "[import]") {
+TEST_CASE("an import that is stopped keeps what it took, says how far, and the next completes it",
+          "[import]") {
   Office office;
   std::vector<ImportRow> rows;
   for (std::uint64_t i = 2; i < 1000; ++i) rows.push_back({i, {"Warga " + std::to_string(i)}});
@@ -144,10 +145,44 @@ TEST_CASE("an import that is stopped leaves nothing", "[import]") {
   };
   const auto report = office.import(resident::kKind, source_of({"Nama"}, rows), options);
   CHECK(report.stopped);
-  CHECK(report.id.empty());
   CHECK(most == 512);  // steps had been written
+  CHECK(report.fresh == 703);
+  CHECK(report.taken_to == 704);  // rows 2 to 704
+  CHECK(office.rows(resident::kKind).size() == 703);
+  const auto rest = office.import(resident::kKind, source_of({"Nama"}, rows));
+  CHECK(rest.same == 703);
+  CHECK(rest.fresh == 295);
+  CHECK(office.rows(resident::kKind).size() == 998);
+  REQUIRE(undo_import(office.laptop.engine(), office.space.id, report.id).has_value());
+  CHECK(office.rows(resident::kKind).size() == 295);
+}
+
+TEST_CASE("taking back an import can be stopped, and a plain undo takes none of that back",
+          "[import]") {
+  Office office;
+  std::vector<ImportRow> rows;
+  for (std::uint64_t i = 0; i < 600; ++i) rows.push_back({i + 2, {"Warga " + std::to_string(i)}});
+  auto& engine = office.laptop.engine();
+  const auto need = office.laptop.add_need(office.space.id, 5000);
+  const auto report = office.import(resident::kKind, source_of({"Nama"}, rows));
+  REQUIRE(report.fresh == 600);
+  const auto part = undo_import(engine, office.space.id, report.id,
+                                [](std::uint64_t steps, std::uint64_t) { return steps < 2; });
+  REQUIRE(part);
+  CHECK(part->stopped);
+  CHECK(part->steps == 2);
+  CHECK(part->of == 3);
+  CHECK(office.rows(resident::kKind).size() == 256);
+  // What a plain undo means is the step that is still there, then the need before it.
+  REQUIRE(engine.undo(office.space.id, std::nullopt).has_value());
   CHECK(office.rows(resident::kKind).empty());
-  CHECK(office.import(resident::kKind, source_of({"Nama"}, rows)).fresh == 998);
+  REQUIRE(engine.undo(office.space.id, std::nullopt).has_value());
+  CHECK(engine.records().row(office.space.number, need).value()->life == Life::deleted);
+  CHECK(office.rows(resident::kKind).empty());
+  const auto rest = undo_import(engine, office.space.id, report.id);
+  REQUIRE(rest);
+  CHECK_FALSE(rest->stopped);
+  CHECK(office.rows(resident::kKind).empty());
 }
 
 TEST_CASE(
@@ -239,7 +274,7 @@ TEST_CASE("an import of many steps is taken back whole, also after some of it wa
   for (bool more = true; more;) more = engine.step().value();  // also when steps were joined
   const auto undone = undo_import(engine, office.space.id, report.id);
   REQUIRE(undone);
-  CHECK(*undone == 3);
+  CHECK(undone->steps == 3);
   CHECK(office.rows(household::kKind).empty());
   CHECK(office.rows(fields::need::kKind).size() == 2);
   CHECK(engine.records().row(office.space.number, before).value()->life == Life::alive);

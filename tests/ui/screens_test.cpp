@@ -118,6 +118,10 @@ void add_recap(Scenes& all) {
                                                                   Commands& out) mutable {
         draw_recap(ui, v.recap_records, s, out);
       }));
+  add("recap_changes", in_shell(Screen::recap, [s = RecapState()](Ui& ui, const DemoViews& v,
+                                                                  Commands& out) mutable {
+        draw_recap(ui, v.recap_changes, s, out);
+      }));
   add("recap_export",
       in_shell(Screen::recap, [s = RecapState{.exporting = true, .folder = "/media"}](
                                   Ui& ui, const DemoViews& v, Commands& out) mutable {

@@ -39,7 +39,7 @@ void draw_tabs(Ui& ui, const RecapView& view, Commands& out) {
 
 void draw_buttons(Ui& ui, const RecapView& view, RecapState& state) {
   Flow flow(ui, 8);
-  if (view.tab != "fits") {
+  if (view.tab != "fits" && view.tab != "changes") {
     const std::string& other = ui.tr(state.chart ? "recap.as_table" : "recap.as_chart");
     flow.next(button_width(ui, other));
     if (button(ui, {.id = "recap.chart", .icon = Icon::menu, .label = other}))
@@ -96,11 +96,21 @@ Cell recap_cell(const RecapView& view, std::size_t row, std::size_t column) {
   return {std::to_string(counts[column - 1])};
 }
 
+// What the lines of a tab are.
+const std::string& line_words(const Ui& ui, std::string_view tab) {
+  if (tab == "rw") return ui.tr("recap.line_rw");
+  if (tab == "category") return ui.tr("recap.line_category");
+  if (tab == "item") return ui.tr("recap.line_item");
+  if (tab == "urgency") return ui.tr("recap.line_urgency");
+  if (tab == "group") return ui.tr("recap.line_group");
+  return ui.tr("recap.line_rt");
+}
+
 void draw_lines_table(Ui& ui, const RecapView& view, Commands& out) {
   TableSpec spec;
   spec.id = "recap.table";
   const bool by_item = view.tab == "item", by_rt = view.tab == "rt";
-  spec.columns = {{ui.tr("recap.line"), 2.4F, 215},
+  spec.columns = {{line_words(ui, view.tab), 2.4F, 215},
                   {ui.tr("recap.needs"), 0.3F, 115, true},
                   {ui.tr("recap.column_open"), 0.3F, 95, true},
                   {ui.tr("recap.urgent"), 0.3F, 95, true},
@@ -130,6 +140,38 @@ void draw_legend(Ui& ui) {
     text(ui, words);
     ImGui::EndGroup();
   }
+}
+
+void draw_changes(Ui& ui, const RecapView& view, Commands& out) {
+  if (view.versions.empty()) return text(ui, ui.tr("recap.no_versions"), Tone::faint);
+  if (view.versions.size() > 1) {
+    text(ui, ui.tr("recap.versions"), Tone::small);
+    Flow flow(ui, 8);
+    for (const RecordTab& one : view.versions) {
+      flow.next(chip_width(ui, one.name));
+      if (chip(ui, "recap.version." + one.id, one.name, one.id == view.version))
+        out.push(ShowRecap{view.tab, one.id});
+    }
+  }
+  text(ui, view.compared, Tone::strong);
+  for (const std::string& words : view.missing) note(ui, NoteKind::warn, words);
+  if (view.more_changes > 0)
+    text(ui, ui.tr("recap.more_changes", {{"n", std::to_string(view.more_changes)}}), Tone::faint);
+  TableSpec spec;
+  spec.id = "recap.changes";
+  spec.columns = {
+      {ui.tr("recap.line_rt"), 1.6F, 200},      {ui.tr("recap.line_item"), 1.2F, 130},
+      {ui.tr("recap.change"), 1.0F, 150},       {ui.tr("recap.change_needed"), 0.8F, 125, true},
+      {ui.tr("recap.amount"), 0.8F, 110, true}, {ui.tr("recap.difference"), 0.5F, 85, true}};
+  spec.count = view.changes.size();
+  spec.empty_words = ui.tr("recap.no_changes");
+  spec.cell = [&](std::size_t row, std::size_t column) -> Cell {
+    const RecapChangeView& one = view.changes[row];
+    const std::string* cells[] = {&one.place,  &one.goods,     &one.change,
+                                  &one.needed, &one.remaining, &one.difference};
+    return {*cells[column]};
+  };
+  table(ui, spec);
 }
 
 // One line of the chart: its words, and below them a bar that is as long as it has needs.
@@ -202,6 +244,8 @@ void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out)
   if (view.tab == "fits") {
     if (view.fits.empty()) text(ui, ui.tr("recap.no_fits"), Tone::faint);
     for (const std::string& words : view.fits) text(ui, words);
+  } else if (view.tab == "changes") {
+    draw_changes(ui, view, out);
   } else if (state.chart) {
     draw_chart(ui, view, out);
   } else {
