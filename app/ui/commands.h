@@ -201,6 +201,9 @@ struct ChooseLanguage {
 struct ChooseTextSize {
   int percent = 100;
 };
+struct ChooseTheme {
+  bool dark = false;
+};
 struct ChooseLockTime {
   int minutes = 5;
 };
@@ -242,9 +245,9 @@ using Command =
                  ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
                  AskTurns, SwapTurns, PlanRoster, PublishRoster, CloseRoster, ExchangeWith,
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
-                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
-                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile,
-                 ShowRecap, ExportRecap>;
+                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
+                 ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
+                 NewProfile, ShowRecap, ExportRecap>;
 
 class Commands {
  public:
