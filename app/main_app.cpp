@@ -69,7 +69,7 @@ Status draw_picture(ui::Backend& backend, const Assets& assets, const ui::AppOpt
   shell.set_help(assets.help);
   HeadlessWindow window(options.width, options.height);
   for (int i = 0; i < kFramesToSettle; ++i) window.frame(shell);
-  return write_png(window.picture(ui::Theme().page), options.picture_file);
+  return write_png(window.picture(shell.theme().page), options.picture_file);
 }
 
 Status show_window(ui::Presenter& presenter, const Assets& assets, const ui::AppOptions& options) {
@@ -110,7 +110,7 @@ Status run(const ui::AppOptions& options) {
   const std::string language = !options.language.empty() ? options.language : english ? "en" : "id";
   const auto* screen = ui::find_screen(options.screenshot);
   if (screen != nullptr && options.demo) {
-    ui::DemoBackend demo(*screen, language, 100);
+    ui::DemoBackend demo(*screen, language, 100, ui::is_dark(options.theme).value_or(false));
     return draw_picture(demo, assets, options);
   }
   TRY(const auto home, home_dir(environment, options.home));
@@ -128,6 +128,7 @@ Status run(const ui::AppOptions& options) {
                            .languages = assets.languages,
                            .language = language,
                            .language_is_fixed = !options.language.empty(),
+                           .dark = ui::is_dark(options.theme),
                            .profile = options.profile,
                            .space = options.space,
                            .version = RUKUN_VERSION,

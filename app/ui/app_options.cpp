@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "app/ui/demo_backend.h"
+#include "app/ui/theme.h"
 
 namespace rukun::ui {
 namespace {
@@ -42,6 +43,11 @@ Result<bool> take_value(const std::string& option, const std::string& value, App
   if (option == "--lang") {
     if (value != "id" && value != "en") return wrong("--lang " + value, "--lang id | --lang en");
     to.language = value;
+    return true;
+  }
+  if (option == "--theme") {
+    if (!is_dark(value)) return wrong("--theme " + value, "--theme light | --theme dark");
+    to.theme = value;
     return true;
   }
   if (option == "--scale") {
@@ -95,7 +101,7 @@ Result<AppOptions> parse_app_options(const std::vector<std::string>& words) {
 
 std::string app_help() {
   return "rukun [--home DIR] [--profile NAME] [--space NAME] [--passphrase-file FILE] [--lang "
-         "id|en] [--scale 1..2]\n"
+         "id|en] [--scale 1..2] [--theme light|dark]\n"
          "rukun --screenshot SCREEN FILE.png [--size WxH] [--demo]\n"
          "  SCREEN: " +
          screen_names() + "\n";

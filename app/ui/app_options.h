@@ -17,6 +17,7 @@ struct AppOptions {
   std::string passphrase_file;
   std::string language;  // empty: as chosen in the window, else the system's
   float scale = 1;       // 1 to 2
+  std::string theme;     // "light" or "dark"; empty: as chosen in the window
   std::string screenshot;
   std::string picture_file;
   int width = 1280;

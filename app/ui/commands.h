@@ -207,6 +207,9 @@ struct ChooseLanguage {
 struct ChooseTextSize {
   int percent = 100;
 };
+struct ChooseTheme {
+  bool dark = false;
+};
 struct ChooseLockTime {
   int minutes = 5;
 };
@@ -249,9 +252,9 @@ using Command =
                  ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
                  AskTurns, SwapTurns, PlanRoster, PublishRoster, CloseRoster, ExchangeWith,
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
-                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
-                 CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile,
-                 ShowRecap, ExportRecap, MoveShift, PrintRecovery>;
+                 ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
+                 ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
+                 NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery>;
 
 class Commands {
  public:

@@ -50,7 +50,8 @@ std::string screen_names() {
   return out;
 }
 
-DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, int percent) {
+DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, int percent,
+                         bool dark) {
   DemoViews made = demo_views(language);
   Views views;
   views.stage = screen.stage;
@@ -87,6 +88,7 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
                                                     : made.recap);
   views.settings = std::move(made.settings);
   views.settings.percent = percent;
+  views.settings.dark = dark;
   views_ = std::make_shared<const Views>(std::move(views));
 }
 

@@ -20,7 +20,7 @@ std::string screen_names();
 
 class DemoBackend final : public Backend {
  public:
-  DemoBackend(const NamedScreen& screen, std::string_view language, int percent);
+  DemoBackend(const NamedScreen& screen, std::string_view language, int percent, bool dark = false);
   void post(Command) override {}
   std::shared_ptr<const Views> latest() override { return views_; }
 

@@ -210,6 +210,14 @@ ScheduleView made_schedule(const Say& say) {
   return view;
 }
 
+SettingsView made_settings(const Say& say) {
+  SettingsView view;
+  view.language = say("id", "en");
+  view.version = "0.1.0";
+  view.home = "/home/budi/.local/share/rukun";
+  return view;
+}
+
 }  // namespace
 
 DemoViews demo_views(std::string_view language) {
@@ -265,7 +273,7 @@ DemoViews demo_views(std::string_view language) {
   out.decide.conflicts = {conflict};
   out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
   out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
-  out.settings = {say("id", "en"), 100, "0.1.0", "/home/budi/.local/share/rukun"};
+  out.settings = made_settings(say);
   out.access.rows = {
       {say("hari ini pukul 09.12", "today 9:12"),
        say("Melihat data pribadi", "Looked at personal data"), "Bu Ani", "2"},

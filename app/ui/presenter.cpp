@@ -7,6 +7,7 @@
 
 #include "app/domain/passphrase.h"
 #include "app/domain/values.h"
+#include "app/ui/theme.h"
 #include "storage/vault.h"
 
 namespace rukun::ui {
@@ -90,6 +91,7 @@ void Presenter::refuse(const Error& failure) {
 void Presenter::load_choices() {
   auto language = setup_.language;
   now_.settings.percent = 100;
+  now_.settings.dark = setup_.dark.value_or(false);
   if (auto bytes = setup_.files.read_file(choices_file(setup_.home), kMostChoicesBytes)) {
     std::string_view text = text_of(*bytes);
     while (!text.empty()) {
@@ -97,6 +99,8 @@ void Presenter::load_choices() {
       const std::string_view line = text.substr(0, end);
       text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
       if (line.rfind("language=", 0) == 0 && !setup_.language_is_fixed) language = line.substr(9);
+      if (line.rfind("theme=", 0) == 0 && !setup_.dark)
+        now_.settings.dark = is_dark(line.substr(6)).value_or(false);
       if (line.rfind("percent=", 0) == 0) {
         now_.settings.percent = static_cast<int>(
             std::clamp<std::int64_t>(whole_number(line.substr(8)).value_or(100), 100, 200));
@@ -113,8 +117,9 @@ void Presenter::load_choices() {
 void Presenter::save_choices() {
   now_.settings.language = setup_.language;
   context_.language = setup_.language == "en" ? Language::en : Language::id;
-  const std::string text =
-      "language=" + setup_.language + "\npercent=" + std::to_string(now_.settings.percent) + "\n";
+  const std::string text = "language=" + setup_.language +
+                           "\npercent=" + std::to_string(now_.settings.percent) +
+                           "\ntheme=" + (now_.settings.dark ? "dark" : "light") + "\n";
   auto made = setup_.files.make_dirs(setup_.home);
   if (made) made = setup_.files.write_durable(choices_file(setup_.home), view(text));
   if (!made) refuse(made.error());
@@ -326,6 +331,9 @@ void Presenter::run(const Command& command) {
     forget();  // what was worked out is in the other language
   } else if (const auto* size = std::get_if<ChooseTextSize>(&command)) {
     now_.settings.percent = std::clamp(size->percent, 100, 200);
+    save_choices();
+  } else if (const auto* theme = std::get_if<ChooseTheme>(&command)) {
+    now_.settings.dark = theme->dark;
     save_choices();
   } else if (std::get_if<NewProfile>(&command)) {
     if (away_) lock();

@@ -46,6 +46,7 @@ struct PresenterSetup {
   std::map<std::string, Translator> languages;  // "id" and "en" at least
   std::string language = "id";                  // until the home says otherwise
   bool language_is_fixed = false;               // the home does not
+  std::optional<bool> dark = {};                // likewise; empty: as the home says
   std::string profile;                          // name or id; empty: the only one, or asked for
   std::string space;                            // name; empty: the first
   int utc_offset_min = kWibOffset_min;
@@ -298,6 +299,7 @@ class Presenter {
   Table shown_list();
   Result<Table> shown_needs();
   Table member_list() const;
+  Table access_list() const;
   std::vector<std::string> shown_notes(const std::string& search, std::size_t rows) const;
 
   // presenter_members.cpp

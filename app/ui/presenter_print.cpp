@@ -213,7 +213,26 @@ std::optional<Result<Sheet>> Presenter::sheet_for(const Deed& deed) {
     if (!role) return error(Code::bad_value, made.role);
     return invitation_sheet({space_->name, *role, engine_->my_name(), made.words}, language);
   };
+  const auto steps = [&](std::string_view key, std::vector<std::string_view> lines) {
+    const Translator& words = speaking().words;
+    Sheet sheet{.title = words.tr(key), .place = space_->name};
+    for (const std::string_view line : lines) {
+      const std::string number = std::to_string(sheet.blocks.size()) + ".";
+      if (sheet.blocks.empty())
+        sheet.blocks.emplace_back(sheet::Paragraph{words.tr(line), sheet::Tone::strong});
+      else
+        sheet.blocks.emplace_back(sheet::Step{number, words.tr(line)});
+    }
+    return sheet;
+  };
   if (deed.kind == "lost") return lost();
+  if (deed.kind == "lost_stick")
+    return steps("report.lost_stick", {"lost.stick_sealed", "lost.stick_invitation",
+                                       "lost.stick_paper", "lost.stick_exchange"});
+  if (deed.kind == "lost_laptop")
+    return steps("report.lost_laptop",
+                 {"lost.laptop_sealed", "lost.laptop_remove", "lost.laptop_exchange",
+                  "lost.laptop_notice", "lost.laptop_again"});
   if (deed.kind == "invite") return invitation();
   if (deed.kind == "receipt" || deed.kind == "bast") return handover();
   return std::nullopt;
@@ -222,6 +241,7 @@ std::optional<Result<Sheet>> Presenter::sheet_for(const Deed& deed) {
 Result<std::vector<Table>> Presenter::tables_for(const Deed& deed) {
   if (deed.kind == "list") return std::vector<Table>{shown_list()};
   if (deed.kind == "members") return std::vector<Table>{member_list()};
+  if (deed.kind == "access") return std::vector<Table>{access_list()};
   if (deed.kind == "shown_needs") {
     TRY(auto table, shown_needs());
     return std::vector<Table>{std::move(table)};
@@ -314,6 +334,20 @@ Result<Table> Presenter::shown_needs() {
                     words.tr(kStateWords[static_cast<std::size_t>(need.state)])});
   }
   table.notes = shown_notes(need_search_.search, rows.size());
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+Table Presenter::access_list() const {
+  const Translator& words = speaking().words;
+  Table table;
+  table.title = words.tr("access.title");
+  table.columns = {shown_column(words.tr("access.when")), shown_column(words.tr("access.what")),
+                   shown_column(words.tr("access.subject")),
+                   shown_column(words.tr("access.rows"), true)};
+  std::vector<TableRow> rows;
+  for (const AccessRow& one : now_.access.rows)
+    rows.push_back({one.when, one.what, one.subject, one.rows});
   table.rows = rows_of(std::move(rows));
   return table;
 }

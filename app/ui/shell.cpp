@@ -20,7 +20,14 @@ bool Shell::between_frames() {
   if (languages_.count(views->settings.language) != 0) language_ = views->settings.language;
   const float scale = std::clamp(
       scale_ * static_cast<float>(views->settings.percent) / 100 * monitor_scale_, 0.75F, 4.0F);
-  if (scale == built_scale_ && language_ == built_language_) return false;
+  const bool same_fonts = scale == built_scale_ && language_ == built_language_;
+  if (same_fonts && views->settings.dark == built_dark_) return false;
+  built_dark_ = views->settings.dark;
+  theme_ = built_dark_ ? dark_theme() : light_theme();
+  if (same_fonts) {
+    apply_style(theme_, scale);
+    return false;
+  }
   built_scale_ = scale;
   built_language_ = language_;
   std::string characters = words().characters();
@@ -94,7 +101,7 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
       break;
     case Screen::members: draw_members(ui, views.members, members_, out); break;
     case Screen::settings: draw_settings(ui, views.settings, settings_, out); break;
-    case Screen::access: draw_access(ui, views.access); break;
+    case Screen::access: draw_access(ui, views.access, out); break;
     case Screen::recap: draw_recap(ui, views.recap, recap_, out); break;
     case Screen::lost: draw_lost(ui, lost_, out); break;
   }

@@ -31,6 +31,7 @@ class Shell final : public WindowClient {
   // Tests only: what the widgets of each frame note down.
   void record_into(Recording* recording) { recording_ = recording; }
   const Translator& words() const { return languages_.at(language_); }
+  const Theme& theme() const { return theme_; }
   const std::string& font_warning() const { return font_set_.warning(); }
 
  private:
@@ -50,6 +51,7 @@ class Shell final : public WindowClient {
   Fonts fonts_;
   float built_scale_ = 0;
   std::string built_language_;
+  bool built_dark_ = false;
   float monitor_scale_ = 1;
   Focus focus_;
   Recording* recording_ = nullptr;

@@ -1,9 +1,12 @@
 #pragma once
-// Colors and measures. Every pair of text and background that the widgets use is declared in
-// text_pairs(), and a test checks that each reaches a contrast of 7:1 (WCAG 2.1, AAA). Measures are
-// in pixels at 100 % text size. Pure data.
+// Colors and measures, light and dark. Every pair of text and background that the widgets use is
+// declared in text_pairs(), and a test checks that each reaches a contrast of 7:1 (WCAG 2.1, AAA)
+// in both; another looks at the pixels of every screen. Measures are in pixels at 100 % text size.
+// Pure data.
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 namespace rukun::ui {
@@ -35,8 +38,19 @@ struct Theme {
   Color on_info_tint = 0x10406B;
   Color disabled = 0xE7E3D8;
   Color on_disabled = 0x47443C;
-  Color focus = 0x1457A8;  // ring around what the keyboard is on
+  Color focus = 0x1457A8;        // ring around what the keyboard is on
+  Color grab = 0x8A8372;         // of the scroll bar
+  Color marked_text = 0xBFD9F2;  // behind letters that are marked in a field
+  // Parts of a chart's bar: each has a pattern and a word too.
+  Color chart_open = 0x9A2A1B;
+  Color chart_covered = 0x1457A8;
+  Color chart_done = 0x0A5236;
 };
+Theme light_theme();
+Theme dark_theme();  // for the night watch: the same warmth, with light letters
+
+// "light" or "dark", as settings and options name them; nothing for another word.
+std::optional<bool> is_dark(std::string_view name);
 
 struct TextPair {
   const char* name;
@@ -44,6 +58,8 @@ struct TextPair {
   Color background;
 };
 std::vector<TextPair> text_pairs(const Theme& theme);
+// Outlines, bars and the keyboard's ring against what is behind or beside them: 3:1.
+std::vector<TextPair> shape_pairs(const Theme& theme);
 
 // Relative luminance contrast after WCAG 2.1, 1 to 21.
 double contrast(Color a, Color b);

@@ -415,6 +415,7 @@ struct LockState {
 struct SettingsView {
   std::string language = "id";
   int percent = 100;
+  bool dark = false;
   std::string version;
   std::string home;
   int lock_minutes = 5;

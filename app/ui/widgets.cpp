@@ -242,7 +242,7 @@ bool button(Ui& ui, const ButtonSpec& spec) {
   const float room = std::max(1.0F, width - before - ui.px(spec.width > 0 ? 8 : kPad));
   const ImVec2 size = text_size(ui, spec.label, tone, room + 1);
   const float least = ui.px(spec.look == Look::nav ? 44 : kTarget);
-  const float height = std::max(least, size.y + ui.px(2 * 8));
+  const float height = std::max(least, size.y + ui.px(spec.look == Look::nav ? 2 : 2 * 8));
   const Pressed area = press_area(ui, spec.id, width, height, spec.enabled);
   const Surface surface = surface_of(ui, spec.look, spec.enabled, area.hovered, spec.selected);
   draw_surface(ui, area.rect, surface);

@@ -205,10 +205,10 @@ void apply_style(const Theme& theme, float scale) {
       {ImGuiCol_FrameBgHovered, theme.card},
       {ImGuiCol_FrameBgActive, theme.card},
       {ImGuiCol_ScrollbarBg, theme.side},
-      {ImGuiCol_ScrollbarGrab, 0xA8A190},
+      {ImGuiCol_ScrollbarGrab, theme.grab},
       {ImGuiCol_ScrollbarGrabHovered, theme.field_line},
       {ImGuiCol_ScrollbarGrabActive, theme.field_line},
-      {ImGuiCol_TextSelectedBg, 0xBFD9F2},
+      {ImGuiCol_TextSelectedBg, theme.marked_text},
   };
   for (const auto& [which, color] : colors) style.Colors[which] = color4(color);
   style.Colors[ImGuiCol_ModalWindowDimBg] = ImVec4(0.1F, 0.1F, 0.08F, 0.55F);

@@ -59,7 +59,9 @@ ui::HelpBook help_book() {
 Harness::Harness(const Stage& stage, Draw draw)
     : Player(stage.width, stage.height, stage.scale),
       words_(words_of(stage.language)),
+      theme_(stage.dark ? ui::dark_theme() : ui::light_theme()),
       draw_(std::move(draw)) {
+  behind_ = theme_.page;
   settle();
 }
 
@@ -254,11 +256,54 @@ std::vector<std::string> Player::flaws() const {
   return out;
 }
 
+// The color behind is the most frequent of every eighth pixel.
+std::vector<std::string> Player::faint_words(double least) const {
+  const Picture picture = window_.picture(behind_);
+  const auto pixel = [&picture](int x, int y) {
+    const auto at = static_cast<std::size_t>(y * picture.width + x) * 4;
+    const auto& p = picture.rgba;
+    return static_cast<ui::Color>(p[at] << 16 | p[at + 1] << 8 | p[at + 2]);
+  };
+  const auto brightness = [](ui::Color c) {
+    return static_cast<int>((c >> 16 & 0xFF) * 3 + (c >> 8 & 0xFF) * 6 + (c & 0xFF));
+  };
+  int top = 0;
+  for (const ui::Seen& seen : recording_.seen) top = std::max(top, seen.layer);
+  std::vector<std::string> out;
+  for (const ui::Seen& seen : recording_.seen) {
+    if (seen.layer != top || seen.text.empty() || seen.role == ui::Role::dialog ||
+        seen.role == ui::Role::field || seen.role == ui::Role::row || !visible(seen))
+      continue;
+    const ui::Rect part = visible_part(seen);
+    if (part.height() < seen.rect.height() * 0.75F) continue;  // its words may not be in sight
+    const int x0 = std::max(0, static_cast<int>(part.x0) + 1);
+    const int x1 = std::min(picture.width, static_cast<int>(part.x1) - 1);
+    const int y1 = std::min(picture.height, static_cast<int>(part.y1) - 1);
+    std::map<ui::Color, int> counts;
+    ui::Color dark = 0xFFFFFF, light = 0;
+    for (int y = std::max(0, static_cast<int>(part.y0) + 1); y < y1; y += 2) {
+      for (int x = x0; x < x1; ++x) {
+        const ui::Color color = pixel(x, y);
+        if (brightness(color) < brightness(dark)) dark = color;
+        if (brightness(color) > brightness(light)) light = color;
+        if (x % 8 == 0) ++counts[color];
+      }
+    }
+    if (counts.empty()) continue;
+    const auto behind =
+        std::max_element(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
+          return a.second < b.second;
+        })->first;
+    const double best = std::max(ui::contrast(dark, behind), ui::contrast(light, behind));
+    if (best < least) out.push_back(std::to_string(best) + ": " + named(seen));
+  }
+  return out;
+}
+
 void Player::picture(const std::string& name) {
   const char* folder = std::getenv("RUKUN_PICTURES");
   if (folder == nullptr) return;
-  (void)write_png(window_.picture(ui::Theme().page),
-                  std::filesystem::path(folder) / (name + ".png"));
+  (void)write_png(window_.picture(behind_), std::filesystem::path(folder) / (name + ".png"));
 }
 
 }  // namespace rukun::test

@@ -25,6 +25,7 @@ struct Stage {
   int height = 800;
   float scale = 1;
   std::string language = "id";
+  bool dark = false;
 };
 
 // Presses, types and looks; whoever owns it says what is drawn.
@@ -49,6 +50,8 @@ class Player {
   // Writes pictures only if the environment variable RUKUN_PICTURES names a folder.
   void picture(const std::string& name);
   std::size_t inputs() const { return inputs_; }
+  // Words on top whose strongest pixel stands out from what is behind them by less than `least`.
+  std::vector<std::string> faint_words(double least) const;
 
  protected:
   Player(int width, int height, float scale) : window_(width, height), scale_(scale) {}
@@ -59,6 +62,7 @@ class Player {
   HeadlessWindow window_;
   ui::Recording recording_;
   float scale_;
+  ui::Color behind_ = ui::light_theme().page;
 
  private:
   void click(const ui::Rect& rect);

@@ -369,7 +369,7 @@ TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui
   CHECK(at_head.sees("Pak Budi, "));
 }
 
-TEST_CASE("language and text size are kept for the next start, also on the lock",
+TEST_CASE("language, text size and colors are kept for the next start, also on the lock",
           "[ui][presenter]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
@@ -379,26 +379,30 @@ TEST_CASE("language and text size are kept for the next start, also on the lock"
     window.press("English");
     CHECK(window.sees("Text size"));
     window.press("150 %");
+    window.press("Dark");
   }
   laptop.restart();
   WindowHarness window(laptop.presenter());
   CHECK(window.sees("Passphrase"));
   CHECK(laptop.presenter().views()->settings.percent == 150);
+  CHECK(laptop.presenter().views()->settings.dark);
 }
 
 TEST_CASE("the command line of the window is read strictly", "[ui][options]") {
   const auto options =
       parse_app_options({"--home", "/tmp/x", "--lang=en", "--scale", "1.5", "--screenshot", "home",
-                         "a.png", "--size", "1024x600", "--demo"});
+                         "a.png", "--size", "1024x600", "--demo", "--theme", "dark"});
   REQUIRE(options);
   CHECK(options->home == "/tmp/x");
   CHECK(options->language == "en");
   CHECK(options->scale == 1.5F);
   CHECK(options->width == 1024);
+  CHECK(options->theme == "dark");
   CHECK(options->demo);
   for (const std::vector<std::string>& wrong : {std::vector<std::string>{"--nope", "1"},
                                                 {"--lang", "fr"},
                                                 {"--scale", "9"},
+                                                {"--theme", "blue"},
                                                 {"--size", "big"},
                                                 {"--screenshot", "home"},
                                                 {"--screenshot", "nowhere", "a.png"},

@@ -251,8 +251,9 @@ void add_exchange(Scenes& all) {
           draw_settings(ui, view, s, out);
         }));
   }
-  add("access", in_shell(Screen::access,
-                         [](Ui& ui, const DemoViews& v, Commands&) { draw_access(ui, v.access); }));
+  add("access", in_shell(Screen::access, [](Ui& ui, const DemoViews& v, Commands& out) {
+        draw_access(ui, v.access, out);
+      }));
   for (const auto thing :
        {LostState::Thing::asked, LostState::Thing::stick, LostState::Thing::laptop}) {
     static const char* const kNames[] = {"lost", "lost_stick", "lost_laptop"};
@@ -403,7 +404,50 @@ void check_all(const Stage& stage, const std::string& suffix) {
   }
 }
 
+// What the declared pairs of colors promise, seen in the pixels of every screen, or of each
+// `step`th.
+void check_contrast(bool dark, std::size_t step) {
+  const DemoViews views = demo_views("id");
+  Harness harness({1024, 600, 2, "id", dark}, [](Ui&, Commands&) {});
+  const Scenes all_scenes = scenes();
+  for (std::size_t i = 0; i < all_scenes.size(); i += step) {
+    const Scene& scene = all_scenes[i];
+    CAPTURE(scene.name, dark);
+    harness.show([&](Ui& ui, Commands& out) { scene.draw(ui, views, out); });
+    std::string all;
+    for (const auto& words : harness.faint_words(6.9)) all += words + "\n";
+    CHECK(all == "");
+    harness.picture(std::string(scene.name) + (dark ? "_dark" : "_light"));
+  }
+}
+
 }  // namespace
+
+TEST_CASE("words stand out 7 to 1 on every screen, light and dark", "[ui][theme]") {
+  check_contrast(true, 1);
+  check_contrast(false, 4);  // the same pairs; one that is not declared shows in the dark
+}
+TEST_CASE("help and the lock are in sight on a small laptop", "[ui][layout]") {
+  const DemoViews views = demo_views("id");
+  ShellView shell = views.shell;
+  shell.has_recap = true;
+  ShellState state;
+  Harness harness({1024, 600, 1, "id"}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, shell, state, Screen::home, [&] { draw_home(ui, views.home, out); }, out);
+  });
+  for (const char* id : {"nav.help", "nav.lock", "nav.0"}) {
+    CAPTURE(id);
+    const Seen* seen = harness.find_id(id);
+    REQUIRE(seen != nullptr);
+    CHECK(seen->clip.contains(seen->rect));
+    CHECK(seen->rect.y1 <= 600);
+  }
+  harness.press_id("nav.lock");
+  CHECK(harness.commands_of<LockNow>().size() == 1);
+  harness.press_id("nav.help");
+  CHECK(state.help_open);
+}
 
 TEST_CASE("every screen is whole on a large window", "[ui][layout]") {
   check_all({1280, 800, 1, "id"}, "_1280");

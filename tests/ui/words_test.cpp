@@ -129,21 +129,27 @@ TEST_CASE("the made-up language is longer and keeps its placeholders", "[ui][i18
   CHECK(after * 100 >= before * 115);
 }
 
-TEST_CASE("every declared pair of text and background has a contrast of 7 to 1", "[ui][theme]") {
+TEST_CASE("every declared pair of text and background has a contrast of 7 to 1, light and dark",
+          "[ui][theme]") {
   CHECK(ui::contrast(0x000000, 0xFFFFFF) == Approx(21));
   CHECK(ui::contrast(0x777777, 0xFFFFFF) == Approx(4.48).margin(0.01));
-  for (const auto& pair : ui::text_pairs(ui::Theme{})) {
-    CAPTURE(pair.name);
-    CHECK(ui::contrast(pair.text, pair.background) >= 7.0);
+  for (const auto& theme : {ui::light_theme(), ui::dark_theme()}) {
+    for (const auto& pair : ui::text_pairs(theme)) {
+      CAPTURE(pair.name, theme.page);
+      CHECK(ui::contrast(pair.text, pair.background) >= 7.0);
+    }
   }
 }
 
-TEST_CASE("outlines and the keyboard's ring stand out 3 to 1", "[ui][theme]") {
-  const ui::Theme theme;
-  CHECK(ui::contrast(theme.field_line, theme.page) >= 3.0);
-  CHECK(ui::contrast(theme.field_line, theme.card) >= 3.0);
-  CHECK(ui::contrast(theme.focus, theme.page) >= 3.0);
-  CHECK(ui::contrast(theme.focus, theme.side) >= 3.0);
+TEST_CASE("outlines, bars and the keyboard's ring stand out 3 to 1", "[ui][theme]") {
+  for (const auto& theme : {ui::light_theme(), ui::dark_theme()}) {
+    for (const auto& pair : ui::shape_pairs(theme)) {
+      CAPTURE(pair.name, theme.page);
+      CHECK(ui::contrast(pair.text, pair.background) >= 3.0);
+    }
+  }
+  CHECK(ui::contrast(ui::light_theme().page, 0xFFFFFF) < 1.2);
+  CHECK(ui::contrast(ui::dark_theme().page, 0x000000) < 1.4);
 }
 
 TEST_CASE("every icon can be drawn and every category has one", "[ui][icons]") {

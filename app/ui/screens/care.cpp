@@ -15,8 +15,15 @@ void go_button(Ui& ui, std::string_view id, Icon icon, std::string_view words, S
   if (button(ui, {.id = id, .icon = icon, .label = words})) out.push(Go{to});
 }
 
+// The steps as a paper: it hangs at the post before anything is lost.
+void steps_on_paper(Ui& ui, std::string_view what, Commands& out) {
+  if (button(ui, {.id = "lost.print", .icon = Icon::print, .label = ui.tr("print.button")}))
+    out.push(Deed{.what = Deed::What::print, .kind = std::string(what)});
+}
+
 void draw_stick_steps(Ui& ui, Commands& out) {
-  text(ui, ui.tr("lost.stick"), Tone::title);
+  screen_head(ui, "lost.stick");
+  steps_on_paper(ui, "lost_stick", out);
   note(ui, NoteKind::info, ui.tr("lost.stick_sealed"));
   step(ui, 1, ui.tr("lost.stick_invitation"));
   go_button(ui, "lost.members", Icon::people, ui.tr("members.title"), Screen::members, out);
@@ -26,7 +33,8 @@ void draw_stick_steps(Ui& ui, Commands& out) {
 }
 
 void draw_laptop_steps(Ui& ui, Commands& out) {
-  text(ui, ui.tr("lost.laptop"), Tone::title);
+  screen_head(ui, "lost.laptop");
+  steps_on_paper(ui, "lost_laptop", out);
   note(ui, NoteKind::info, ui.tr("lost.laptop_sealed"));
   step(ui, 1, ui.tr("lost.laptop_remove"));
   go_button(ui, "lost.members", Icon::people, ui.tr("members.title"), Screen::members, out);
@@ -38,8 +46,18 @@ void draw_laptop_steps(Ui& ui, Commands& out) {
 
 }  // namespace
 
-void draw_access(Ui& ui, const AccessView& view) {
+void draw_access(Ui& ui, const AccessView& view, Commands& out) {
+  screen_head(ui, "access.title");
   text(ui, ui.tr("access.why"), Tone::faint);
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("settings.back")));
+  if (button(ui, {.id = "access.back", .icon = Icon::back, .label = ui.tr("settings.back")}) ||
+      ui.take(Key::escape))
+    out.push(Go{Screen::settings});
+  flow.next(button_width(ui, ui.tr("print.button")));
+  if (!view.rows.empty() &&
+      button(ui, {.id = "access.print", .icon = Icon::print, .label = ui.tr("print.button")}))
+    out.push(Deed{.what = Deed::What::print, .kind = "access"});
   TableSpec spec;
   spec.id = "access.table";
   spec.columns = {{ui.tr("access.when"), 1.4F, 180},
@@ -59,7 +77,8 @@ void draw_access(Ui& ui, const AccessView& view) {
 void draw_lost(Ui& ui, LostState& state, Commands& out) {
   using Thing = LostState::Thing;
   if (state.thing == Thing::asked) {
-    text(ui, ui.tr("lost.ask"), Tone::title);
+    screen_head(ui, "lost.title");
+    text(ui, ui.tr("lost.ask"), Tone::strong);
     if (tile(ui, {.id = "lost.stick",
                   .icon = Icon::stick,
                   .label = ui.tr("lost.stick"),
@@ -72,6 +91,9 @@ void draw_lost(Ui& ui, LostState& state, Commands& out) {
                   .width = avail(ui),
                   .height = ui.px(72)}))
       state.thing = Thing::laptop;
+    if (button(ui, {.id = "lost.settings", .icon = Icon::back, .label = ui.tr("settings.back")}) ||
+        ui.take(Key::escape))
+      out.push(Go{Screen::settings});
     return;
   }
   if (state.thing == Thing::stick)

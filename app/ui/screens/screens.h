@@ -42,7 +42,7 @@ void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Comma
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
 void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out);
-void draw_access(Ui& ui, const AccessView& view);
+void draw_access(Ui& ui, const AccessView& view, Commands& out);
 // F1: the page of the screen behind it.
 void draw_help(Ui& ui, ShellState& state, Screen current);
 // Before everything else, while something is printed.
@@ -62,6 +62,8 @@ std::string filled_words(const Ui& ui, const ShiftRow& shift, bool brief = false
 Badge filled_badge(const ShiftRow& shift);
 const std::string& screen_words(const Ui& ui, Screen screen);
 Icon screen_icon(Screen screen);
+// The name of a screen on top of it, by its key.
+void screen_head(Ui& ui, std::string_view key);
 // What a personal field is for, below it.
 void purpose(Ui& ui, const std::string& words);
 void need_detail(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);

@@ -113,6 +113,18 @@ void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Comma
   }
   {
     Card card(ui);
+    text(ui, ui.tr("settings.theme"), Tone::strong);
+    Flow flow(ui, 8);
+    for (const bool dark : {false, true}) {
+      const std::string& words = ui.tr(dark ? "settings.dark" : "settings.light");
+      flow.next(chip_width(ui, words));
+      if (chip(ui, dark ? "settings.dark" : "settings.light", words, view.dark == dark))
+        out.push(ChooseTheme{dark});
+    }
+    text(ui, ui.tr("settings.theme_detail"), Tone::faint);
+  }
+  {
+    Card card(ui);
     text(ui, ui.tr("settings.about"), Tone::strong);
     text(ui, ui.tr("settings.version", {{"version", view.version}}));
     text(ui, ui.tr("settings.home", {{"home", view.home}}), Tone::faint);

@@ -25,7 +25,6 @@ void begin_window(const Ui& ui, const char* id) {
 }
 
 void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen current, Commands& out) {
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (const Screen place : kPlaces) {
     if (place == Screen::recap && !view.has_recap) continue;
     std::string label = screen_words(ui, place);
@@ -47,32 +46,44 @@ void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen curren
       out.push(Go{place});
     }
   }
+}
+
+// In a narrow window they are the last of the menu; else they stand at the right of the status
+// line, in sight however many places the side has.
+void draw_help_and_lock(Ui& ui, ShellState& state, float width, Commands& out) {
   if (button(ui, {.id = "nav.help",
                   .icon = Icon::help,
                   .label = ui.tr("nav.help"),
                   .look = Look::nav,
-                  .width = avail(ui)})) {
+                  .width = width})) {
     state.menu_open = false;
     state.help_open = true;
   }
+  if (width <= 0) ImGui::SameLine(0, 0);
   if (button(ui, {.id = "nav.lock",
                   .icon = Icon::lock,
                   .label = ui.tr("nav.lock"),
                   .look = Look::nav,
-                  .width = avail(ui)})) {
+                  .width = width}))
     out.push(LockNow{});
-  }
-  ImGui::PopStyleVar();
+}
+
+float help_and_lock_width(const Ui& ui) {
+  if (ui.narrow()) return 0;
+  return button_width(ui, ui.tr("nav.help")) + button_width(ui, ui.tr("nav.lock")) + ui.px(kGap);
 }
 
 void draw_side(Ui& ui, const ShellView& view, ShellState& state, Screen current, float width,
                float height, Commands& out) {
   const Pane pane(ui, "side", width, height, ui.theme.side);
-  ImGui::SetCursorPosY(ui.px(8));
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  ImGui::SetCursorPosY(ui.px(4));
   text(ui, view.neighborhood, Tone::strong);
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
   text(ui, view.member, Tone::small);
+  ImGui::Dummy(ImVec2(1, ui.px(2)));
   draw_places(ui, view, state, current, out);
+  if (ui.narrow()) draw_help_and_lock(ui, state, avail(ui), out);
+  ImGui::PopStyleVar();
 }
 
 std::string status_words(const Ui& ui, const StatusView& status) {
@@ -186,8 +197,36 @@ float undo_bar_height(const Ui& ui, const ShellView& view) {
   return bar_height(ui, view.undo->words, Tone::normal, action, ui.width);
 }
 
+float status_height(const Ui& ui, std::string_view words) {
+  const float room = help_and_lock_width(ui);
+  const float height = bar_height(ui, words, Tone::small, room, ui.width);
+  return room > 0 ? std::max(ui.px(kTarget), height - ui.px(2 * 10)) : height;
+}
+
+// One line on every screen: where what was written is, and who has it.
+void draw_status(Ui& ui, const StatusView& status, std::string_view words, ShellState& state,
+                 Commands& out) {
+  const float taken = help_and_lock_width(ui);
+  const float height = status_height(ui, words);
+  const Pane pane(ui, "bar.status", ui.width, height, ui.theme.side, false);
+  const float room = ui.width - ui.px(2 * kPad) - ui.px(kIcon + 10) - taken;
+  const ImVec2 size = text_size(ui, words, Tone::small, room);
+  const ImVec2 origin = ImGui::GetWindowPos();
+  const float x = origin.x + ui.px(kPad);
+  draw_icon(*ImGui::GetWindowDrawList(), status.unsent == 0 ? Icon::check : Icon::save, x,
+            origin.y + (height - ui.px(kIcon)) / 2, ui.px(kIcon), ui.theme.text);
+  const ImVec2 at(x + ui.px(kIcon + 10), origin.y + (height - size.y) / 2);
+  draw_text_at(ui, at, words, Tone::small, ui.theme.text, room);
+  record(ui, Role::text, "bar.status", words, {x, at.y, at.x + size.x, at.y + size.y},
+         {.cut = size.x > room + 1});
+  if (taken <= 0) return;
+  ImGui::SetCursorScreenPos(
+      ImVec2(origin.x + ui.width - taken, origin.y + (height - ui.px(44)) / 2));
+  draw_help_and_lock(ui, state, 0, out);
+}
+
 void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, float top,
-                      Commands& out) {
+                      ShellState& state, Commands& out) {
   const Theme& t = ui.theme;
   ImGui::SetCursorPosY(top);
   if (view.undo &&
@@ -203,12 +242,7 @@ void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, fl
     out.push(Undo{});
   }
   ImGui::SetCursorPosY(top + undo_bar_height(ui, view));
-  draw_bar(ui, {.id = "bar.status",
-                .icon = view.status.unsent == 0 ? Icon::check : Icon::save,
-                .words = status,
-                .fill = t.side,
-                .color = t.text,
-                .tone = Tone::small});
+  draw_status(ui, view.status, status, state, out);
 }
 
 // In a narrow window a bar with a menu button stands above the screen in place of the side.
@@ -258,11 +292,11 @@ void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   draw_top_bars(ui, view, out);
   const std::string status = status_words(ui, view.status);
-  const float bottom = undo_bar_height(ui, view) + bar_height(ui, status, Tone::small, 0, ui.width);
+  const float bottom = undo_bar_height(ui, view) + status_height(ui, status);
   const float top = ImGui::GetCursorPosY();
   const float middle = std::max(ui.px(96), ui.height - top - bottom);
   draw_middle(ui, view, state, current, middle, content, out);
-  draw_bottom_bars(ui, view, status, top + middle, out);
+  draw_bottom_bars(ui, view, status, top + middle, state, out);
   ImGui::PopStyleVar();
   if (state.help_open) draw_help(ui, state, current);
   if (view.print && !state.help_open) draw_print(ui, *view.print, out);

@@ -97,6 +97,8 @@ Icon screen_icon(Screen screen) {
   }
 }
 
+void screen_head(Ui& ui, std::string_view key) { text(ui, ui.tr(key), Tone::title); }
+
 void purpose(Ui& ui, const std::string& words) {
   if (!words.empty()) text(ui, words, Tone::small);
 }
