@@ -55,8 +55,9 @@ class Derived {
   static Result<Derived> load(Projection& records, std::span<const std::uint32_t> spaces,
                               KindId kind, const DerivedContext& context = {});
 
-  // The balances of aid alone, of what is taken up: see AidScope.
-  static Result<Derived> load_taken_up(Projection& records, std::span<const std::uint32_t> spaces);
+  // The balances of aid alone, where pledges come from offers: see load_aid_from_offers().
+  static Result<Derived> load_from_offers(Projection& records,
+                                          std::span<const std::uint32_t> spaces);
 
   // In the order of derived_fields; those that do not apply are left out.
   std::vector<DerivedValue> values_for(const Row& row) const;
@@ -89,11 +90,11 @@ struct SpaceDuty {
 };
 // Who takes up a need: what a pledge or a handover refers to it by.
 std::span<const Naming> takers_of_needs();
-// taken_up: of needs and offers only those that some pledge or handover names, or that were
-// deleted; whoever has none of either still lacks, or gives, what it says.
-enum class AidScope : std::uint8_t { all, taken_up };
-Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces,
-                                       AidScope scope = AidScope::all);
+Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces);
+// What decides the balances of pledges from offers, of these offers and of the needs that they are
+// for: most needs have none, and most offers are no pledge's.
+Result<std::vector<SpaceAid>> load_aid_from_offers(Projection& records,
+                                                   std::span<const std::uint32_t> spaces);
 Result<std::vector<SpaceDuty>> load_duty(Projection& records,
                                          std::span<const std::uint32_t> spaces);
 

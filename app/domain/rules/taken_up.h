@@ -52,7 +52,8 @@ Result<std::vector<TakenUpNeed>> walk_needs(Projection& records,
 // The balance of a need that nobody has taken up.
 NeedBalance untouched_balance(std::int64_t quantity, bool closed);
 
-// What surrounds needs, as load_aid() of what is taken up, with the deleted needs alone.
+// What surrounds needs, as load_aid() has it: of needs the deleted alone, of offers only those
+// that a pledge names, or that were deleted.
 Result<std::vector<SpaceAid>> load_aid_beside_needs(Projection& records,
                                                     std::span<const std::uint32_t> spaces);
 
