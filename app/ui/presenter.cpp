@@ -229,6 +229,7 @@ Status Presenter::found_or_join(const Begin& command) {
 // Everything that was worked out from the records.
 void Presenter::forget() {
   aid_.reset();
+  all_needs_.reset();
   recap_.reset();
   attention_stale_ = status_stale_ = home_stale_ = detail_stale_ = need_index_stale_ = true;
 }

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/domain/rules/derived.h"
+#include "app/domain/rules/need_list.h"
 #include "app/domain/rules/roster_plan.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
@@ -81,12 +82,6 @@ class Presenter {
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
 
  private:
-  struct NeedKey {
-    RecordId id;
-    std::int64_t urgency = 0;
-    std::uint64_t created = 0;
-  };
-
   // The form that is open, beside what now_.form shows of it.
   struct OpenForm {
     KindId kind = 0;
@@ -141,7 +136,8 @@ class Presenter {
   void fill_attention();
 
   // presenter_needs.cpp
-  Result<std::vector<NeedKey>> needs_fitting(const SearchNeeds& wanted);
+  Result<const std::vector<ListedNeed>*> all_needs();
+  Result<std::vector<ListedNeed>> needs_fitting(const SearchNeeds& wanted);
   Status index_needs();
   void fill_needs();
   Result<NeedRow> need_row(const Row& row);
@@ -366,6 +362,7 @@ class Presenter {
   std::string title_of_record(const RecordId& id);
   std::string for_whom(const Row& row, bool with_address);
   Result<Row> row_of(const RecordId& id);
+  Result<const AidBalances*> aid_balances();  // null: nothing was promised or given yet
   Result<const Derived*> aid();
   Query query_of(KindId kind) const;
 
@@ -381,14 +378,15 @@ class Presenter {
 
   std::shared_ptr<const RecapPicture> recap_;  // likewise fresh
   std::string recap_opened_;                   // the line, by its key
-  std::optional<Derived> aid_;                 // fresh until something is written or received
+  std::optional<Derived> aid_;  // of what is taken up; fresh until something is written or received
   // What was written or received since these were last worked out; each costs more than a letter
   // typed may.
   bool attention_stale_ = true;
   bool status_stale_ = true;
   bool home_stale_ = true;
   bool detail_stale_ = true;
-  std::vector<NeedKey> need_index_;
+  std::optional<std::vector<ListedNeed>> all_needs_;  // likewise
+  std::vector<ListedNeed> need_index_;                // those that fit search and filter
   bool need_index_stale_ = true;
   SearchNeeds need_search_;
   std::size_t need_first_ = 0;

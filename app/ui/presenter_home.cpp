@@ -66,9 +66,14 @@ Query Presenter::query_of(KindId kind) const {
 Result<const Derived*> Presenter::aid() {
   if (!aid_) {
     const std::uint32_t spaces[] = {space_->number};
-    TRY(aid_, Derived::load(engine_->records(), spaces, fields::need::kKind));
+    TRY(aid_, Derived::load_taken_up(engine_->records(), spaces));
   }
   return &*aid_;
+}
+
+Result<const AidBalances*> Presenter::aid_balances() {
+  TRY(const Derived* derived, aid());
+  return derived->aid(space_->number);
 }
 
 std::string Presenter::for_whom(const Row& row, bool with_address) {

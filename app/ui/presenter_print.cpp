@@ -325,7 +325,7 @@ Result<Table> Presenter::shown_needs() {
       shown_column(words.tr("needs.column_urgency")), shown_column(words.tr("needs.column_state"))};
   const FieldSpec& urgency = kind_of(fields::need::kKind).field(fields::need::kUrgency);
   std::vector<TableRow> rows;
-  for (const NeedKey& key : need_index_) {
+  for (const ListedNeed& key : need_index_) {
     if (rows.size() >= kMostRows) break;
     TRY(const auto row, row_of(key.id));
     TRY(auto need, need_row(row));
