@@ -221,6 +221,15 @@ std::map<std::uint32_t, AidBalances> balances_of(const std::vector<SpaceAid>& al
 
 }  // namespace
 
+Result<Derived> Derived::load_taken_up(Projection& records, std::span<const std::uint32_t> spaces) {
+  auto loaded = std::make_shared<Loaded>();
+  TRY(const auto all, load_aid_taken_up(records, spaces));
+  loaded->aid = balances_of(all);
+  Derived out;
+  out.loaded_ = std::move(loaded);
+  return out;
+}
+
 Result<Derived> Derived::load_from_offers(Projection& records,
                                           std::span<const std::uint32_t> spaces) {
   auto loaded = std::make_shared<Loaded>();

@@ -55,7 +55,9 @@ class Derived {
   static Result<Derived> load(Projection& records, std::span<const std::uint32_t> spaces,
                               KindId kind, const DerivedContext& context = {});
 
-  // The balances of aid alone, where pledges come from offers: see load_aid_from_offers().
+  // The balances of aid alone, of what is taken up: see load_aid_taken_up().
+  static Result<Derived> load_taken_up(Projection& records, std::span<const std::uint32_t> spaces);
+  // Of these only where pledges come from offers: see load_aid_from_offers().
   static Result<Derived> load_from_offers(Projection& records,
                                           std::span<const std::uint32_t> spaces);
 
@@ -91,6 +93,10 @@ struct SpaceDuty {
 // Who takes up a need: what a pledge or a handover refers to it by.
 std::span<const Naming> takers_of_needs();
 Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces);
+// Of needs and offers only those that some pledge or handover names, or that were deleted; whoever
+// has none of either still lacks, or gives, what it says.
+Result<std::vector<SpaceAid>> load_aid_taken_up(Projection& records,
+                                                std::span<const std::uint32_t> spaces);
 // What decides the balances of pledges from offers, of these offers and of the needs that they are
 // for: most needs have none, and most offers are no pledge's.
 Result<std::vector<SpaceAid>> load_aid_from_offers(Projection& records,

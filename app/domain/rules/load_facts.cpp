@@ -261,6 +261,17 @@ Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std:
   return settled(records, std::move(all));
 }
 
+Result<std::vector<SpaceAid>> load_aid_taken_up(Projection& records,
+                                                std::span<const std::uint32_t> spaces) {
+  AidBySpace all;
+  TRY_VOID(
+      each_need(records, {.spaces = spaces, .named_by = kTakesUpNeed},
+                [&](const FactRow& row) { all[row.space()].needs.push_back(need_fact(row)); }));
+  TRY_VOID(add_offers(records, {.spaces = spaces, .named_by = kTakesUpOffer}, all));
+  TRY_VOID(add_pledges_and_handovers(records, {.spaces = spaces}, all));
+  return settled(records, std::move(all));
+}
+
 namespace {
 
 // What pledges from offers are for.
