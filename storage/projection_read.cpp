@@ -29,6 +29,12 @@ class Select {
         sql += (i == 0 ? "" : ",") + std::to_string(query_.spaces[i]);
       sql += ")";
     }
+    if (!query_.ids.empty()) {
+      sql += " AND r.id IN (";
+      for (std::size_t i = 0; i < query_.ids.size(); ++i)
+        sql += (i == 0 ? "x'" : ",x'") + query_.ids[i].hex() + "'";
+      sql += ")";
+    }
     for (const auto& condition : query_.where) TRY_VOID(where(sql, condition));
     if (!query_.search.empty()) {
       texts_.push_back(match_text(query_.search));

@@ -3,36 +3,20 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/cli/bench_office.h"
 #include "app/cli/bench_tools.h"
-#include "app/engine/made_space.h"
 #include "app/report/consolidated.h"
 #include "app/report/needs.h"
+#include "app/report/recap_list.h"
 #include "app/report/xlsx.h"
 #include "platform/process.h"
-#include "platform/random.h"
 
 namespace rukun::cli {
 namespace {
 
-constexpr std::uint64_t kOfficeSeed = 20261123;
 constexpr std::size_t kSpacesAtOnce = 100, kMostSpaces = 500;  // the first times the scale
 constexpr std::size_t kAllNeeds = 100'000;                     // times the scale
 constexpr std::size_t kAsked = 5;
-
-// All neighborhoods, in a profile that is closed again.
-Status make_office(const World& world, const Scratch& scratch, std::size_t spaces,
-                   std::size_t needs) {
-  TRY(auto engine, bench_engine(world, scratch));
-  SeededRandom random(kOfficeSeed);
-  for (std::size_t i = 0; i < spaces; ++i) {
-    TRY(const auto created, engine.create_space("RT " + std::to_string(1 + i), ""));
-    TRY_VOID(MadeSpace(engine, created.space, random).fill(needs / spaces));
-  }
-  for (bool more = true; more;) {
-    TRY(more, engine.step());
-  }
-  return {};
-}
 
 template <class Work>
 Result<double> time_of(const Work& work) {
@@ -43,6 +27,7 @@ Result<double> time_of(const Work& work) {
 
 struct OfficeTimes {
   double sources_ms = 0, query_ms = 0, xlsx_s = 0, needs_xlsx_s = 0, lines = 0;
+  double list_s = 0, list_xlsx_s = 0;
 };
 
 Result<OfficeTimes> office_times(Engine& engine, const World& world, const Path& place) {
@@ -71,6 +56,15 @@ Result<OfficeTimes> office_times(Engine& engine, const World& world, const Path&
         const std::vector<Table> tables{made->by_space, made->totals};
         return write_xlsx(place / "rekap.xlsx", tables, {});
       }));
+  // All that `report consolidated` writes, with the records behind the numbers.
+  std::optional<RecapList> list;
+  TRY(out.list_s, time_of([&]() -> Status {
+        TRY(list, recap_list(engine, sources, {options}));
+        return {};
+      }));
+  TRY(out.list_xlsx_s,
+      time_of([&] { return write_xlsx(place / "seluruhnya.xlsx", list->tables, {}); }));
+  list.reset();
   TRY(out.needs_xlsx_s, time_of([&]() -> Status {
         TRY(const auto table,
             needs_table(engine.records(), spaces, {Language::id, false, &world.items}));
@@ -108,6 +102,8 @@ Status measure_consolidated(Session& session, std::size_t scale, Output& out) {
          {"query_ms", times.query_ms},
          {"lines", times.lines},
          {"xlsx_s", times.xlsx_s},
+         {"list_s", times.list_s},
+         {"list_xlsx_s", times.list_xlsx_s},
          {"needs_xlsx_s", times.needs_xlsx_s}});
   return {};
 }

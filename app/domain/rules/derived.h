@@ -105,7 +105,7 @@ Result<std::vector<SpaceDuty>> load_duty(Projection& records,
                                          std::span<const std::uint32_t> spaces);
 
 // Only what decides the balances of this need, offer or shift (and of nothing else), for a question
-// about one record; a few queries.
+// about one record; a few queries. Of a pledge or handover: what it is between.
 Result<AidFacts> load_aid_around(Projection& records, std::uint32_t space, const RecordId& record);
 Result<DutyFacts> load_shift(Projection& records, std::uint32_t space, const RecordId& shift);
 

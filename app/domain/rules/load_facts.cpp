@@ -166,6 +166,14 @@ class Neighborhood {
     return {};
   }
 
+  // What it is between.
+  Status settle_pledge(const Row& pledge) {
+    if (const auto* need = std::get_if<RecordId>(&value_in(pledge, k::pledge::kNeed)))
+      TRY_VOID(settle_need(*need));
+    const auto* offer = std::get_if<RecordId>(&value_in(pledge, k::pledge::kOffer));
+    return offer == nullptr ? Status() : settle_offer(*offer);
+  }
+
   AidFacts facts;
 
  private:
@@ -352,9 +360,13 @@ Result<AidFacts> load_aid_around(Projection& records, std::uint32_t space, const
   const auto refers = [&](FieldId field) { return std::get_if<RecordId>(&value_in(*row, field)); };
   if (row->kind == k::need::kKind) TRY_VOID(around.settle_need(record));
   if (row->kind == k::offer::kKind) TRY_VOID(around.settle_offer(record));
-  if (row->kind == k::pledge::kKind) {
-    if (const auto* need = refers(k::pledge::kNeed)) TRY_VOID(around.settle_need(*need));
-    if (const auto* offer = refers(k::pledge::kOffer)) TRY_VOID(around.settle_offer(*offer));
+  if (row->kind == k::pledge::kKind) TRY_VOID(around.settle_pledge(*row));
+  if (row->kind == k::handover::kKind) {
+    if (const auto* need = refers(k::handover::kNeed)) TRY_VOID(around.settle_need(*need));
+    if (const auto* id = refers(k::handover::kPledge)) {
+      TRY(const auto pledge, records.row(space, *id));
+      if (pledge && pledge->kind == k::pledge::kKind) TRY_VOID(around.settle_pledge(*pledge));
+    }
   }
   TRY_VOID(settle_pledges(records, space, around.facts));
   return std::move(around.facts);
