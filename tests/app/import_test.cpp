@@ -1,4 +1,6 @@
 // Rows into records: what a sheet cannot say rightly is refused, what was read is taken back whole.
+#include "app/domain/fold.h"
+#include "app/domain/headings.h"
 #include "app/domain/opensid.h"
 #include "app/domain/schema.h"
 #include "app/engine/importer.h"
@@ -117,6 +119,85 @@ TEST_CASE("numbers that a sheet holds are decimal, and a rounded NIK is refused"
         std::vector<std::string>{"Telepon: 1 numbers lost the 0 in front; read as 08\u2026"});
   CHECK(text_in(office.one(resident::kKind, resident::kName, "Dedi"), resident::kPhone) ==
         "+6281234567890");
+}
+
+TEST_CASE("a list with everyday headings is read as it is", "[import]") {
+  Office office;
+  const auto report = office.import(
+      household::kKind, source_of({"Nama KK", "No KK", "Alamat", "RT/RW", "No. HP", "Jml Jiwa",
+                                   "Balita", "Ket.", "hobi"},
+                                  {{2,
+                                    {"Bu Wati", "3204120000000001", "Jl. Melati 3", "003/007",
+                                     "081234567890", "4", "1", "rumah pojok", "catur"}},
+                                   {3, {"Pak Joko", "", "", "5", "", "", "", "", ""}}}));
+  CHECK(report.fresh == 1);
+  CHECK(report.ignored == std::vector<std::string>{"hobi"});
+  REQUIRE(report.refused.size() == 1);
+  CHECK(report.refused[0].column == "RT/RW");
+  CHECK(report.refused[0].error.message == "RT/RW: \"5\"; expected: 003/007");
+  const auto row = office.rows(household::kKind).at(0);
+  CHECK(text_in(row, household::kName) == "Bu Wati");
+  CHECK(text_in(row, household::kKkNumber) == "3204120000000001");
+  CHECK(text_in(row, household::kAddress) == "Jl. Melati 3");
+  CHECK(number_in(row, household::kRt) == 3);
+  CHECK(number_in(row, household::kRw) == 7);
+  CHECK(text_in(row, household::kPhone) == "+6281234567890");
+  CHECK(number_in(row, household::kPeople) == 4);
+  CHECK(number_in(row, household::kInfants) == 1);
+  CHECK(text_in(row, household::kNote) == "rumah pojok");
+
+  const auto people = office.import(
+      resident::kKind, source_of({"Nama Lengkap", "No KTP", "L/P", "Tgl Lahir", "Nama KK"},
+                                 {{2, {"Ani", "3204120000000021", "P", "04/03/1980", "Bu Wati"}},
+                                  {3, {"Budi", "", "L", "1979", "Bu Rina"}}}));
+  CHECK(people.fresh == 1);
+  REQUIRE(people.refused.size() == 1);
+  CHECK(people.refused[0].error.hint ==
+        "record it first, or leave the column out: --map 'Nama KK='");
+  const auto ani = office.rows(resident::kKind).at(0);
+  CHECK(number_in(ani, resident::kSex) == resident::kSexFemale);
+  CHECK(number_in(ani, resident::kBirthDate) == 19800304);
+}
+
+TEST_CASE("a field's own name goes before what people call it elsewhere", "[import]") {
+  Office office;
+  const auto source =
+      source_of({"Kepala keluarga", "rt", "rw", "Nama"}, {{2, {"Pak Joko", "3", "7", "Joko"}}});
+  const auto both = office.import(household::kKind, source);
+  CHECK(both.ignored == std::vector<std::string>{"Nama"});
+  CHECK(text_in(office.rows(household::kKind).at(0), household::kName) == "Pak Joko");
+  auto options = Office::english();
+  options.map = {{"Nama", "note"}};
+  CHECK(office.import(household::kKind, source, options).ignored.empty());
+  const auto twice = import_rows(office.laptop.engine(), office.space, kind_of(household::kKind),
+                                 source_of({"Nama", "RT/RW", "Nama KK"}, {}), Office::english());
+  REQUIRE_FALSE(twice.has_value());
+  CHECK(twice.error().message == "the columns Nama (1) and Nama KK (3) mean the same field");
+}
+
+TEST_CASE("everyday headings are of fields that there are, each of one", "[import]") {
+  for (const auto& one : everyday_headings()) {
+    CAPTURE(one.kind, one.field);
+    bool any = false;
+    for (const auto& kind : all_kinds()) {
+      const auto* field = kind.find_field(one.field);
+      if ((!one.kind.empty() && one.kind != kind.name) || field == nullptr) continue;
+      any = true;
+      for (auto words = one.words; !words.empty();) {
+        const auto word = words.substr(0, words.find('|'));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+        CAPTURE(kind.name, word);
+        CHECK_FALSE(folded_key(word).empty());
+        const auto* read = field_headed(kind, word);
+        REQUIRE(read != nullptr);
+        // What is of every kind steps back where one kind means another thing.
+        if (!one.kind.empty()) CHECK(read == field);
+        const auto* named = kind.find_field(word);
+        if (!one.kind.empty()) CHECK((named == nullptr || named == field));
+      }
+    }
+    CHECK(any);
+  }
 }
 
 TEST_CASE("two columns for one field are refused, unless one is left out", "[import]") {
