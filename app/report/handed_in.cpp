@@ -252,12 +252,18 @@ ListChanges changes_between(const HandedIn& before, const HandedIn& now) {
   return Changes(before, now).make();
 }
 
+std::string reporting_words(Reported state, Language language) {
+  if (state == Reported::yes) return say_in(language, "sudah lapor", "reported");
+  return reported_words(state, language);
+}
+
 std::string change_words(const ListChange& change, Language language) {
   using What = ListChange::What;
   switch (change.what) {
     case What::new_place: return say_in(language, "kelompok baru", "new neighborhood");
     case What::reporting:
-      return reported_words(change.was, language) + " → " + reported_words(change.is, language);
+      return reporting_words(change.is, language) + say_in(language, " (dulu ", " (was ") +
+             reporting_words(change.was, language) + ")";
     case What::added: return say_in(language, "baru", "new");
     case What::gone: return say_in(language, "tidak ada lagi", "gone");
     case What::amounts: break;

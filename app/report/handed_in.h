@@ -59,7 +59,9 @@ struct ListChanges {
   std::size_t unchanged = 0;         // numbers that are as they were
 };
 ListChanges changes_between(const HandedIn& before, const HandedIn& now);
-// "baru", "belum lapor → sudah lapor".
+// "sudah lapor", "belum lapor".
+std::string reporting_words(Reported state, Language language);
+// "baru", "sudah lapor (dulu belum lapor)".
 std::string change_words(const ListChange& change, Language language);
 
 // The same as a table that leaves; a note says how much has not changed.

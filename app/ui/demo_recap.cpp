@@ -58,16 +58,19 @@ void fill_demo_recap(DemoViews& out, bool english) {
   out.recap_changes.compared =
       say("Dibandingkan dengan yang diserahkan kemarin pukul 17.05: 4 perubahan, 38 angka tetap",
           "Compared with what was handed in yesterday 17:05: 4 changes, 38 numbers as they were");
+  const auto was = [&](const char* now, const char* before) {
+    return now + std::string(english ? " (was " : " (dulu ") + before + ")";
+  };
   out.recap_changes.changes = {
       {"RT 002/RW 007 Sukamaju", say("Beras (kg)", "Rice (kg)"), say("berubah", "changed"),
-       "40 → 55", "12,5 → 20", "+7,5"},
+       was("55", "40"), was("20", "12,5"), "+7,5"},
       {"RT 003/RW 007 Sukamaju", say("Terpal (lembar)", "Tarpaulin (sheet)"), say("baru", "new"),
-       "– → 4", "– → 4", "+4"},
+       "4", "4", "+4"},
       {"RT 003/RW 007 Sukamaju", say("Air minum (galon)", "Drinking water (gallon)"),
-       say("tidak ada lagi", "gone"), "10 → –", "6 → –", "-6"},
+       say("tidak ada lagi", "gone"), was("–", "10"), was("–", "6"), "-6"},
       {"RT 005/RW 007 Sukamaju",
-       {},
-       say("belum lapor → sudah lapor", "not reported yet → reported"),
+       say("Laporan", "Report"),
+       say("sudah lapor", "reported"),
        {},
        {},
        {}}};

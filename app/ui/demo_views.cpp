@@ -117,13 +117,12 @@ NeedDetail made_need(const Say& say) {
                    {doable[1]}}};
   need.matches = {{"o1", say("Beras", "Rice"), "Bu Tuti", say("sisa 8 kg", "8 kg left"),
                    say("RT yang sama, kedaluwarsa paling dekat", "same RT, expires first"), "6"}};
-  need.history = {
-      {say("hari ini pukul 09.12", "today 9:12"), "Bu Sari",
-       say("mengubah Kemendesakan: Segera → Mendesak", "changed Urgency: Soon → Urgent")},
-      {say("hari ini pukul 08.40", "today 8:40"), "Pak Dedi",
-       say("menyanggupi 2 kg", "pledged 2 kg")},
-      {say("kemarin pukul 16.20", "yesterday 16:20"), "Pak Budi",
-       say("mencatat kebutuhan ini", "recorded this need")}};
+  need.history = {{say("hari ini pukul 09.12", "today 9:12"), "Bu Sari",
+                   say("mengubah Kemendesakan: Mendesak", "changed Urgency: Urgent")},
+                  {say("hari ini pukul 08.40", "today 8:40"), "Pak Dedi",
+                   say("menyanggupi 2 kg", "pledged 2 kg")},
+                  {say("kemarin pukul 16.20", "yesterday 16:20"), "Pak Budi",
+                   say("mencatat kebutuhan ini", "recorded this need")}};
   return need;
 }
 

@@ -184,6 +184,10 @@ void Presenter::fill_recap_fits(const RecapPicture& picture) {
 RecapChangeView Presenter::recap_change(const ListChange& change) const {
   const Speaking how = speaking();
   RecapChangeView out{change.place, {}, rukun::change_words(change, how.language), {}, {}, {}};
+  if (change.what == ListChange::What::reporting) {
+    out.goods = how.words.tr("recap.state");
+    out.change = reporting_words(change.is, how.language);
+  }
   if (!change.needed && !change.needed_before) return out;
   const auto* category = find_category(change.category);
   out.goods = !change.item.empty()  ? item_word(change.item, &setup_.items, how.language)
@@ -191,10 +195,10 @@ RecapChangeView Presenter::recap_change(const ListChange& change) const {
                                     : std::string();
   out.goods += " (" + std::string(unit_word(change.unit, how.language)) + ")";
   const auto both = [&](const auto& before, const auto& now) {
-    const auto words = [&](const auto& amount) {
-      return amount ? quantity_words(*amount, "", how) : std::string("–");
-    };
-    return words(before) + " → " + words(now);
+    const auto words = now ? quantity_words(*now, "", how) : std::string("–");
+    return before ? how.words.tr("recap.was",
+                                 {{"now", words}, {"before", quantity_words(*before, "", how)}})
+                  : words;
   };
   out.needed = both(change.needed_before, change.needed);
   out.remaining = both(change.remaining_before, change.remaining);

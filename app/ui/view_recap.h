@@ -32,9 +32,9 @@ struct RecapRecordView {
 // What is not as it was in a list that was handed in; amounts in words, empty where there are none.
 struct RecapChangeView {
   std::string place;
-  std::string goods;   // "Beras (kg)"; empty: of the neighborhood itself
-  std::string change;  // "baru", "berubah", "belum lapor → sudah lapor"
-  std::string needed;  // "5 → 8"
+  std::string goods;   // "Beras (kg)"; or "Laporan"; empty: of the neighborhood itself
+  std::string change;  // "baru", "berubah", "sudah lapor"
+  std::string needed;  // "8 (dulu 5)"
   std::string remaining;
   std::string difference;  // "+3"
 };

@@ -160,9 +160,9 @@ void draw_changes(Ui& ui, const RecapView& view, Commands& out) {
   TableSpec spec;
   spec.id = "recap.changes";
   spec.columns = {
-      {ui.tr("recap.line_rt"), 1.6F, 200},      {ui.tr("recap.line_item"), 1.2F, 130},
-      {ui.tr("recap.change"), 1.0F, 150},       {ui.tr("recap.change_needed"), 0.8F, 125, true},
-      {ui.tr("recap.amount"), 0.8F, 110, true}, {ui.tr("recap.difference"), 0.5F, 85, true}};
+      {ui.tr("recap.line_rt"), 1.2F, 200},      {ui.tr("recap.line_item"), 1.2F, 170},
+      {ui.tr("recap.change"), 1.6F, 200},       {ui.tr("recap.change_needed"), 0.8F, 110, true},
+      {ui.tr("recap.amount"), 0.8F, 110, true}, {ui.tr("recap.difference"), 0.3F, 85, true}};
   spec.count = view.changes.size();
   spec.empty_words = ui.tr("recap.no_changes");
   spec.cell = [&](std::size_t row, std::size_t column) -> Cell {
