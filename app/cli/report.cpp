@@ -203,8 +203,8 @@ Status remark_on_drafts(Session& session, const std::vector<SpaceInfo>& places,
   TRY(const auto first, engine->records().rows(query));
   out.remark(
       std::to_string(drafts) +
-      std::string(out.pick(" jadwal belum diumumkan, jadi tidak ikut; umumkan dengan: set ",
-                           " shifts are not published yet and left out; publish with: set ")) +
+      std::string(out.pick(" jadwal belum diumumkan, jadi tidak ikut; umumkan: rukunctl set ",
+                           " shifts are not published yet and left out; publish: rukunctl set ")) +
       first.front().id.hex().substr(0, 8) + " published=true");
   return {};
 }

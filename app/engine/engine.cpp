@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "app/domain/fields.h"
 #include "app/domain/rules/titles.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine_works.h"
@@ -166,8 +167,9 @@ std::string title_of(Engine& engine, const SpaceId& space, const RecordId& recor
   format.items = &engine.context().items;
   const TableSpec* table = engine.records().table(kind->id);
   const auto column = table->find(kind->title);
-  if (kind->title == 0 || !column || is_none((*row)->values[*column])) {
-    // Known by what it refers to: "Jatah: Bu Ani".
+  if (kind->title == 0 || !column || is_none((*row)->values[*column]) ||
+      kind->id == fields::listing::kKind) {
+    // Known by what it refers to, "Jatah: Bu Ani", or by more: "Warung Bu Ani (Telur asin)".
     const auto named = row_title(engine.records(), **row, format);
     return named ? *named : std::string(kind->label(language)) + " " + short_id;
   }

@@ -253,8 +253,10 @@ Status RowReader::take(Column& column, const Given& given, ReadRow& into) {
     // "3" alone would be read as both.
     if (cell.find('/') == cell.npos)
       return error(Code::bad_value,
-                   column.heading + ": \"" + std::string(cell) + "\"; " +
-                       std::string(pick(language_, "yang diharapkan: ", "expected: ")) + "003/007");
+                   "\"" + std::string(cell) + "\" " +
+                       std::string(pick(language_, "tidak menyebut RT dan RW; yang diharapkan ",
+                                        "does not say both RT and RW; expected ")) +
+                       "003/007");
     TRY(auto value, parse_value(*column.also, cell, reading));
     into.fields.push_back({column.also->id, OpType::put, std::move(value)});
   }

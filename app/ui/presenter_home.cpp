@@ -175,6 +175,12 @@ void Presenter::fill_attention() {
           row.to = Screen::needs;
         }
       }
+      // Most of it is settled on the record's own page: two that may be the same, a program's
+      // stock.
+      if (const auto screen = screen_of(item.kind); screen && row.to == Screen::home) {
+        row.to = *screen;
+        row.record = item.record.hex();
+      }
       if (row.to != Screen::home) row.action = how.words.tr("attention.see");
       rows.push_back(std::move(row));
     }

@@ -134,7 +134,7 @@ TEST_CASE("a list with everyday headings is read as it is", "[import]") {
   CHECK(report.ignored == std::vector<std::string>{"hobi"});
   REQUIRE(report.refused.size() == 1);
   CHECK(report.refused[0].column == "RT/RW");
-  CHECK(report.refused[0].error.message == "RT/RW: \"5\"; expected: 003/007");
+  CHECK(report.refused[0].error.message == "\"5\" does not say both RT and RW; expected 003/007");
   const auto row = office.rows(household::kKind).at(0);
   CHECK(text_in(row, household::kName) == "Bu Wati");
   CHECK(text_in(row, household::kKkNumber) == "3204120000000001");

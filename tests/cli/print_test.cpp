@@ -254,6 +254,24 @@ TEST_CASE("working lists, the form to sign and the calendar come from the record
   CHECK(has(page, "Seluruhnya: 2 keluarga 8 3 0 0 0"));
 }
 
+TEST_CASE("a calendar for everybody leaves out what is not published, and says so",
+          "[cli][print]") {
+  const TempDir folder;
+  const Home home(folder / "a");
+  home.found("Pak Budi", "RT 003/RW 007");
+  const auto ids = home.batch(
+      "@ronda = add activity name=\"Ronda\" type=ronda\n"
+      "@shift = add shift activity=@ronda starts=\"2026-11-29 22.00\" ends=\"2026-11-30 04.00\"\n");
+  const auto file = folder / "r.ics";
+  const auto told = printed(home, {"roster", "--public", "--activity", ids[0]}, file, "ics").err;
+  CHECK(has(told, "1 jadwal belum diumumkan"));
+  CHECK(has(told, "set " + ids[1].substr(0, 8) + " published=true"));
+  CHECK(times(read_text(file), "BEGIN:VEVENT") == 0);
+  REQUIRE(home.run({"set", ids[1].substr(0, 8), "published=true"}).exit == 0);
+  CHECK_FALSE(has(printed(home, {"roster", "--public"}, file, "ics").err, "diumumkan"));
+  CHECK(times(read_text(file), "BEGIN:VEVENT") == 1);
+}
+
 TEST_CASE("who did what, where and when is counted without names", "[cli][print]") {
   const TempDir folder;
   const Home home(folder / "a");

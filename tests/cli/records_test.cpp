@@ -42,6 +42,10 @@ TEST_CASE("a record is printed with the fields that are set and what follows fro
   CHECK(joko["skills"].Size() == 2);
   CHECK(joko["inactive"].GetBool() == false);
   CHECK(home.run({"show", ids[1], "--history"}).json()["history"].Size() >= 1);
+  const auto named = home.run({"set", ids[1], "household=Bu Ani"});
+  CHECK(named.exit == 2);
+  CHECK(std::string(named.json()["error"]["hint"].GetString())
+            .find("rukunctl list household --search \"Bu Ani\"") != std::string::npos);
 }
 
 TEST_CASE("fields are changed, cleared, taken from sets, and the last action is undone", "[cli]") {

@@ -242,6 +242,71 @@ TEST_CASE("a program's goods come in, are granted once, handed over and balanced
   CHECK(window.sees("diterima 10 kg dari 10 kg"));
 }
 
+TEST_CASE("who may be on record twice is opened from Beranda and told apart", "[ui][aid]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  for (const char* name : {"Bu Ani Lestari", "Ani Lestari"})
+    laptop.add("household", {{"name", name}});
+  WindowHarness window(laptop.presenter());
+  laptop.presenter().execute(Go{Screen::home});
+  window.settle();
+  window.press("Mungkin sama: ");
+  CHECK(laptop.presenter().views()->screen == Screen::households);
+  window.press("Bukan");
+  laptop.presenter().execute(Go{Screen::home});
+  window.settle();
+  CHECK(!window.sees("Mungkin sama: "));
+}
+
+TEST_CASE("a program's page says when it is handed out, the next first", "[ui][aid]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  const auto program =
+      laptop.add("program", {{"title", "BLT"}, {"source", "central"}, {"target", "household"}});
+  WindowHarness window(laptop.presenter());
+  const auto look = [&] {
+    laptop.presenter().execute(Go{Screen::distribution, program});
+    window.settle();
+  };
+  CHECK(window.sees("Jadwal penyaluran"));
+  CHECK(window.sees("Belum ada jadwal. Buat kegiatan penyaluran untuk program ini"));
+  window.press("Kegiatan baru");
+  window.press_id("form.name");
+  window.type("Pembagian beras");
+  window.press("Catat di laptop ini");
+  look();
+  const auto serving = [&] {
+    const auto detail = laptop.presenter().views()->records.detail;
+    REQUIRE(detail);
+    REQUIRE(!detail->sections.empty());
+    REQUIRE(detail->sections.back().title == "Jadwal penyaluran");
+    return detail->sections.back();
+  };
+  const auto buttons = serving().buttons;
+  REQUIRE(buttons.size() == 2);
+  CHECK(buttons[1].label == "Jadwal baru: Pembagian beras");
+  const auto add_shift = [&](const char* starts, const char* ends, const char* place) {
+    laptop.add("shift", {{"starts", starts}, {"ends", ends}, {"place", place}},
+               buttons[1].deed.fields);
+  };
+  add_shift("2026-12-09 08:00", "2026-12-09 10:00", "Balai RW");
+  add_shift("2026-12-02 08:00", "2026-12-02 10:00", "Pos RT 3");
+  add_shift("2026-10-01 08:00", "2026-10-01 10:00", "Lapangan");  // over
+  look();
+  const auto lines = serving().lines;
+  REQUIRE(lines.size() == 2);
+  CHECK(lines[0].title == "Pembagian beras, 2 Desember 2026 pukul 08.00 WIB");
+  CHECK(lines[0].detail == "Pos RT 3");
+  CHECK(lines[1].detail == "Balai RW");
+  CHECK(window.sees("Pos RT 3"));
+  CHECK(!window.sees("Lapangan"));
+  CHECK(!window.sees("Belum ada jadwal."));
+  CHECK(window.flaws() == std::vector<std::string>{});
+  window.picture("real_program_schedule");
+  window.press("Pembagian beras, 9 Desember 2026");
+  CHECK(laptop.presenter().views()->screen == Screen::schedule);
+}
+
 TEST_CASE("a drive shows its balance and its bar, and closes", "[ui][aid]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
