@@ -75,10 +75,7 @@ class Publisher {
     TRY_VOID(ensure_schema());
     TRY(const auto known, known_spaces(server_, place_));
     TRY_VOID(sort_out(spaces, known));
-    mark_ = view_mark(engine_);
-    TRY(visible_, records_by_space(engine_.records()));
-    for (auto& due : due_) TRY_VOID(follow(due, known));
-    TRY_VOID(publish_due());
+    if (!due_.empty()) TRY_VOID(publish_due(known));
     return std::move(report_);
   }
 
@@ -222,7 +219,10 @@ class Publisher {
     return {};
   }
 
-  Status publish_due() {
+  Status publish_due(const KnownSpaces& known) {
+    mark_ = view_mark(engine_);
+    TRY(visible_, records_by_space(engine_.records()));
+    for (auto& due : due_) TRY_VOID(follow(due, known));
     RowSender sender(server_, options_.schema, [this](std::uint64_t rows) {
       rows_ += rows;
       return step();
