@@ -10,6 +10,7 @@
 
 #include "app/domain/rules/check.h"
 #include "app/domain/rules/roles.h"
+#include "app/engine/beside.h"
 #include "app/engine/engine.h"
 #include "storage/log_store.h"
 #include "storage/twin_token.h"
@@ -148,7 +149,13 @@ struct Engine::Works {
   LogName my_log(const Space& space, LogKind which) const;
   std::vector<LogIndex> my_logs(const Space& space);
   Result<Role> my_role(const Space& space) const;
-  Result<TxnHash> write(Space& space, LogKind which, std::vector<Part> parts);
+  // Told what a transaction will be called. What it puts into the vault is durable together with
+  // the transaction, or neither is.
+  using Beside = std::function<Status(const TxnHash&)>;
+  Result<TxnHash> write(Space& space, LogKind which, std::vector<Part> parts,
+                        const Beside& beside = {});
+  Result<Appended> append_beside(const VerifiedRun& verified, const EpochId& epoch,
+                                 const Beside& beside);
   Result<TxnHash> write_act(Space& space, const Act& act);
   Result<TxnHash> write_root_act(Space& space, const SigningPair& root, const Act& act);
   Result<TxnHash> append_act(Space& space, Run run, const SigningPair& signer);
@@ -156,8 +163,8 @@ struct Engine::Works {
   void noticed_return();
   std::vector<Head> new_deps(Space& space, const LogName& log, const Head& mine);
   Result<Checked> judge(Space& space, const Action& action);
-  Result<Outcome> execute(Space& space, const Action& action);
-  Result<Outcome> commit(Space& space, std::vector<Part> parts);
+  Result<Outcome> execute(Space& space, const Action& action, const ToldBeside& beside = {});
+  Result<Outcome> commit(Space& space, std::vector<Part> parts, const Beside& beside = {});
 
   // receiving.cpp
   // `only`: entries of another kind of log are not allowed.

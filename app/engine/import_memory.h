@@ -1,7 +1,7 @@
 #pragma once
 // What imports on this laptop made of which rows, in the local store: so that the same row is known
-// again and an import can be taken back. Written piece by piece, each after its transaction is
-// durable. Errors: those of the local store; damaged. One thread.
+// again and an import can be taken back. Written piece by piece, each durable with its
+// transaction. Errors: those of the local store; damaged. One thread.
 
 #include <set>
 #include <string>

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "app/engine/beside.h"
+
 namespace rukun {
 namespace {
 
@@ -193,8 +195,14 @@ Status ImportWriter::flush() {
 Status ImportWriter::apply(std::size_t first, std::size_t end) {
   Action action;
   for (auto i = first; i < end; ++i) action.changes.push_back(planned_[i].change);
-  const auto outcome = engine_.execute(space_.id, action);
-  if (outcome) return remember(first, end, *outcome);
+  // Together: rows that are stored and not remembered would come twice with the next import.
+  const auto outcome = execute_beside(engine_, space_.id, action, [&](const Outcome& made) {
+    return memory_.add_piece(id_, remembered_as_, piece_of(first, end, made));
+  });
+  if (outcome) {
+    learn(first, end, *outcome);
+    return {};
+  }
   const auto code = outcome.error().code;
   const bool of_a_row = code == Code::bad_value || code == Code::not_allowed ||
                         code == Code::not_found || code == Code::ambiguous;
@@ -210,19 +218,23 @@ Status ImportWriter::apply(std::size_t first, std::size_t end) {
   return apply(middle, end);
 }
 
-Status ImportWriter::remember(std::size_t first, std::size_t end, const Outcome& outcome) {
-  report_.id = id_;
+ImportPiece ImportWriter::piece_of(std::size_t first, std::size_t end,
+                                   const Outcome& outcome) const {
   ImportPiece piece{outcome.txn, {}};
+  for (auto i = first; i < end; ++i)
+    if (planned_[i].print) piece.rows.emplace_back(*planned_[i].print, outcome.records[i - first]);
+  return piece;
+}
+
+// Later rows may be these again, or name them.
+void ImportWriter::learn(std::size_t first, std::size_t end, const Outcome& outcome) {
+  report_.id = id_;
   for (auto i = first; i < end; ++i) {
     const auto& row = planned_[i];
     const auto& record = outcome.records[i - first];
-    if (row.print) {
-      piece.rows.emplace_back(*row.print, record);
-      by_print_.insert_or_assign(*row.print, record);
-    }
+    if (row.print) by_print_.insert_or_assign(*row.print, record);
     if (!row.key.empty()) by_key_.insert_or_assign(row.key, record);
   }
-  return memory_.add_piece(id_, remembered_as_, piece);
 }
 
 bool ImportWriter::goes_on() {

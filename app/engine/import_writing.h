@@ -2,8 +2,8 @@
 // The writing half of an import: what rows say against what is here. A row is new, changes a
 // record, or says what is known; new ones are told apart by natural key, by the id that they had in
 // the space they were exported from, or by a print of what they say. Written a few hundred at a
-// time, each step durable and remembered before the next. Errors: those of Engine::execute that
-// concern more than one row; what concerns one refuses it. One thread.
+// time, each step durable together with what is remembered of it. Errors: those of Engine::execute
+// that concern more than one row; what concerns one refuses it. One thread.
 
 #include <unordered_map>
 #include <unordered_set>
@@ -63,7 +63,8 @@ class ImportWriter {
   Status plan_change(std::uint64_t row, const RecordId& record, const ReadRow& read,
                      std::optional<RowPrint> print);
   Status apply(std::size_t first, std::size_t end);
-  Status remember(std::size_t first, std::size_t end, const Outcome& outcome);
+  ImportPiece piece_of(std::size_t first, std::size_t end, const Outcome& outcome) const;
+  void learn(std::size_t first, std::size_t end, const Outcome& outcome);
   const FieldSpec* first_missing(const std::vector<FieldChange>& fields) const;
   RowPrint print_of(const ReadRow& row);
 

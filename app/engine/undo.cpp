@@ -163,8 +163,9 @@ class Undoing {
 
 constexpr std::size_t kKept = 100 * 65;
 
-// What undid and what was undone, so that neither is what a plain undo means. Written with each
-// step: whoever is stopped between two would else take back what took back.
+// What undid and what was undone, so that neither is what a plain undo means. Of many steps
+// each is written with its transaction: whoever is stopped after one would else take back what took
+// back.
 class Done {
  public:
   static Result<Done> read(LocalStore& local, const SpaceId& space) {
@@ -198,14 +199,15 @@ Status undo_all(Engine& engine, const SpaceId& id, const std::vector<TxnHash>& t
   TRY(auto done, Done::read(works.local, id));
   Undoing undoing(works, *space);
   bool stopped = false;
-  const auto all = undoing.each_compensation({txns.begin(), txns.end()},
-                                             [&](const TxnHash& txn, Action& action) -> Status {
-                                               stopped = !goes_on();
-                                               if (stopped) return error(Code::busy, "stopped");
-                                               if (action.changes.empty()) return {};
-                                               TRY(const auto out, works.execute(*space, action));
-                                               return done.add(txn, out.txn);
-                                             });
+  const auto all = undoing.each_compensation(
+      {txns.begin(), txns.end()}, [&](const TxnHash& txn, Action& action) -> Status {
+        stopped = !goes_on();
+        if (stopped) return error(Code::busy, "stopped");
+        if (action.changes.empty()) return {};
+        TRY_VOID(works.execute(*space, action,
+                               [&](const Outcome& out) { return done.add(txn, out.txn); }));
+        return {};
+      });
   return stopped ? Status() : all;
 }
 

@@ -243,14 +243,29 @@ Past Engine::Works::named_by(const Space& space, const Head& mine) {
   return out;
 }
 
-Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts) {
+Result<Appended> Engine::Works::append_beside(const VerifiedRun& verified, const EpochId& epoch,
+                                              const Beside& beside) {
+  if (!beside) return store->append(verified, epoch);
+  TRY_VOID(store->begin_batch());
+  auto appended = store->append(verified, epoch);
+  const auto noted = appended ? beside(verified.run().end()) : Status();
+  if (!appended || !noted) {
+    store->roll_back_batch();
+    return appended ? tl::make_unexpected(noted.error()) : std::move(appended);
+  }
+  TRY_VOID(store->commit_batch());
+  return appended;
+}
+
+Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Part> parts,
+                                     const Beside& beside) {
   TRY_VOID(catch_up());
   overwrite_again();
   const LogName log = my_log(space, which);
   if (space.authority.is_cut(log)) {
     // Admitted again after a removal that names this log: nothing more of it would count.
     noticed_return();
-    if (my_log(space, which) != log) return write(space, which, std::move(parts));
+    if (my_log(space, which) != log) return write(space, which, std::move(parts), beside);
   }
   const LogId log_id = log.id();
   for (const auto& part : parts)
@@ -263,7 +278,7 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
     if (heads.size() > 1) {
       // A fork of one's own log that nothing had noticed: go on in a new log, both branches stay.
       noticed_rollback();
-      return write(space, which, std::move(parts));
+      return write(space, which, std::move(parts), beside);
     }
     if (!heads.empty()) mine = heads.front();
   }
@@ -277,7 +292,7 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
   const auto verified = sign(std::move(run), signing);
   // An exchange that is not settled yet may have stored what nobody has merged.
   const bool level = projection->arrival() == store->last_arrival();
-  TRY(const auto appended, store->append(verified, space.item.epoch));
+  TRY(const auto appended, append_beside(verified, space.item.epoch, beside));
   CHECK_BUG(appended.outcome == AppendOutcome::extended);
   // From here on it is durable: whatever happens to the view, to say that it failed would make
   // people enter it twice.
@@ -351,12 +366,12 @@ Result<TxnHash> Engine::Works::write_root_act(Space& space, const SigningPair& r
   return append_act(space, std::move(run), root);
 }
 
-Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts) {
+Result<Outcome> Engine::Works::commit(Space& space, std::vector<Part> parts, const Beside& beside) {
   std::erase_if(parts,
                 [](const Part& part) { return part.ref == RefType::existing && part.ops.empty(); });
   Outcome out;
   if (parts.empty()) return out;  // nothing would change, so nothing is written
-  TRY(out.txn, write(space, LogKind::data, std::move(parts)));
+  TRY(out.txn, write(space, LogKind::data, std::move(parts), beside));
   return out;
 }
 
@@ -377,7 +392,8 @@ Result<Checked> Engine::Works::judge(Space& space, const Action& action) {
   return check(action, check_context);
 }
 
-Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
+Result<Outcome> Engine::Works::execute(Space& space, const Action& action,
+                                       const ToldBeside& beside) {
   TRY_VOID(catch_up());
   TRY(auto checked, judge(space, action));
   PartMaker maker(*this, space, projection->log_number(my_log(space, LogKind::data).id()));
@@ -396,11 +412,22 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
   for (auto& part : maker.parts)
     for (auto& op : part.ops)
       if (auto* made = std::get_if<LocalRef>(&op.value)) made->part = new_index[made->part];
-  TRY(auto out, commit(space, std::move(maker.parts)));
-  for (std::size_t i = 0; i < maker.made.size(); ++i)
-    out.records.push_back(maker.made[i]
-                              ? *maker.made[i]
-                              : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
+  const auto name_records = [&](Outcome& out) {
+    for (std::size_t i = 0; i < maker.made.size(); ++i)
+      out.records.push_back(maker.made[i]
+                                ? *maker.made[i]
+                                : fresh_record_id(out.txn, new_index[maker.part_of_change[i]]));
+  };
+  Beside told;
+  if (beside)
+    told = [&](const TxnHash& txn) -> Status {
+      Outcome out;
+      out.txn = txn;
+      name_records(out);
+      return beside(out);
+    };
+  TRY(auto out, commit(space, std::move(maker.parts), told));
+  name_records(out);
   out.warnings = std::move(checked.warnings);
   out.alike = std::move(checked.alike);
   if (sound_epoch(space) == nullptr)
@@ -411,6 +438,12 @@ Result<Outcome> Engine::Works::execute(Space& space, const Action& action) {
              "the key has not been changed since a member was removed, who can still read this; "
              "exchange data with a head"));
   return out;
+}
+
+Result<Outcome> execute_beside(Engine& engine, const SpaceId& id, const Action& action,
+                               const ToldBeside& beside) {
+  TRY(Space * space, engine.works().need(id));
+  return engine.works().execute(*space, action, beside);
 }
 
 }  // namespace rukun

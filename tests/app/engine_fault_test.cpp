@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 
+#include "app/engine/importer.h"
 #include "app/engine/lan_exchange.h"
 #include "app/engine/session_host.h"
 #include "tests/support/catch.h"
@@ -173,6 +174,26 @@ TEST_CASE("an entry that the disk refuses is not there, and goes in when it is r
         return {};
       },
       [](Pair& p) { return needs_of(p) == 2; });
+}
+
+TEST_CASE(
+    "rows of an import that the disk refuses are not there, and come once when it is repeated",
+    "[engine][fault][import]") {
+  Pair pair;
+  const auto what = any_fault();
+  ImportTable table;
+  table.headings = {"title", "category", "quantity", "unit"};
+  for (std::uint64_t row = 2; row < 5; ++row)
+    table.rows.push_back({row, {"Telur " + std::to_string(row), "food", "2", "kg"}, {}, {}, {}});
+  every_call(
+      pair, what,
+      [&](Pair& p) -> Status {
+        auto& engine = p.sari.engine();
+        const auto space = engine.space(p.space);
+        TRY_VOID(import_rows(engine, *space, kind_of(fields::need::kKind), table, {}));
+        return {};
+      },
+      [](Pair& p) { return needs_of(p) == 1 || needs_of(p) == 4; });
 }
 
 TEST_CASE("a bundle that the disk refuses is taken as a whole or not at all", "[engine][fault]") {
