@@ -103,6 +103,31 @@ struct AskRecords {
   std::string typed;
 };
 
+// Shows a folder to choose from for this field; the place that fits when `at` is no folder.
+struct OpenPicker {
+  std::string field;
+  PickFor wanted = PickFor::folder;
+  std::string at;
+};
+struct PickerGo {
+  std::string folder;
+};
+struct PickerFind {
+  std::string typed;
+};
+struct ClosePicker {
+  std::string chosen;  // empty: nothing
+};
+
+// What the rows of this file are, and what would come of them; nothing is stored.
+struct PreviewImport {
+  std::string kind;
+  std::string file;
+};
+struct ApplyImport {};
+struct UndoImport {};
+struct CloseImport {};
+
 struct Erase {
   std::vector<std::string> records;
   std::string reason;
@@ -173,7 +198,7 @@ struct CloseRoster {};
 struct ExchangeWith {
   std::string folder;
 };
-struct StopExchange {};  // the one with a folder that is under way
+struct StopExchange {};  // the one with a folder that is under way, or the import
 struct CloseReceipt {};
 struct LookForNeighbors {};
 // Whether laptops near by are met by themselves.
@@ -200,6 +225,9 @@ struct ChooseLanguage {
 };
 struct ChooseTextSize {
   int percent = 100;
+};
+struct KeepPlace {
+  WindowPlace place;
 };
 struct ChooseLockTime {
   int minutes = 5;
@@ -244,7 +272,8 @@ using Command =
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseLockTime, SetPin, ReopenWithPin,
                  CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun, NewProfile,
-                 ShowRecap, ExportRecap>;
+                 ShowRecap, ExportRecap, OpenPicker, PickerGo, PickerFind, ClosePicker,
+                 PreviewImport, ApplyImport, UndoImport, CloseImport, KeepPlace>;
 
 class Commands {
  public:

@@ -258,7 +258,7 @@ DemoViews demo_views(std::string_view language) {
   out.decide.conflicts = {conflict};
   out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
   out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
-  out.settings = {say("id", "en"), 100, "0.1.0", "/home/budi/.local/share/rukun"};
+  out.settings = {.language = say("id", "en"), .version = "0.1.0", .home = "/home/budi/rukun"};
   out.access.rows = {
       {say("hari ini pukul 09.12", "today 9:12"),
        say("Melihat data pribadi", "Looked at personal data"), "Bu Ani", "2"},
