@@ -77,7 +77,8 @@ Status draw_picture(ui::Backend& backend, const Assets& assets, const ui::AppOpt
 }
 
 Status show_window(ui::Presenter& presenter, const Assets& assets, const ui::AppOptions& options) {
-  TRY(const auto window, Window::open({.title = "Rukun"}));
+  TRY(const auto window,
+      Window::open({.title = "Rukun", .place = presenter.views()->settings.window}));
   ui::EngineThread engine(presenter, [&window] { window->wake(); });
   ui::Shell shell(engine, assets.languages, {assets.fonts}, options.scale);
   shell.set_help(assets.help);

@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
+#include <optional>
 
 namespace rukun {
 namespace {
@@ -20,6 +21,7 @@ namespace {
 constexpr double kShortestFrame_s = 1.0 / 60;
 constexpr double kCaretBlink_s = 0.4;  // ImGui shows the caret for 0.8 s of every 1.2 s
 constexpr int kFramesAfterEvent = 3;
+constexpr int kLeastWidth = 320, kLeastHeight = 240;
 
 // The size is kept in front of each block, so that all of it can be wiped.
 constexpr std::size_t kBlockHead = alignof(std::max_align_t);
@@ -78,6 +80,36 @@ bool repeats(Key key) {
          key == Key::page_down;
 }
 
+// On the screen that shows most of where it stood, and no larger than that; nothing when that
+// screen is gone.
+std::optional<WindowPlace> place_on_screen(WindowPlace wanted) {
+  if (wanted.width < kLeastWidth || wanted.height < kLeastHeight) return std::nullopt;
+  int count = 0;
+  GLFWmonitor** monitors = glfwGetMonitors(&count);
+  std::optional<WindowPlace> best;
+  std::int64_t most = 0;
+  for (int i = 0; i < count; ++i) {
+    int x = 0, y = 0, width = 0, height = 0;
+    glfwGetMonitorWorkarea(monitors[i], &x, &y, &width, &height);
+    WindowPlace here = wanted;
+    here.width = std::min(wanted.width, width);
+    here.height = std::min(wanted.height, height);
+    here.x = std::clamp(wanted.x, x, x + width - here.width);
+    here.y = std::clamp(wanted.y, y, y + height - here.height);
+    const auto common = [](int a, int a_size, int b, int b_size) {
+      const std::int64_t from = std::max(a, b);
+      const auto to = std::min(std::int64_t{a} + a_size, std::int64_t{b} + b_size);
+      return std::max(std::int64_t{0}, to - from);
+    };
+    const auto seen =
+        common(wanted.x, wanted.width, x, width) * common(wanted.y, wanted.height, y, height);
+    if (seen <= most) continue;
+    most = seen;
+    best = here;
+  }
+  return best;
+}
+
 GLFWwindow* create_window(const WindowOptions& options, int major, int minor) {
   glfwDefaultWindowHints();
   glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, major);
@@ -111,11 +143,13 @@ struct Window::Inside {
   int frames_due = kFramesAfterEvent;
   double last_frame_s = 0;
   std::uint64_t frames = 0;
+  WindowPlace place;
 
   void happened() { frames_due = kFramesAfterEvent; }
   void set_callbacks();
   FrameWish frame(WindowClient& client);
   void upload_fonts();
+  void look_where();
 };
 
 void Window::Inside::set_callbacks() {
@@ -164,12 +198,23 @@ void Window::Inside::set_callbacks() {
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* of) {
     static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
   });
+  glfwSetWindowPosCallback(window, [](GLFWwindow* of, int, int) {
+    static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
+  });
   glfwSetWindowIconifyCallback(window, [](GLFWwindow* of, int) {
     static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
   });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* of, int, int) {
     static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
   });
+}
+
+// Of a maximised window the place that it goes back to is kept.
+void Window::Inside::look_where() {
+  place.maximised = glfwGetWindowAttrib(window, GLFW_MAXIMIZED) != 0;
+  if (place.maximised) return;
+  glfwGetWindowPos(window, &place.x, &place.y);
+  glfwGetWindowSize(window, &place.width, &place.height);
 }
 
 void Window::Inside::upload_fonts() {
@@ -197,6 +242,8 @@ FrameWish Window::Inside::frame(WindowClient& client) {
   input_now.now_s = glfwGetTime();
   float scale_y = 1;
   glfwGetWindowContentScale(window, &input_now.monitor_scale, &scale_y);
+  look_where();
+  if (place.width > 0) input_now.place = place;
   input_now.close_asked = glfwWindowShouldClose(window) != 0;
   glfwSetWindowShouldClose(window, GLFW_FALSE);
   if (!hold_input) input_now.keys = input.feed();
@@ -239,6 +286,12 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
     glfwTerminate();
     return error(Code::io, "this computer offers no OpenGL 2.1 for drawing" + why,
                  "install the graphics driver (on Debian: libgl1-mesa-dri), or use rukunctl");
+  }
+  if (const auto place = place_on_screen(options.place)) {
+    glfwSetWindowSize(inside->window, place->width, place->height);
+    glfwSetWindowPos(inside->window, place->x, place->y);
+    inside->place = *place;
+    if (place->maximised) glfwMaximizeWindow(inside->window);
   }
   glfwMakeContextCurrent(inside->window);
   glfwSwapInterval(0);

@@ -6,21 +6,24 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "platform/base/result.h"
 #include "platform/window_input.h"
+#include "platform/window_place.h"
 
 namespace rukun {
 
 struct FrameInput {
   int width = 0;
   int height = 0;
-  double now_s = 0;            // steady
-  float monitor_scale = 1;     // what the desktop asks everything to be enlarged by
-  std::vector<KeyPress> keys;  // pressed in this frame
-  bool close_asked = false;    // the person wants the window closed
+  double now_s = 0;                       // steady
+  float monitor_scale = 1;                // what the desktop asks everything to be enlarged by
+  std::vector<KeyPress> keys;             // pressed in this frame
+  bool close_asked = false;               // the person wants the window closed
+  std::optional<WindowPlace> place = {};  // none: it stands nowhere
 };
 
 struct FrameWish {
@@ -48,6 +51,7 @@ struct WindowOptions {
   int width = 1280;
   int height = 800;
   bool visible = true;
+  WindowPlace place = {};  // where it stood last; used as far as there is a screen there
 };
 
 class Window {

@@ -20,14 +20,24 @@ constexpr std::string_view kPassphrase = "hanya untuk mengukur saja";
 constexpr int kSettling = 8;      // frames after something was asked for
 constexpr int kListFrames = 300;  // that scroll
 
-double wall_ms() {
+double now_wall_ms() {
   return std::chrono::duration<double, std::milli>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
 }
-double processor_ms() {
+double now_processor_ms() {
   return 1000.0 * static_cast<double>(std::clock()) / static_cast<double>(CLOCKS_PER_SEC);
 }
+
+// Both clocks at once: on a machine that does other things, the processor's says more.
+struct Moment {
+  double wall_ms = now_wall_ms();
+  double processor_ms = now_processor_ms();
+  Moment since() const {
+    const Moment now;
+    return {now.wall_ms - wall_ms, now.processor_ms - processor_ms};
+  }
+};
 
 double part_of(std::vector<double> values, double part) {
   if (values.empty()) return 0;
@@ -68,14 +78,16 @@ class Drawing {
     wrong.set("bukan kata sandinya");
     right.set(kPassphrase);
     const std::string profile = presenter_.views()->lock.profiles.at(0).id;
-    double at = wall_ms();
+    Moment at;
     presenter_.execute(Unlock{profile, wrong});
-    const double deriving_ms = wall_ms() - at;
-    at = wall_ms();
+    const Moment deriving = at.since();
+    at = Moment();
     presenter_.execute(Unlock{profile, right});
     frame();
-    figure("argon2_s", deriving_ms / 1000);
-    figure("unlock_to_first_frame_s", (wall_ms() - at - deriving_ms) / 1000);
+    const Moment all = at.since();
+    figure("argon2_s", deriving.wall_ms / 1000);
+    figure("unlock_to_first_frame_s", (all.wall_ms - deriving.wall_ms) / 1000);
+    figure("unlock_to_first_frame_processor_s", (all.processor_ms - deriving.processor_ms) / 1000);
     if (presenter_.views()->stage == Views::Stage::open) return {};
     return error(Code::locked, presenter_.views()->lock.failed);
   }
@@ -88,10 +100,10 @@ class Drawing {
   }
 
   void list(Screen screen, const std::string& name, std::string_view typed) {
-    double at = wall_ms();
+    const Moment at;
     presenter_.execute(Go{screen});
     settle();
-    figure(name + "_screen_ms", wall_ms() - at);
+    figure(name + "_screen_ms", at.since().wall_ms);
     std::vector<double> frames;
     window_.input().mouse_move(760, 600);
     for (int i = 0; i < kListFrames; ++i) {
@@ -106,17 +118,23 @@ class Drawing {
     figure(name + "_frame_p99_ms", part_of(frames, 0.99));
     key(Key::f3);
     settle();
-    std::vector<double> answers;
+    std::vector<double> answers, worked;
+    const auto answered = [&] {
+      const Moment taken = answer();
+      answers.push_back(taken.wall_ms);
+      worked.push_back(taken.processor_ms);
+    };
     for (const char letter : typed) {
       window_.input().character(static_cast<unsigned char>(letter));
-      answers.push_back(answer());
+      answered();
     }
     for (std::size_t i = 0; i < typed.size(); ++i) {
       key(Key::backspace);
-      answers.push_back(answer());
+      answered();
     }
     figure(name + "_typing_p50_ms", part_of(answers, 0.5));
     figure(name + "_typing_most_ms", part_of(answers, 1));
+    figure(name + "_typing_most_processor_ms", part_of(worked, 1));
   }
 
   void entry() {
@@ -131,11 +149,12 @@ class Drawing {
     for (const Screen back : {Screen::home, Screen::needs}) {
       presenter_.execute(Go{back});
       settle();
-      const double at = wall_ms();
+      const Moment at;
       presenter_.execute(AddEntry{draft});
       presenter_.execute(Go{back});
       frame();
-      figure(back == Screen::home ? "entry_then_home_ms" : "entry_then_needs_ms", wall_ms() - at);
+      figure(back == Screen::home ? "entry_then_home_ms" : "entry_then_needs_ms",
+             at.since().wall_ms);
     }
   }
 
@@ -156,9 +175,9 @@ class Drawing {
   }
   // One frame's processor time; what it asked for is carried out after it.
   double frame() {
-    const double at = processor_ms();
+    const double at = now_processor_ms();
     window_.frame(shell_);
-    frames_.push_back(processor_ms() - at);
+    frames_.push_back(now_processor_ms() - at);
     backend_.carry_out();
     return frames_.back();
   }
@@ -166,11 +185,11 @@ class Drawing {
     for (int i = 0; i < kSettling || !window_.input().empty(); ++i) frame();
   }
   // From the key to the frame that shows what came of it.
-  double answer() {
-    const double at = wall_ms();
+  Moment answer() {
+    const Moment at;
     while (!window_.input().empty()) frame();
     frame();
-    const double taken = wall_ms() - at;
+    const Moment taken = at.since();
     settle();
     return taken;
   }
@@ -203,7 +222,7 @@ class Resting final : public WindowClient {
       figures_.emplace_back("idle_frames",
                             static_cast<double>(window_.frames_drawn() - frames_before_));
       figures_.emplace_back("idle_processor_percent",
-                            (processor_ms() - processor_before_ms_) / (now_s - begun_s_) / 10);
+                            (now_processor_ms() - processor_before_ms_) / (now_s - begun_s_) / 10);
       window_.minimise();
       begin(Phase::minimising, now_s);
     } else if (phase_ == Phase::minimising && now_s - begun_s_ >= kToMinimise_s) {
@@ -213,7 +232,7 @@ class Resting final : public WindowClient {
       figures_.emplace_back("minimised_frames",
                             static_cast<double>(window_.frames_drawn() - frames_before_));
       figures_.emplace_back("minimised_processor_percent",
-                            (processor_ms() - processor_before_ms_) / (now_s - begun_s_) / 10);
+                            (now_processor_ms() - processor_before_ms_) / (now_s - begun_s_) / 10);
       wish.close = true;
     }
     const double lasts_s = phase_ == Phase::starting ? kStarting_s
@@ -239,8 +258,9 @@ class Resting final : public WindowClient {
   void begin(Phase phase, double now_s) {
     phase_ = phase;
     begun_s_ = now_s;
-    frames_before_ = window_.frames_drawn() + 1;  // with the one that is being drawn
-    processor_before_ms_ = processor_ms();
+    // With the one that is being drawn, if one is.
+    frames_before_ = window_.frames_drawn() + (phase == Phase::hidden ? 0 : 1);
+    processor_before_ms_ = now_processor_ms();
   }
 
   Shell& shell_;

@@ -104,6 +104,31 @@ struct AskRecords {
   std::string typed;
 };
 
+// Shows a folder to choose from for this field; the place that fits when `at` is no folder.
+struct OpenPicker {
+  std::string field;
+  PickFor wanted = PickFor::folder;
+  std::string at;
+};
+struct PickerGo {
+  std::string folder;
+};
+struct PickerFind {
+  std::string typed;
+};
+struct ClosePicker {
+  std::string chosen;  // empty: nothing
+};
+
+// What the rows of this file are, and what would come of them; nothing is stored.
+struct PreviewImport {
+  std::string kind;
+  std::string file;
+};
+struct ApplyImport {};
+struct UndoImport {};
+struct CloseImport {};
+
 struct Erase {
   std::vector<std::string> records;
   std::string reason;
@@ -179,7 +204,7 @@ struct CloseRoster {};
 struct ExchangeWith {
   std::string folder;
 };
-struct StopExchange {};  // the one with a folder that is under way
+struct StopExchange {};  // the one with a folder that is under way, or the import
 struct CloseReceipt {};
 struct LookForNeighbors {};
 // Whether laptops near by are met by themselves.
@@ -209,6 +234,9 @@ struct ChooseTextSize {
 };
 struct ChooseTheme {
   bool dark = false;
+};
+struct KeepPlace {
+  WindowPlace place;
 };
 struct ChooseLockTime {
   int minutes = 5;
@@ -254,7 +282,9 @@ using Command =
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
-                 NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery>;
+                 NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,
+                 PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, CloseImport,
+                 KeepPlace>;
 
 class Commands {
  public:

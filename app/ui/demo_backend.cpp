@@ -31,6 +31,8 @@ constexpr NamedScreen kScreens[] = {
     {"recap_changes", Stage::open, Screen::recap},
     {"recap_records", Stage::open, Screen::recap},
     {"lost", Stage::open, Screen::lost},
+    {"picker", Stage::open, Screen::exchange},
+    {"import", Stage::open, Screen::households},
     {"first_run", Stage::first_run, Screen::home},
     {"lock", Stage::lock, Screen::home},
 };
@@ -72,6 +74,8 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
                                                                     : made.households);
   if (name == "household") views.records.detail = std::move(made.household);
   if (name == "form") views.form = std::move(made.form);
+  if (name == "picker") views.picker = std::move(made.picker);
+  if (name == "import") views.import = std::move(made.import);
   if (name == "erase") views.erase = std::move(made.erase);
   views.members = std::move(made.members);
   views.schedule = std::move(made.schedule);

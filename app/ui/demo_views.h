@@ -31,6 +31,8 @@ struct DemoViews {
   SettingsView settings;
   AccessView access;
   RecapView recap, recap_records, recap_changes;
+  PickerView picker;
+  ImportView import;
 };
 
 DemoViews demo_views(std::string_view language);
@@ -38,5 +40,6 @@ DemoViews demo_views(std::string_view language);
 // All neighborhoods of an office, and what is behind one line.
 void fill_demo_recap(DemoViews& out, bool english);
 void fill_demo_records(DemoViews& out, bool english);
+void fill_demo_picker(DemoViews& out, bool english);
 
 }  // namespace rukun::ui

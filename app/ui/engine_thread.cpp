@@ -9,6 +9,8 @@ bool superseded(const Command& earlier, const Command& later) {
   return std::holds_alternative<SearchNeeds>(earlier) ||
          std::holds_alternative<SearchRecords>(earlier) ||
          std::holds_alternative<FormTyped>(earlier) ||
+         std::holds_alternative<PickerFind>(earlier) ||
+         std::holds_alternative<KeepPlace>(earlier) ||
          std::holds_alternative<AskRecords>(earlier) ||
          std::holds_alternative<AskPeople>(earlier) || std::holds_alternative<AskItems>(earlier) ||
          std::holds_alternative<AskVolunteers>(earlier) ||

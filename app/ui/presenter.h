@@ -18,6 +18,7 @@
 #include "app/domain/rules/roster_plan.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
+#include "app/engine/importer.h"
 #include "app/report/named.h"
 #include "app/report/handed_in.h"
 #include "app/report/recap.h"
@@ -298,6 +299,28 @@ class Presenter {
   Table access_list() const;
   std::vector<std::string> shown_notes(const std::string& search, std::size_t rows) const;
 
+  // presenter_picker.cpp
+  struct PickerEntry {
+    std::string folded;
+    DirEntry entry;
+  };
+  bool run_picker(const Command& command);  // true when it was one of the picker's
+  void open_picker(const OpenPicker& command);
+  void close_picker();
+  void show_folder(const Path& folder);
+  void fill_picker();
+  void remember_folder(const PickerView& view, const std::string& chosen);
+
+  // presenter_import.cpp
+  std::optional<Status> run_import(const Command& command);  // empty: it is of another screen
+  void open_import(const std::string& kind);
+  void add_import_button(KindId kind, RecordsView& view) const;
+  Result<ImportReport> read_spreadsheet(bool dry_run);
+  ImportResult import_result(const ImportReport& report) const;
+  void preview_import(const PreviewImport& command);
+  void apply_import();
+  Status take_back_import();
+
   // presenter_members.cpp
   std::optional<Status> run_members(const Command& command);  // empty: it is of another screen
   void fill_members();
@@ -399,7 +422,12 @@ class Presenter {
   std::optional<OpenForm> form_;
   std::map<std::string, std::string> form_texts_;
   std::uint64_t form_number_ = 0;
-  std::optional<RecordId> made_;  // by the last action
+  std::optional<RecordId> made_;             // by the last action
+  std::vector<PickerEntry> picker_listing_;  // of the folder that is shown
+  std::string picker_typed_;
+  std::vector<std::string> picker_recent_;  // folders, the latest first
+  std::uint64_t picker_number_ = 0;
+  std::string import_id_;  // of the one that may be taken back
   int week_ = 0;
   std::optional<PlanRoster> roster_;  // the generator is open, with these wishes
   std::uint64_t roster_number_ = 0;

@@ -228,6 +228,7 @@ void Presenter::fill_records() {
     } else if (may(tab.kind) && tab.kind != k::handover::kKind) {
       view.add = {add_button(tab.kind, "add." + std::string(kind_of(tab.kind).name))};
     }
+    add_import_button(tab.kind, view);
     filled = fill_rows(tab.kind, view);
   }
   if (!filled) refuse(filled.error());

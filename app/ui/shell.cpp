@@ -70,6 +70,7 @@ void Shell::follow(const Views& views) {
   decide_ = DecideState();
   settings_ = SettingsState();
   recap_ = RecapState();
+  import_ = ImportState();
   lost_ = LostState();
   entry_ = EntryState();
   entry_.draft = views.draft;
@@ -80,7 +81,9 @@ void Shell::follow(const Views& views) {
 }
 
 void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
+  if (views.picker) return draw_picker(ui, *views.picker, picker_, picked_, out);
   if (views.form) return draw_form(ui, *views.form, form_, out);
+  if (views.import.open) return draw_import(ui, views.import, import_, out);
   switch (views.screen) {
     case Screen::home: draw_home(ui, views.home, out); break;
     case Screen::needs: draw_needs(ui, views.needs, needs_, out); break;
@@ -130,6 +133,20 @@ void Shell::lock_when_idle(double now_s) {
   backend_.post(LockNow{});
 }
 
+// How long until it has stood still for long enough; negative: nothing is to be remembered.
+double Shell::keep_place(const FrameInput& input) {
+  if (!input.place) return -1;
+  if (!kept_place_) kept_place_ = input.place;
+  if (place_ != input.place) place_since_s_ = input.now_s;
+  place_ = input.place;
+  if (place_ == kept_place_) return -1;
+  const double left_s = place_since_s_ + kStillFor_s - input.now_s;
+  if (left_s > 0 && !input.close_asked) return left_s;
+  kept_place_ = place_;
+  backend_.post(KeepPlace{*place_});
+  return -1;
+}
+
 void Shell::tick_hidden(double now_s) { lock_when_idle(now_s); }
 
 FrameWish Shell::draw(const FrameInput& input) {
@@ -155,11 +172,18 @@ FrameWish Shell::draw(const FrameInput& input) {
         .height = static_cast<float>(input.height),
         .keys = std::move(keys),
         .recording = recording_,
-        .help = help_};
+        .help = help_,
+        .picked = &picked_};
   Commands out;
   ImGui::PushFont(fonts_.body);
   switch (views->stage) {
-    case Views::Stage::first_run: draw_first_run(ui, views->first_run, first_run_, out); break;
+    case Views::Stage::first_run:
+      if (views->picker)
+        full_page(ui, "picker", 900,
+                  [&] { draw_picker(ui, *views->picker, picker_, picked_, out); });
+      else
+        draw_first_run(ui, views->first_run, first_run_, out);
+      break;
     case Views::Stage::lock: draw_lock(ui, views->lock, lock_, out); break;
     case Views::Stage::open: draw_open(ui, *views, out); break;
   }
@@ -176,6 +200,9 @@ FrameWish Shell::draw(const FrameInput& input) {
     if (views->shell.undo && undo_left > 0)
       wish.next_timer_s = std::min(wish.next_timer_s, undo_left + 0.05);
   }
+  const double place_left_s = keep_place(input);
+  if (place_left_s >= 0 && (wish.next_timer_s < 0 || wish.next_timer_s > place_left_s))
+    wish.next_timer_s = place_left_s;
   wish.close = input.close_asked;
   return wish;
 }

@@ -1,7 +1,7 @@
 #pragma once
 // The window's side: draws the latest picture on the screen that it names, keeps what is being
-// typed, posts commands, and locks after five idle minutes. It never waits for the engine. UI
-// thread only.
+// typed, posts commands, locks after five idle minutes, and has it remembered where it stands. It
+// never waits for the engine. UI thread only.
 
 #include <map>
 
@@ -13,6 +13,7 @@ namespace rukun::ui {
 
 inline constexpr double kLockAfter_s = 5 * 60;
 inline constexpr double kUndoFor_s = 10;
+inline constexpr double kStillFor_s = 1;  // a window that is being moved is not remembered yet
 
 class Shell final : public WindowClient {
  public:
@@ -39,6 +40,7 @@ class Shell final : public WindowClient {
   void draw_open(Ui& ui, const Views& views, Commands& out);
   void draw_screen(Ui& ui, const Views& views, Commands& out);
   void lock_when_idle(double now_s);
+  double keep_place(const FrameInput& input);
   ShellView shown_shell(const Views& views, double now_s);
 
   Backend& backend_;
@@ -69,6 +71,9 @@ class Shell final : public WindowClient {
   DecideState decide_;
   SettingsState settings_;
   RecapState recap_;
+  ImportState import_;
+  PickerState picker_;
+  Picked picked_;
   LostState lost_;
   FirstRunState first_run_;
   LockState lock_;
@@ -78,6 +83,9 @@ class Shell final : public WindowClient {
   double undo_since_s_ = 0;
   double last_input_s_ = 0;
   bool locking_ = false;
+  std::optional<WindowPlace> place_;       // as it is now
+  std::optional<WindowPlace> kept_place_;  // as it is remembered
+  double place_since_s_ = 0;
   double lock_after_s_ = kLockAfter_s;  // as chosen in the settings
 };
 

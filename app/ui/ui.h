@@ -14,6 +14,7 @@
 #include "app/ui/i18n.h"
 #include "app/ui/recording.h"
 #include "app/ui/theme.h"
+#include "app/ui/view_picker.h"
 #include "platform/fonts.h"
 
 namespace rukun::ui {
@@ -34,6 +35,7 @@ struct Ui {
   int layer = 0;
   float inset = 0;                 // kept free at the right, inside cards
   const HelpBook* help = nullptr;  // null: none was found
+  Picked* picked = nullptr;        // a path on its way to its field
 
   const std::string& tr(std::string_view key) const { return words.tr(key); }
   std::string tr(std::string_view key, WordArgs args) const { return words.tr(key, args); }

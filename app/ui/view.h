@@ -12,8 +12,11 @@
 #include <vector>
 
 #include "app/ui/typed.h"
+#include "app/ui/view_import.h"
+#include "app/ui/view_picker.h"
 #include "app/ui/view_records.h"
 #include "app/ui/view_roster.h"
+#include "platform/window_place.h"
 
 namespace rukun::ui {
 
@@ -416,6 +419,7 @@ struct SettingsView {
   std::string language = "id";
   int percent = 100;
   bool dark = false;
+  WindowPlace window{};  // where it stood last
   std::string version;
   std::string home;
   int lock_minutes = 5;

@@ -59,6 +59,7 @@ struct Deed {
     erase,   // asks whether this record's personal data shall go for good
     erased,  // what was erased, and who has heard
     print,   // what `kind` names, about `record`; `other`: for whom, when that was asked
+    import,  // records of this kind out of a spreadsheet
   };
   What what = What::nothing;
   Screen screen = Screen::home;  // open: where

@@ -22,6 +22,8 @@ struct Views {
   RecordsView records;
   std::optional<FormView> form;  // stands in the screen's place
   EraseView erase;
+  ImportView import;                 // likewise
+  std::optional<PickerView> picker;  // likewise, before both
   MembersView members;
   ScheduleView schedule;
   ExchangeView exchange;

@@ -25,7 +25,7 @@ TEST_CASE("Tab reaches everything on the home screen and Enter presses it", "[ui
     reached.insert(harness.focused()->id);
   }
   for (const Seen& seen : harness.seen()) {
-    if (seen.role == Role::button || seen.role == Role::tile) {
+    if (seen.role == ui::Role::button || seen.role == ui::Role::tile) {
       CAPTURE(seen.id);
       CHECK(reached.count(seen.id) == 1);
     }
@@ -103,14 +103,14 @@ TEST_CASE("a list of 100,000 rows asks only for what is visible", "[ui][table]")
   std::optional<std::size_t> opened;
   Harness harness({}, [&](Ui& ui, Commands&) {
     full_page(ui, "page", 1200, [&] {
-      TableSpec spec;
+      ui::TableSpec spec;
       spec.id = "list";
       spec.columns = {{"Nama", 2, 200}, {"Jumlah", 1, 100, true}};
       spec.count = 100000;
       spec.selected = selected;
       spec.cell = [&asked](std::size_t row, std::size_t column) {
         ++asked;
-        return Cell{(column == 0 ? "Baris " : "") + std::to_string(row)};
+        return ui::Cell{(column == 0 ? "Baris " : "") + std::to_string(row)};
       };
       const TableResult result = table(ui, spec);
       if (result.selected) selected = result.selected;

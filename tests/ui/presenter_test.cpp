@@ -90,6 +90,7 @@ TEST_CASE("an invitation on a stick is found and need not be typed", "[ui][prese
   window.press("Bahasa Indonesia");
   window.type("Pak Budi");
   window.key(Key::enter);
+  const auto before = window.inputs();
   window.press("Gabung dengan undangan");
   laptop.sticks = {{stick, "FLASHDISK"}};
   laptop.presenter().idle();
@@ -99,6 +100,7 @@ TEST_CASE("an invitation on a stick is found and need not be typed", "[ui][prese
   window.type(made->code);
   window.key(Key::enter);
   CHECK(window.sees("Kata sandi Anda"));
+  CHECK(window.inputs() - before - made->code.size() + 2 <= 6);  // the two words count as two
 }
 
 TEST_CASE("a stick that is plugged in while one waits appears by itself", "[ui][presenter]") {
@@ -251,6 +253,7 @@ TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a 
   WindowHarness window(laptop.presenter());
   window.press("Tukar data");
   window.press("FLASHDISK");
+  CHECK(window.inputs() <= 2);
   CHECK(window.sees("0 baru, 0 berubah, 0 perlu diputuskan."));
   CHECK(window.sees("catatan kita dititipkan"));
   CHECK(window.sees("Aman dicabut."));
@@ -361,10 +364,12 @@ TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui
   exchange(head);
   CHECK(head.presenter().views()->shell.to_decide == 1);
   at_head.settle();
+  const auto before = at_head.inputs();
   at_head.press("Perlu diputuskan (1)");
   CHECK(at_head.sees("sudah cukup"));
   CHECK(at_head.sees("sudah pindah"));
   at_head.press("Pakai isian Pak Budi");
+  CHECK(at_head.inputs() - before <= 3);
   CHECK(at_head.sees("Tidak ada yang perlu diputuskan."));
   CHECK(at_head.sees("Pak Budi, "));
 }
@@ -406,6 +411,8 @@ TEST_CASE("the command line of the window is read strictly", "[ui][options]") {
                                                 {"--size", "big"},
                                                 {"--screenshot", "home"},
                                                 {"--screenshot", "nowhere", "a.png"},
+                                                {"--bench", "0"},
+                                                {"--bench", "many"},
                                                 {"--home"}}) {
     const auto refused = parse_app_options(wrong);
     REQUIRE(!refused);

@@ -129,6 +129,33 @@ void add_recap(Scenes& all) {
       }));
 }
 
+void add_files(Scenes& all) {
+  const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
+  add("picker", in_shell(Screen::exchange, [s = PickerState(), p = Picked()](
+                                               Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_picker(ui, v.picker, s, p, out);
+      }));
+  add("picker_folder",
+      in_shell(Screen::exchange, [s = PickerState(), p = Picked()](Ui& ui, const DemoViews& v,
+                                                                   Commands& out) mutable {
+        PickerView view = v.picker;
+        view.wanted = PickFor::folder;
+        view.failed = ui.tr("picker.empty");
+        draw_picker(ui, view, s, p, out);
+      }));
+  add("import",
+      in_shell(Screen::households, [s = ImportState{.file = "/media/warga.xlsx"}](
+                                       Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_import(ui, v.import, s, out);
+      }));
+  add("import_done", in_shell(Screen::households, [s = ImportState()](Ui& ui, const DemoViews& v,
+                                                                      Commands& out) mutable {
+        ImportView view = v.import;
+        view.done = view.preview;
+        draw_import(ui, view, s, out);
+      }));
+}
+
 void add_lists(Scenes& all) {
   const auto add = [&all](const char* name, auto draw) { all.push_back({name, draw}); };
   struct ListScene {
@@ -379,6 +406,7 @@ Scenes scenes() {
   Scenes all;
   add_home(all);
   add_needs(all);
+  add_files(all);
   add_lists(all);
   add_recap(all);
   add_exchange(all);

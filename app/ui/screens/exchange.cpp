@@ -109,17 +109,16 @@ void draw_places(Ui& ui, const ExchangeView& view, ExchangeState& state, Command
   if (view.places.empty()) note(ui, NoteKind::info, ui.tr("exchange.no_stick"));
   gap(ui, 8);
   draw_neighbors(ui, view.lan, state, out);
-  const FieldResult typed = text_field(ui,
-                                       {.id = "exchange.folder",
-                                        .label = ui.tr("exchange.folder"),
-                                        .hint = ui.tr("exchange.folder_hint"),
-                                        .most = 4000},
-                                       state.folder);
+  const bool submitted = path_field(ui,
+                                    {.id = "exchange.folder",
+                                     .label = ui.tr("exchange.folder"),
+                                     .hint = ui.tr("exchange.folder_hint")},
+                                    state.folder, out);
   const bool pressed = button(ui, {.id = "exchange.start",
                                    .icon = Icon::exchange,
                                    .label = ui.tr("exchange.start"),
                                    .enabled = !state.folder.empty()});
-  if ((pressed || typed.submitted) && !state.folder.empty()) out.push(ExchangeWith{state.folder});
+  if ((pressed || submitted) && !state.folder.empty()) out.push(ExchangeWith{state.folder});
   draw_history(ui, view.history);
 }
 

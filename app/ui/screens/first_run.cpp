@@ -98,7 +98,8 @@ struct Filled {
   bool complete = false;
 };
 
-Filled draw_join_fields(Ui& ui, const FirstRunView& view, FirstRunState& state) {
+Filled draw_join_fields(Ui& ui, const FirstRunView& view, FirstRunState& state,
+                        Commands& commands) {
   Filled out;
   text(ui, ui.tr("first.join"), Tone::title);
   for (std::size_t i = 0; i < view.invitations.size(); ++i) {
@@ -115,13 +116,12 @@ Filled draw_join_fields(Ui& ui, const FirstRunView& view, FirstRunState& state) 
     }
   }
   if (wants_field(state)) focus_field(ui, "first.invitation");
-  out.submitted |= text_field(ui,
+  out.submitted |= path_field(ui,
                               {.id = "first.invitation",
                                .label = ui.tr("first.invitation"),
                                .hint = ui.tr("first.invitation_hint"),
-                               .most = 4000},
-                              state.invitation)
-                       .submitted;
+                               .wanted = PickFor::invitation},
+                              state.invitation, commands);
   out.submitted |= text_field(ui,
                               {.id = "first.spoken",
                                .label = ui.tr("first.spoken"),
@@ -165,7 +165,7 @@ Filled draw_found_fields(Ui& ui, FirstRunState& state) {
 
 void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   const auto [submitted, complete] =
-      state.joining ? draw_join_fields(ui, view, state) : draw_found_fields(ui, state);
+      state.joining ? draw_join_fields(ui, view, state, out) : draw_found_fields(ui, state);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (view.busy) {
     icon_text(ui, Icon::clock, ui.tr("first.busy"), Tone::strong);

@@ -66,9 +66,7 @@ void draw_inviting(Ui& ui, const MembersView& view, MembersState& state, Command
     if (chip(ui, id, role.name, state.role == role.id)) state.role = role.id;
   }
   const bool submitted =
-      text_field(ui, {.id = "members.folder", .label = ui.tr("members.folder"), .most = 4000},
-                 state.folder)
-          .submitted;
+      path_field(ui, {.id = "members.folder", .label = ui.tr("members.folder")}, state.folder, out);
   const bool complete = !state.role.empty() && !state.folder.empty();
   Flow buttons(ui);
   buttons.next(button_width(ui, ui.tr("members.make")));

@@ -59,6 +59,11 @@ void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out
       out.push(SearchNeeds{state.search, filter});
     }
   }
+  const std::string& import = ui.tr("import.button");
+  flow.next(button_width(ui, import));
+  if (button(ui,
+             {.id = "needs.import", .icon = Icon::folder, .label = import, .look = Look::quiet}))
+    out.push(Deed{.what = Deed::What::import, .kind = "need"});
   const std::string count = std::to_string(view.count);
   text(ui, ui.tr("needs.count", {{"n", count}}), Tone::small);
 }

@@ -58,9 +58,7 @@ void draw_export(Ui& ui, RecapState& state, Commands& out) {
   if (!state.exporting || !begin_dialog(ui, "recap.exporting", ui.tr("recap.export"), 640)) return;
   text(ui, ui.tr("recap.export_what"));
   const bool submitted =
-      text_field(ui, {.id = "recap.folder", .label = ui.tr("members.folder"), .most = 4000},
-                 state.folder)
-          .submitted;
+      path_field(ui, {.id = "recap.folder", .label = ui.tr("members.folder")}, state.folder, out);
   if (chip(ui, "recap.handed_in", ui.tr("recap.handed_in"), state.handed_in))
     state.handed_in = !state.handed_in;
   text(ui, ui.tr("recap.handed_in_why"), Tone::small);

@@ -33,6 +33,9 @@ void draw_records(Ui& ui, const RecordsView& view, RecordsState& state, Commands
 void draw_form(Ui& ui, const FormView& view, FormState& state, Commands& out);
 // In the place of a list, while it is open.
 void draw_erase(Ui& ui, const EraseView& view, EraseState& state, Commands& out);
+void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& out);
+// In the place of any screen, while something is chosen for a field.
+void draw_picker(Ui& ui, const PickerView& view, PickerState& state, Picked& picked, Commands& out);
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
 void draw_week_grid(Ui& ui, const ScheduleView& view, WeekGridState& state, Commands& out);
@@ -53,6 +56,15 @@ void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Comm
 void draw_lock(Ui& ui, const LockView& view, LockState& state, Commands& out);
 
 // Shared by screens.
+// A field for a path, with a button below it that lets one choose instead. True when Enter was
+// pressed in it.
+struct PathSpec {
+  std::string_view id;
+  std::string_view label;
+  std::string_view hint{};
+  PickFor wanted = PickFor::folder;
+};
+bool path_field(Ui& ui, const PathSpec& spec, std::string& value, Commands& out);
 const std::string& urgency_words(const Ui& ui, Urgency urgency);
 Badge urgency_badge(Urgency urgency);
 const std::string& state_words(const Ui& ui, NeedState state);

@@ -1,0 +1,88 @@
+// A spreadsheet read in through the window.
+#include <fstream>
+
+#include "tests/support/catch.h"
+#include "tests/ui/window_harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+TEST_CASE("a spreadsheet is seen before it is stored, with each refused row, and taken back",
+          "[ui][import]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  const auto stick = laptop.folder() / "FLASHDISK";
+  std::filesystem::create_directory(stick);
+  std::ofstream(stick / "warga.csv") << "name,rt,rw,Warna\n"
+                                        "Bu Ani,3,7,biru\n"
+                                        "Pak Dedi,3,7,merah\n"
+                                        "Mbah Karto,tiga puluh,7,hijau\n";
+  laptop.sticks = {{stick, "FLASHDISK"}};
+  Presenter& presenter = laptop.presenter();
+  const auto listed = [&] { return presenter.views()->records.rows.size(); };
+  WindowHarness window(presenter);
+  window.press("Warga");
+  window.press("Impor");
+  window.press("Pilih dari daftar");
+  window.press("warga.csv");
+  window.press("Periksa berkas");
+  CHECK(window.sees("2 baru, 0 berubah, 0 sudah ada, 1 ditolak."));
+  CHECK(window.sees("baris 4"));
+  CHECK(window.sees("Kolom “Warna” tidak dikenal"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+  window.picture("import");
+  REQUIRE(presenter.views()->import.preview);
+  window.key(Key::escape);  // nothing was stored by looking
+  CHECK(listed() == 0);
+
+  window.press("Impor");
+  window.press_id("import.file");
+  window.type((stick / "warga.csv").string());
+  window.key(Key::enter);
+  window.press("Simpan ke laptop ini");
+  CHECK(window.sees("Impor tersimpan di laptop ini"));
+  window.press("Urungkan impor ini");
+  CHECK(window.sees("Impor diurungkan"));
+  window.press("Selesai");
+  CHECK(listed() == 0);
+
+  presenter.execute(Deed{.what = Deed::What::import, .kind = "household"});
+  presenter.execute(PreviewImport{"household", (stick / "warga.csv").string()});
+  presenter.execute(ApplyImport{});
+  presenter.execute(CloseImport{});
+  CHECK(listed() == 2);
+  // The same file once more changes nothing.
+  presenter.execute(Deed{.what = Deed::What::import, .kind = "household"});
+  presenter.execute(PreviewImport{"household", (stick / "warga.csv").string()});
+  REQUIRE(presenter.views()->import.preview);
+  CHECK(presenter.views()->import.preview->same == "2");
+  CHECK(presenter.views()->import.preview->nothing);
+}
+
+TEST_CASE("a file that is no spreadsheet is refused with a sentence, another kind is chosen there",
+          "[ui][import]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  std::ofstream(laptop.folder() / "kebutuhan.csv") << "item,category,quantity,unit\n"
+                                                     "rice,food,5,kg\n";
+  std::ofstream(laptop.folder() / "foto.xlsx") << std::string("\x89PNG\r\n\x1a\n\0\0", 10);
+  WindowHarness window(laptop.presenter());
+  Presenter& presenter = laptop.presenter();
+  window.press("Kebutuhan");
+  window.press_id("needs.import");
+  CHECK(presenter.views()->import.kind == "need");
+  presenter.execute(PreviewImport{"need", (laptop.folder() / "foto.xlsx").string()});
+  window.settle();
+  CHECK(window.sees(presenter.views()->import.failed));
+  CHECK(!presenter.views()->import.failed.empty());
+  CHECK_FALSE(presenter.views()->import.preview);
+  presenter.execute(ApplyImport{});  // of nothing that was seen
+  CHECK_FALSE(presenter.views()->import.done);
+  presenter.execute(PreviewImport{"need", (laptop.folder() / "kebutuhan.csv").string()});
+  presenter.execute(ApplyImport{});
+  presenter.execute(CloseImport{});
+  CHECK(presenter.views()->needs.count == 1);
+}
+
+}  // namespace rukun::test
