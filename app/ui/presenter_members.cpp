@@ -87,7 +87,10 @@ void Presenter::fill_members() {
     view.roles.push_back({rukun::name_of(role), role_word(role, context_.language)});
   fill_masked();
   fill_places();
-  view.folder = now_.exchange.places.empty() ? now_.folder : now_.exchange.places.front().path;
+  // The stick that is plugged in, else where was exchanged last, else where people's papers are.
+  view.folder = !now_.exchange.places.empty() ? now_.exchange.places.front().path
+                : !now_.folder.empty()        ? now_.folder
+                                              : setup_.papers.string();
 }
 
 void Presenter::fill_masked() {

@@ -228,6 +228,7 @@ Status Presenter::fill_volunteer(const Row& row, RecordDetail& out) {
 Status Presenter::make_invite(const MakeInvite& command) {
   const auto role = role_named(command.role);
   if (!role || !space_) return error(Code::bad_value, command.role);
+  if (Path(command.folder) == setup_.papers) TRY_VOID(setup_.files.make_dirs(setup_.papers));
   TRY(const auto made, engine_->create_invite(space_->id, *role, false));
   // A name of its own: an invitation that somebody else still needs must not be written over.
   const Path file = Path(command.folder) / ("undangan-" + made.id.hex().substr(0, 6) + ".rukun");
