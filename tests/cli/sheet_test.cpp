@@ -93,7 +93,7 @@ constexpr auto kTheRest =
     "listing=@l2 next_step=\"kemasan baru\"\n"
     "add signup shift=@s3 volunteer=@v2 attendance=excused\n"
     "@d2 = add drive title=\"Atap posko\" goal_type=goods item=terpal target=10 unit=sheet "
-    "purpose=\"posko\" starts=2026-11-01 ends=2026-11-30 recurrence=FREQ=WEEKLY "
+    "purpose=\"posko\" starts=2026-11-01 ends=2026-11-30 recurrence=\"FREQ=WEEKLY;BYDAY=SU\" "
     "account_note=\"Bu Sari\"\n"
     "add contribution drive=@d2 direction=out amount=2 need=@n3 evidence_note=\"nota 3\" "
     "at=2026-11-03T00:00:00Z\n"
