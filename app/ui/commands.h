@@ -77,6 +77,22 @@ struct ExportRecap {
   bool handed_in = false;  // the next one is compared with it
 };
 
+// How the list that is shown shall stand; kept for this kind of record.
+struct ArrangeList {
+  std::vector<std::string> columns;
+  std::string sort;  // empty: as usual
+  bool descending = false;
+};
+// Pictures of the list that is shown, or its rows.
+struct ShowChart {
+  bool on = true;
+};
+// Something for all of these, as one act.
+struct DoWithMarked {
+  std::string deed;
+  std::vector<std::string> records;
+  std::string value{};
+};
 struct SearchRecords {
   std::string search;
 };
@@ -247,7 +263,7 @@ using Command =
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
-                 NewProfile, ShowRecap, ExportRecap>;
+                 NewProfile, ShowRecap, ExportRecap, ArrangeList, DoWithMarked, ShowChart>;
 
 class Commands {
  public:

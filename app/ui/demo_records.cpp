@@ -368,6 +368,7 @@ void fill_demo_records(DemoViews& out, bool english) {
   out.roster = made_roster(say);
   out.schedule.add.push_back({Icon::people, say("Susun giliran", "Share out turns"), {}, false});
   fill_demo_recap(out, english);
+  fill_demo_tools(out, english);
 }
 
 }  // namespace rukun::ui

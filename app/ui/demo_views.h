@@ -31,6 +31,7 @@ struct DemoViews {
   SettingsView settings;
   AccessView access;
   RecapView recap, recap_records;
+  std::vector<ChartView> need_charts, drive_charts;
 };
 
 DemoViews demo_views(std::string_view language);
@@ -38,5 +39,7 @@ DemoViews demo_views(std::string_view language);
 // All neighborhoods of an office, and what is behind one line.
 void fill_demo_recap(DemoViews& out, bool english);
 void fill_demo_records(DemoViews& out, bool english);
+// After the lists: how they can stand.
+void fill_demo_tools(DemoViews& out, bool english);
 
 }  // namespace rukun::ui

@@ -87,6 +87,34 @@ void add_needs(Scenes& all) {
                          s.selected = 1;
                          draw_needs(ui, needs, s, out);
                        }));
+  using List = ListState;
+  static const std::pair<const char*, List> kLists[] = {
+      {"needs_marking", {.marking = true, .marked = {"n1", "n2"}}},
+      {"needs_arranging", {.arranging = true}},
+      {"needs_changing",
+       {.marking = true, .marked = {"n1"}, .asking = true, .deed = "urgency", .value = "normal"}},
+      {"needs_closing", {.marking = true, .marked = {"n1"}, .asking = true, .deed = "closed"}}};
+  for (const auto& [name, list] : kLists)
+    add(name, in_shell(Screen::needs, [s = NeedsState{.list = list}](Ui& ui, const DemoViews& v,
+                                                                     Commands& out) mutable {
+          NeedsView needs = v.needs;
+          needs.tools.sort = "urgency";
+          needs.tools.descending = true;
+          draw_needs(ui, needs, s, out);
+        }));
+  add("needs_chart", in_shell(Screen::needs, [s = NeedsState()](Ui& ui, const DemoViews& v,
+                                                                Commands& out) mutable {
+        NeedsView needs = v.needs;
+        needs.charts = v.need_charts;
+        draw_needs(ui, needs, s, out);
+      }));
+  add("drives_chart", in_shell(Screen::community, [s = RecordsState()](Ui& ui, const DemoViews& v,
+                                                                       Commands& out) mutable {
+        RecordsView drives = v.community;
+        drives.detail.reset();
+        drives.charts = v.drive_charts;
+        draw_records(ui, drives, s, out);
+      }));
   add("handover", in_shell(Screen::needs, [s = NeedsState{.asking = NeedsState::Asking::hand_over,
                                                           .quantity = "6"}](
                                               Ui& ui, const DemoViews& v, Commands& out) mutable {
@@ -454,6 +482,7 @@ TEST_CASE("every screen is whole with text twice as large", "[ui][layout]") {
   check_all({1024, 600, 2, "id"}, "_1024_200");
 }
 TEST_CASE("every screen is whole in English", "[ui][layout]") {
+  check_all({1280, 800, 1, "en"}, "_1280_en");
   check_all({1024, 600, 1, "en"}, "_1024_en");
   check_all({1024, 600, 2, "en"}, "_1024_200_en");
 }
