@@ -1,7 +1,10 @@
 // rukun: the composition root of the window.
+#include <array>
 #include <cstdio>
+#include <filesystem>
 
 #include "app/ui/app_options.h"
+#include "app/ui/bench.h"
 #include "app/ui/demo_backend.h"
 #include "app/ui/engine_thread.h"
 #include "app/ui/help.h"
@@ -20,6 +23,7 @@ namespace {
 constexpr std::size_t kMostAsset = 1024 * 1024;
 constexpr std::size_t kMostPassphrase = 4096;
 constexpr int kFramesToSettle = 6;
+constexpr double kBenchIdle_s = 60;
 
 using Languages = std::map<std::string, ui::Translator>;
 
@@ -100,6 +104,41 @@ Result<std::unique_ptr<SystemNetwork>> open_network() {
   return SystemNetwork::open(config);
 }
 
+// Without --home in a folder that goes away again; a home that is kept is made once, so that the
+// second run measures a program that has made nothing.
+Status bench(const Assets& assets, const ui::AppOptions& options, SystemFiles& files, Clock& clock,
+             Random& random, bool has_screen) {
+  std::array<std::uint8_t, 8> drawn{};
+  random.fill(drawn);
+  const bool kept = !options.home.empty();
+  const Path home = kept
+                        ? Path(options.home)
+                        : std::filesystem::temp_directory_path() / ("rukun-bench-" + to_hex(drawn));
+  ui::PresenterSetup setup{.files = files,
+                           .clock = clock,
+                           .random = random,
+                           .items = assets.items,
+                           .words = assets.words,
+                           .home = home,
+                           .state = home / "state",
+                           .languages = assets.languages,
+                           .version = RUKUN_VERSION};
+  const ui::BenchPlace place{setup, assets.languages, assets.help, assets.fonts};
+  const auto measured = [&]() -> Status {
+    TRY_VOID(ui::make_bench_home(setup, options.bench_needs));
+    TRY(auto figures, ui::measure_drawing(place));
+    if (has_screen) {
+      TRY(auto resting, ui::measure_resting(place, kBenchIdle_s));
+      figures.insert(figures.end(), resting.begin(), resting.end());
+    }
+    std::puts(ui::json_of(figures).c_str());
+    return {};
+  }();
+  std::error_code ignored;
+  if (!kept) std::filesystem::remove_all(home, ignored);
+  return measured;
+}
+
 Status run(const ui::AppOptions& options) {
   SystemFiles files;
   SystemClock clock;
@@ -108,6 +147,9 @@ Status run(const ui::AppOptions& options) {
   auto environment = Environment::read();
   const bool english = environment.language.rfind("en", 0) == 0;
   const std::string language = !options.language.empty() ? options.language : english ? "en" : "id";
+  if (options.bench_needs > 0)
+    return bench(assets, options, files, clock, random,
+                 !(environment.display + environment.wayland_display).empty());
   const auto* screen = ui::find_screen(options.screenshot);
   if (screen != nullptr && options.demo) {
     ui::DemoBackend demo(*screen, language, 100, ui::is_dark(options.theme).value_or(false));

@@ -164,6 +164,9 @@ void Window::Inside::set_callbacks() {
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* of) {
     static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
   });
+  glfwSetWindowIconifyCallback(window, [](GLFWwindow* of, int) {
+    static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
+  });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* of, int, int) {
     static_cast<Inside*>(glfwGetWindowUserPointer(of))->happened();
   });
@@ -285,6 +288,8 @@ Window::~Window() {
 }
 
 void Window::wake() { glfwPostEmptyEvent(); }
+
+void Window::minimise() { glfwIconifyWindow(inside_->window); }
 
 std::uint64_t Window::frames_drawn() const { return inside_->frames; }
 

@@ -62,6 +62,8 @@ class Window {
   void run(WindowClient& client);
   // Makes run() draw soon. Any thread.
   void wake();
+  // Asks the desktop to minimise it; without a window manager nothing happens.
+  void minimise();
   // One frame now, shown or hidden, and its pixels as RGBA rows from the top.
   std::vector<std::uint8_t> frame_pixels(WindowClient& client, int& width, int& height);
   std::uint64_t frames_drawn() const;

@@ -8,7 +8,7 @@
 namespace rukun {
 
 namespace {
-constexpr std::uint32_t kVersion = 2;  // of what an image holds
+constexpr std::uint32_t kVersion = 3;  // of what an image holds
 
 // Everything of the projection that is not a row, for the image.
 struct SavedPast {
@@ -38,10 +38,13 @@ struct Saved {
   std::vector<LogId> logs;
   std::vector<Number> logs_with_deps;
   std::vector<SavedPast> pasts;
+  std::uint64_t name = 0;
+  TouchedRecords touched;
 
   template <class Archive>
   void serialize(Archive& archive) {
-    archive(version, fingerprint, arrival, waiting, spaces, logs, logs_with_deps, pasts);
+    archive(version, fingerprint, arrival, waiting, spaces, logs, logs_with_deps, pasts, name,
+            touched);
   }
 };
 
@@ -202,6 +205,8 @@ Status Projection::Works::save_numbers() {
   for (const auto log : logs_with_deps) saved.logs_with_deps.push_back({log});
   for (const auto& [key, past] : pasts)
     saved.pasts.push_back({key.log, key.end, {past.begin(), past.end()}});
+  saved.name = view_name;
+  saved.touched = last_touched;
   TRY(auto insert, db.prepare("INSERT OR REPLACE INTO meta(one, saved) VALUES(1, ?1)"));
   const auto bytes = encode(saved);
   return insert.bind(1, ByteView(bytes)).run();
@@ -228,6 +233,8 @@ Status Projection::Works::load_numbers() {
   pasts.clear();
   for (const auto& past : saved.pasts)
     pasts[{past.log, past.end}] = Past(past.past.begin(), past.past.end());
+  view_name = saved.name;
+  last_touched = std::move(saved.touched);
   with_deletions.clear();
   TRY(auto deleted, db.prepare("SELECT id FROM record WHERE life >= 2"));
   for (;;) {
@@ -246,8 +253,18 @@ std::uint32_t Projection::space_count() const {
 }
 LogOrder Projection::logs() const { return works_->logs; }
 std::int64_t Projection::arrival() const { return works_->arrival; }
-void Projection::set_arrival(std::int64_t arrival) { works_->arrival = arrival; }
+void Projection::set_arrival(std::int64_t arrival) {
+  works_->arrival = arrival;
+  works_->last_touched.arrived(arrival);
+}
 std::vector<std::int64_t>& Projection::waiting() { return works_->waiting; }
+
+std::optional<std::vector<TouchedRecord>> Projection::touched_since(std::uint32_t space,
+                                                                    std::int64_t arrival) const {
+  return works_->last_touched.since(space, arrival);
+}
+std::uint64_t Projection::name() const { return works_->view_name; }
+void Projection::set_name(std::uint64_t name) { works_->view_name = name; }
 
 Past Projection::past_at(const LogId& log, const TxnHash& end) {
   const auto found = works_->pasts.find({log_number(log), end});
@@ -310,6 +327,7 @@ Status Projection::commit() {
   TRY_VOID(works_->transaction->commit());
   works_->transaction.reset();
   works_->tallies.reset();
+  works_->last_touched.keep();
   return {};
 }
 
@@ -317,6 +335,7 @@ void Projection::roll_back() {
   works_->transaction.reset();
   works_->tallies.reset();
   works_->batch = {};
+  works_->last_touched.drop();
 }
 
 void Projection::set_erased(std::uint32_t space, std::set<RecordId> records) {

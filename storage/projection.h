@@ -12,6 +12,7 @@
 
 #include "storage/query.h"
 #include "storage/sqlite.h"
+#include "storage/touched.h"
 #include "sync/run.h"
 
 namespace rukun {
@@ -84,6 +85,14 @@ class Projection {
   // Arrivals up to there that could not be merged yet: they wait for an authority entry. Kept in
   // the image.
   std::vector<std::int64_t>& waiting();
+  // Records of a space that were written by what arrived later than that, each perhaps several
+  // times; see touched.h. Tells nothing of a projection with another name.
+  std::optional<std::vector<TouchedRecord>> touched_since(std::uint32_t space,
+                                                          std::int64_t arrival) const;
+  // What tells this projection from one that was built anew. 0: nobody has named it yet. Kept in
+  // the image.
+  std::uint64_t name() const;
+  void set_name(std::uint64_t name);
   // The causal past of a log at its merged head `end`.
   Past past_at(const LogId& log, const TxnHash& end);
 

@@ -90,7 +90,10 @@ Result<Work*> Projection::Works::work(std::uint32_t space, const RecordId& id) {
     made.old_conflicts = static_cast<std::size_t>(find_record.integer(3));
     TRY(made.state, decode_state(find_record.blob(4)));
     made.was_shown = made.old_life == Life::alive || made.old_life == Life::disputed;
-    if (made.was_shown) made.old_search = search_text(made.state);
+    if (made.was_shown) {
+      made.old_search = search_text(made.state);
+      made.old_references = references_of(made.state);
+    }
   }
   find_record.reset();
   return &batch.works[batch.works.size() - 1];
@@ -201,6 +204,32 @@ std::string Projection::Works::search_text(const RecordState& state) const {
   return out;
 }
 
+// What the record's fields of one value refer to.
+std::vector<RecordId> Projection::Works::references_of(const RecordState& state) const {
+  std::vector<RecordId> out;
+  const TableSpec* spec = table(state.kind);
+  if (spec == nullptr) return out;
+  for (const auto& column : spec->columns) {
+    if (column.type != ValueType::reference || column.set) continue;
+    const FieldState* field = state.find(column.field);
+    const Write* write = field == nullptr ? nullptr : shown(*field, logs);
+    if (write == nullptr) continue;
+    if (const auto* record = std::get_if<RecordId>(&write->value)) out.push_back(*record);
+  }
+  return out;
+}
+
+// `references`: of the row as it is now; none when it is not shown.
+void Projection::Works::note_touched(const Work& work, const std::vector<RecordId>& references) {
+  last_touched.note(work.space, {work.id, false});
+  for (const auto& before : work.old_references)
+    if (std::find(references.begin(), references.end(), before) == references.end())
+      last_touched.note(work.space, {before, true});
+  // A row in another table than before: rare, and whoever keeps a copy should not have to think of
+  // it.
+  if (work.was_shown && work.old_kind != work.state.kind) last_touched.forget(work.space);
+}
+
 Status Projection::Works::write_row(const Work& work, const TableSpec& spec,
                                     TableStatements& statements) {
   TRY(Stmt* const made, statements.upsert.in(db));
@@ -276,6 +305,9 @@ Status Projection::Works::write(Work& work) {
     if (!text.empty()) TRY_VOID(search_add.bind(1, work.rid).bind(2, std::string_view(text)).run());
   }
 
+  auto refers_to = shown_now ? references_of(work.state) : std::vector<RecordId>();
+  note_touched(work, refers_to);
+
   MergeReport& report = batch.report;
   if (!work.was_shown && shown_now)
     ++report.made;
@@ -290,6 +322,7 @@ Status Projection::Works::write(Work& work) {
     ++report.conflicts;
   work.was_shown = shown_now;
   work.old_search = text;
+  work.old_references = std::move(refers_to);
   work.old_kind = work.state.kind;
   work.old_life = life;
   work.old_conflicts = in_conflict;

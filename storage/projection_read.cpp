@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/projection_works.h"
+#include "storage/search.h"
 #include "sync/wire.h"
 
 namespace rukun {
@@ -28,9 +29,15 @@ class Select {
         sql += (i == 0 ? "" : ",") + std::to_string(query_.spaces[i]);
       sql += ")";
     }
+    if (!query_.ids.empty()) {
+      sql += " AND r.id IN (";
+      for (std::size_t i = 0; i < query_.ids.size(); ++i)
+        sql += (i == 0 ? "x'" : ",x'") + query_.ids[i].hex() + "'";
+      sql += ")";
+    }
     for (const auto& condition : query_.where) TRY_VOID(where(sql, condition));
     if (!query_.search.empty()) {
-      texts_.push_back(match_text());
+      texts_.push_back(match_text(query_.search));
       if (!texts_.back().empty())
         sql += " AND t.rid IN (SELECT rowid FROM search WHERE search MATCH " + mark(texts_.back()) +
                ")";
@@ -99,25 +106,6 @@ class Select {
     return {};
   }
 
-  // Each word must be there; the last may be unfinished. Quoting keeps people's text from being
-  // syntax.
-  std::string match_text() const {
-    std::vector<std::string> words(1);
-    for (const char c : query_.search) {
-      const bool part =
-          (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
-      if (part)
-        words.back() += c;
-      else if (!words.back().empty())
-        words.emplace_back();
-    }
-    if (words.back().empty()) words.pop_back();
-    std::string out;
-    for (const auto& word : words) out += (out.empty() ? "\"" : " \"") + word + "\"";
-    const bool unfinished = !query_.search.empty() && query_.search.back() != ' ';
-    return out.empty() ? out : out + (unfinished ? "*" : "");
-  }
-
   const TableSpec& table_;
   const Query& query_;
   std::vector<const Value*> values_;
@@ -177,6 +165,23 @@ Row row_of(const TableSpec& table, const RecordView& record, LogOrder order) {
 }
 
 }  // namespace
+
+std::string match_text(std::string_view typed) {
+  std::vector<std::string> words(1);
+  for (const char c : typed) {
+    const bool part =
+        (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c < 0;
+    if (part)
+      words.back() += c;
+    else if (!words.back().empty())
+      words.emplace_back();
+  }
+  if (words.back().empty()) words.pop_back();
+  std::string out;
+  for (const auto& word : words) out += (out.empty() ? "\"" : " \"") + word + "\"";
+  const bool unfinished = !typed.empty() && typed.back() != ' ';
+  return out.empty() ? out : out + (unfinished ? "*" : "");
+}
 
 std::vector<Value> set_of(std::string_view text, ValueType type) {
   std::vector<Value> out;

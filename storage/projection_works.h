@@ -33,7 +33,8 @@ struct Work {
   KindId old_kind = 0;
   Life old_life = Life::absent;
   std::size_t old_conflicts = 0;
-  std::string old_search;  // what the full-text index holds
+  std::string old_search;                // what the full-text index holds
+  std::vector<RecordId> old_references;  // of the row that is shown
   RecordState state;
 };
 
@@ -67,6 +68,8 @@ struct Projection::Works {
   std::unordered_map<std::uint32_t, std::set<RecordId>> erased;  // by space
   std::int64_t arrival = 0;
   std::vector<std::int64_t> waiting;
+  std::uint64_t view_name = 0;
+  TouchedRecords last_touched;
   std::int64_t next_rid = 1;
   std::optional<Transaction> transaction;  // of the open batch
   // By space number; counted together when one is asked for, since they lie in one table, and
@@ -104,6 +107,8 @@ struct Projection::Works {
   Status write(Work& work);
   Status write_row(const Work& work, const TableSpec& table, TableStatements& statements);
   std::string search_text(const RecordState& state) const;
+  std::vector<RecordId> references_of(const RecordState& state) const;
+  void note_touched(const Work& work, const std::vector<RecordId>& references);
   Result<Work*> work(std::uint32_t space, const RecordId& id);
 };
 

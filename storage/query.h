@@ -41,6 +41,7 @@ struct Condition {
 struct Query {
   KindId kind = 0;
   std::vector<std::uint32_t> spaces;  // space numbers of the projection; empty: all
+  std::vector<RecordId> ids;          // only these; empty: all
   std::vector<Condition> where;       // all must hold
   std::string search;                 // words; the last one may be unfinished
   FieldId sort = 0;                   // 0: by creation

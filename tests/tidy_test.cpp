@@ -222,6 +222,10 @@ TEST_CASE("missing, unused and unequal words are found", "[tidy]") {
       "msgid \"\"\nmsgstr \"header\"\n\n#: comment\nmsgid \"home.title\"\nmsgstr \"\"\n\"Be\"\n"
       "\"randa %{n}\"\n\nmsgid \"role.head\"\nmsgstr \"Ketua\"\n\nmsgid \"menu.add\"\nmsgstr "
       "\"Tambah\"\n";
+  const auto forms = read_words("en.po",
+                                "msgid \"k\"\nmsgid_plural \"k\"\nmsgstr[0] \"%{n} day\"\n"
+                                "msgstr[1] \"%{n} days\"\n");
+  CHECK(forms.by_key.at("k") == "%{n} days");
   const auto id = read_words("id.po", po);
   REQUIRE(id.by_key.size() == 3);
   CHECK(id.by_key.at("home.title") == "Beranda %{n}");

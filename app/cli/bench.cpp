@@ -17,7 +17,7 @@ namespace {
 constexpr std::uint64_t kSeed = 20261122;
 constexpr std::size_t kCommits = 2000;
 constexpr const char* kBenches =
-    "w1, w2, commit, delta, authority, query, consolidated, roster, publish";
+    "w1, w2, commit, delta, authority, unlock, query, consolidated, bundle, roster, publish";
 
 struct MergeTimes {
   double open_s = 0, store_s = 0, merge_s = 0, all_s = 0;
@@ -65,26 +65,6 @@ Result<MergeTimes> merge_all(World& world, const Workload& work, const Path& pla
   return times;
 }
 
-// The least that any durable store would do: each record as a row of eight columns, in one FULL
-// commit.
-Result<double> bare_rows(const Path& place, std::uint64_t records) {
-  TRY(auto db, Db::open_durable({place / "bare.db", {}, true}));
-  TRY_VOID(
-      db.execute("CREATE TABLE row(id BLOB PRIMARY KEY, a, b, c, d, e, f, g, h) WITHOUT ROWID"));
-  TRY(auto insert,
-      db.prepare("INSERT INTO row VALUES(?1,1,?2,3,4000,5,6,'RT 003/RW 007 No. 17',8)"));
-  SeededRandom random(kSeed);
-  const double begin = seconds();
-  TRY(auto transaction, Transaction::begin(db));
-  for (std::uint64_t i = 0; i < records; ++i) {
-    const auto id = random.draw<RecordId>();
-    const std::string title = "Beras untuk keluarga " + std::to_string(i);
-    TRY_VOID(insert.bind(1, ByteView(id)).bind(2, std::string_view(title)).run());
-  }
-  TRY_VOID(transaction.commit());
-  return seconds() - begin;
-}
-
 Status merging(Session& session, std::size_t authors, unsigned foreign, std::string_view name,
                Output& out) {
   World& world = session.world();
@@ -98,7 +78,7 @@ Status merging(Session& session, std::size_t authors, unsigned foreign, std::str
     if (times.shown != work.records) return error(Code::damaged, "the benchmark lost records");
     if (run == 0 || times.all_s < best.all_s) best = times;
   }
-  TRY(const auto bare, bare_rows(scratch.path(), work.records));
+  TRY(const auto bare, bare_rows_s(scratch.path(), work.records));
   const auto writes = static_cast<double>(work.field_writes);
   print(out, name,
         {{"records", static_cast<double>(work.records)},
@@ -174,6 +154,8 @@ Status bench(Session& session, const Arguments& given, Output& out) {
   if (name == "commit") return committing(session, kCommits * scale, out);
   if (name == "delta") return measure_delta(session, scale, out);
   if (name == "authority") return measure_authority(session, scale, out);
+  if (name == "unlock") return measure_unlock(session, scale, out);
+  if (name == "bundle") return measure_bundle(session, scale, out);
   if (name == "query") return measure_queries(session, scale, out);
   if (name == "consolidated") return measure_consolidated(session, scale, out);
   if (name == "roster") return measure_roster(scale, out);

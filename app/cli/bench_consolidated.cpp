@@ -3,108 +3,20 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/cli/bench_office.h"
 #include "app/cli/bench_tools.h"
-#include "app/domain/fields.h"
 #include "app/report/consolidated.h"
 #include "app/report/needs.h"
+#include "app/report/recap_list.h"
 #include "app/report/xlsx.h"
 #include "platform/process.h"
-#include "platform/random.h"
 
 namespace rukun::cli {
 namespace {
 
-constexpr std::uint64_t kOfficeSeed = 20261123;
 constexpr std::size_t kSpacesAtOnce = 100, kMostSpaces = 500;  // the first times the scale
 constexpr std::size_t kAllNeeds = 100'000;                     // times the scale
-constexpr std::size_t kNeedsOfHome = 10;                       // of those, one has
-constexpr std::size_t kPledgedEach = 10, kGivenEach = 20;      // one in so many needs
-constexpr std::size_t kRecordsInAction = 1'000;
 constexpr std::size_t kAsked = 5;
-
-// A neighborhood of made households, needs, pledges and handovers.
-class MadeSpace {
- public:
-  MadeSpace(Engine& engine, const SpaceId& space, SeededRandom& random)
-      : engine_(engine), space_(space), random_(random) {}
-
-  Status fill(std::size_t needs) {
-    std::vector<RecordId> homes, made;
-    TRY_VOID(add(needs / kNeedsOfHome + 1, homes, [&](std::size_t) { return household(); }));
-    TRY_VOID(add(needs, made, [&](std::size_t i) { return need(homes[i % homes.size()]); }));
-    std::vector<RecordId> ignored;
-    TRY_VOID(add(needs / kPledgedEach, ignored,
-                 [&](std::size_t i) { return pledge(made[i * kPledgedEach]); }));
-    return add(needs / kGivenEach, ignored,
-               [&](std::size_t i) { return handover(made[i * kGivenEach + 1]); });
-  }
-
- private:
-  template <class Make>
-  Status add(std::size_t count, std::vector<RecordId>& into, const Make& make) {
-    into.clear();
-    while (into.size() < count) {
-      Action action;
-      const auto step = std::min(kRecordsInAction, count - into.size());
-      for (std::size_t i = 0; i < step; ++i) action.changes.push_back(make(into.size() + i));
-      TRY(const auto outcome, engine_.execute(space_, action));
-      into.insert(into.end(), outcome.records.begin(), outcome.records.end());
-    }
-    return {};
-  }
-
-  std::int64_t below(std::uint64_t most) { return static_cast<std::int64_t>(random_.below(most)); }
-
-  AddRecord household() {
-    namespace f = fields::household;
-    return {f::kKind,
-            {{f::kName, OpType::put, "Keluarga " + std::to_string(below(100'000))},
-             {f::kRt, OpType::put, 1 + below(8)},
-             {f::kRw, OpType::put, std::int64_t{7}}}};
-  }
-  AddRecord need(const RecordId& home) {
-    namespace f = fields::need;
-    const auto items = engine_.context().items.items();
-    const auto& item =
-        items[static_cast<std::size_t>(below(std::min<std::size_t>(30, items.size())))];
-    return {f::kKind,
-            {{f::kItem, OpType::put, item.id},
-             {f::kQuantity, OpType::put, (1 + below(20)) * 1000},
-             {f::kUnit, OpType::put, item.unit},
-             {f::kHousehold, OpType::put, home}}};
-  }
-  AddRecord pledge(const RecordId& need) {
-    namespace f = fields::pledge;
-    return {f::kKind,
-            {{f::kNeed, OpType::put, need}, {f::kQuantity, OpType::put, (1 + below(5)) * 1000}}};
-  }
-  AddRecord handover(const RecordId& need) {
-    namespace f = fields::handover;
-    return {f::kKind,
-            {{f::kNeed, OpType::put, need},
-             {f::kQuantity, OpType::put, (1 + below(5)) * 1000},
-             {f::kReceivedBy, OpType::put, std::string("Bu Ani")}}};
-  }
-
-  Engine& engine_;
-  SpaceId space_;
-  SeededRandom& random_;
-};
-
-// All neighborhoods, in a profile that is closed again.
-Status make_office(const World& world, const Scratch& scratch, std::size_t spaces,
-                   std::size_t needs) {
-  TRY(auto engine, bench_engine(world, scratch));
-  SeededRandom random(kOfficeSeed);
-  for (std::size_t i = 0; i < spaces; ++i) {
-    TRY(const auto created, engine.create_space("RT " + std::to_string(1 + i), ""));
-    TRY_VOID(MadeSpace(engine, created.space, random).fill(needs / spaces));
-  }
-  for (bool more = true; more;) {
-    TRY(more, engine.step());
-  }
-  return {};
-}
 
 template <class Work>
 Result<double> time_of(const Work& work) {
@@ -115,6 +27,7 @@ Result<double> time_of(const Work& work) {
 
 struct OfficeTimes {
   double sources_ms = 0, query_ms = 0, xlsx_s = 0, needs_xlsx_s = 0, lines = 0;
+  double list_s = 0, list_xlsx_s = 0;
 };
 
 Result<OfficeTimes> office_times(Engine& engine, const World& world, const Path& place) {
@@ -143,6 +56,15 @@ Result<OfficeTimes> office_times(Engine& engine, const World& world, const Path&
         const std::vector<Table> tables{made->by_space, made->totals};
         return write_xlsx(place / "rekap.xlsx", tables, {});
       }));
+  // All that `report consolidated` writes, with the records behind the numbers.
+  std::optional<RecapList> list;
+  TRY(out.list_s, time_of([&]() -> Status {
+        TRY(list, recap_list(engine, sources, {options}));
+        return {};
+      }));
+  TRY(out.list_xlsx_s,
+      time_of([&] { return write_xlsx(place / "seluruhnya.xlsx", list->tables, {}); }));
+  list.reset();
   TRY(out.needs_xlsx_s, time_of([&]() -> Status {
         TRY(const auto table,
             needs_table(engine.records(), spaces, {Language::id, false, &world.items}));
@@ -180,6 +102,8 @@ Status measure_consolidated(Session& session, std::size_t scale, Output& out) {
          {"query_ms", times.query_ms},
          {"lines", times.lines},
          {"xlsx_s", times.xlsx_s},
+         {"list_s", times.list_s},
+         {"list_xlsx_s", times.list_xlsx_s},
          {"needs_xlsx_s", times.needs_xlsx_s}});
   return {};
 }

@@ -70,8 +70,8 @@ Result<double> bare_copy(Engine& engine, const std::string& conninfo) {
       columns += (columns.empty() ? "" : ", ") + pg_name(column->name);
     const double begin = seconds();
     TRY_VOID(server.begin_copy("COPY " + place + "bare (" + columns + ") FROM STDIN"));
-    for (const auto& [space, by_table] : rows)
-      for (const auto& row : by_table[t]) TRY_VOID(server.copy(row.line));
+    for (const auto& [space, of_space] : rows)
+      for (const auto& row : of_space.tables[t].rows) TRY_VOID(server.copy(row.line));
     TRY_VOID(server.end_copy());
     took = seconds() - begin;
   }

@@ -41,6 +41,10 @@ double percentile(std::vector<double> values, double part);
 Status measure_delta(Session& session, std::size_t scale, Output& out);
 // bench_authority.cpp
 Status measure_authority(Session& session, std::size_t scale, Output& out);
+// bench_unlock.cpp
+Status measure_unlock(Session& session, std::size_t scale, Output& out);
+// bench_bundle.cpp
+Status measure_bundle(Session& session, std::size_t scale, Output& out);
 // bench_roster.cpp
 Status measure_roster(std::size_t scale, Output& out);
 // bench_query.cpp

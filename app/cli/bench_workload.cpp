@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <map>
 
+#include "app/cli/bench_tools.h"
+#include "platform/random.h"
+#include "storage/sqlite.h"
+
 namespace rukun::cli {
 namespace {
 
@@ -172,6 +176,24 @@ Schema bench_schema() {
 
 Result<Workload> make_workload(std::size_t authors, unsigned foreign, Random& random) {
   return Maker(random, foreign).make(authors);
+}
+
+Result<double> bare_rows_s(const Path& place, std::uint64_t records) {
+  TRY(auto db, Db::open_durable({place / "bare.db", {}, true}));
+  TRY_VOID(
+      db.execute("CREATE TABLE row(id BLOB PRIMARY KEY, a, b, c, d, e, f, g, h) WITHOUT ROWID"));
+  TRY(auto insert,
+      db.prepare("INSERT INTO row VALUES(?1,1,?2,3,4000,5,6,'RT 003/RW 007 No. 17',8)"));
+  SeededRandom random(1);
+  const double begin = seconds();
+  TRY(auto transaction, Transaction::begin(db));
+  for (std::uint64_t i = 0; i < records; ++i) {
+    const auto id = random.draw<RecordId>();
+    const std::string title = "Beras untuk keluarga " + std::to_string(i);
+    TRY_VOID(insert.bind(1, ByteView(id)).bind(2, std::string_view(title)).run());
+  }
+  TRY_VOID(transaction.commit());
+  return seconds() - begin;
 }
 
 }  // namespace rukun::cli

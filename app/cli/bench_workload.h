@@ -4,6 +4,7 @@
 // out is what a neighbor would hand over: sealed segments. The kind of record is declared for the
 // benchmark alone. One thread.
 
+#include "platform/files.h"
 #include "storage/query.h"
 #include "sync/segment.h"
 
@@ -29,5 +30,8 @@ Schema bench_schema();
 // others.
 // Full when a log of the workload does not fit into one segment.
 Result<Workload> make_workload(std::size_t authors, unsigned foreign, Random& random);
+// The least that any durable store would do: each record as a row of eight columns, in one FULL
+// commit; how long that takes.
+Result<double> bare_rows_s(const Path& place, std::uint64_t records);
 
 }  // namespace rukun::cli

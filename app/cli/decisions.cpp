@@ -166,6 +166,7 @@ struct Need {
   std::string record;
   std::string text;
   std::string command;
+  std::string distinct = {};  // the other way to settle it
 };
 
 // Each entry that does not count, for a head to adopt or to leave out.
@@ -216,7 +217,8 @@ Status attention(Session& session, const Arguments&, Output& out) {
   if (!spaces.empty()) {
     TRY(const auto found, rukun::attention(context));
     for (const auto& one : found) {
-      needs.push_back({one.code, one.record.hex(), one.text.in(out.language()), one.command});
+      needs.push_back(
+          {one.code, one.record.hex(), one.text.in(out.language()), one.command, one.distinct});
     }
     TRY_VOID(add_exchange_needs(session, needs));
   }
@@ -224,9 +226,15 @@ Status attention(Session& session, const Arguments&, Output& out) {
   for (const auto& one : needs) {
     if (out.json()) {
       out.document().object().pair("code", one.code).pair("record", one.record);
-      out.document().pair("text", one.text).pair("command", one.command).end_object();
+      out.document().pair("text", one.text).pair("command", one.command);
+      if (!one.distinct.empty()) out.document().pair("distinct", one.distinct);
+      out.document().end_object();
     }
-    out.line(one.text + (one.command.empty() ? "" : "  -> rukunctl " + one.command));
+    auto line = one.text + (one.command.empty() ? "" : "  -> rukunctl " + one.command);
+    if (!one.distinct.empty())
+      line +=
+          std::string(out.pick("  atau bukan: rukunctl ", "  or not: rukunctl ")) + one.distinct;
+    out.line(line);
   }
   if (out.json()) out.document().end_array();
   if (needs.empty()) out.line(out.pick("Tidak ada yang perlu Anda lakukan.", "Nothing needs you."));

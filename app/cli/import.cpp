@@ -1,4 +1,6 @@
 // Spreadsheets in: good rows are applied, bad ones listed, nothing is asked.
+#include <algorithm>
+
 #include "app/cli/chat.h"
 #include "app/cli/session.h"
 #include "app/engine/importer.h"
@@ -10,6 +12,8 @@ namespace rukun::cli {
 namespace {
 
 constexpr std::uint64_t kRowsBetweenWords = 10'000;
+constexpr std::uint64_t kStepsBetweenWords = 40;  // about as many rows
+constexpr std::size_t kHeadingsSaid = 10;
 
 Result<ImportOptions> read_options(const Arguments& given, Language language) {
   ImportOptions options;
@@ -33,6 +37,37 @@ Result<ImportSource> read_file(Session& session, const Arguments& given, Spreads
   return open_spreadsheet(std::move(bytes), file, wish);
 }
 
+// A sheet may have 16,384 columns.
+void print_ignored(const std::vector<std::string>& headings, Output& out) {
+  for (std::size_t i = 0; i < std::min(headings.size(), kHeadingsSaid); ++i)
+    out.remark(headings[i] +
+               std::string(out.pick(": kolom ini tidak dikenal, dilewati; bila ada isiannya: "
+                                    "--map '",
+                                    ": this column is not known, left out; if there is a field for "
+                                    "it: --map '")) +
+               headings[i] + "=" + std::string(out.pick("ISIAN'", "FIELD'")));
+  if (headings.size() > kHeadingsSaid)
+    out.remark(std::to_string(headings.size() - kHeadingsSaid) +
+               std::string(out.pick(" kolom lagi tidak dikenal, dilewati",
+                                    " more columns are not known, left out")));
+}
+
+void print_stop(const ImportReport& report, Output& out) {
+  if (report.id.empty()) {
+    out.remark(out.pick("Dihentikan: tidak ada yang disimpan.", "Stopped: nothing was stored."));
+    return;
+  }
+  std::string words(out.pick("Dihentikan", "Stopped"));
+  if (report.taken_to > 0)
+    words +=
+        std::string(out.pick(" setelah baris ", " after row ")) + std::to_string(report.taken_to);
+  out.remark(words + std::string(out.pick(
+                         ": yang terhitung di atas tersimpan utuh, sisanya belum. Perintah yang "
+                         "sama melanjutkannya; import undo mengurungkan yang tersimpan.",
+                         ": what is counted above is stored whole, the rest is not. The same "
+                         "command goes on with it; import undo takes back what is stored.")));
+}
+
 void print_report(const ImportReport& report, Output& out) {
   if (out.json()) {
     auto& json = out.document();
@@ -48,7 +83,9 @@ void print_report(const ImportReport& report, Output& out) {
           .pair("code", name_of(one.error.code));
       json.pair("message", sentence(one.error, out.language())).end_object();
     }
-    json.end_array().end_object();
+    json.end_array();
+    if (report.stopped) json.count("stopped_after", report.taken_to);
+    json.end_object();
   }
   out.line(std::to_string(report.fresh) + std::string(out.pick(" baru, ", " new, ")) +
            std::to_string(report.changed) + std::string(out.pick(" berubah, ", " changed, ")) +
@@ -59,16 +96,9 @@ void print_report(const ImportReport& report, Output& out) {
              (one.column.empty() ? "" : ", " + one.column) + ": " +
              sentence(one.error, out.language()));
   }
-  for (const auto& heading : report.ignored) {
-    out.remark(heading + std::string(out.pick(": kolom ini tidak dikenal, dilewati; bila ada "
-                                              "isiannya: --map '",
-                                              ": this column is not known, left out; if there is "
-                                              "a field for it: --map '")) +
-               heading + "=" + std::string(out.pick("ISIAN'", "FIELD'")));
-  }
+  print_ignored(report.ignored, out);
   for (const auto& remark : report.remarks) out.remark(remark);
-  if (report.stopped)
-    out.remark(out.pick("Dihentikan: tidak ada yang disimpan.", "Stopped: nothing was stored."));
+  if (report.stopped) print_stop(report, out);
   if (!report.id.empty()) {
     out.line(std::string(out.pick("Dapat diurungkan: rukunctl import undo ",
                                   "Can be undone: rukunctl import undo ")) +
@@ -79,10 +109,32 @@ void print_report(const ImportReport& report, Output& out) {
 Status undo(Session& session, const std::string& id, Output& out) {
   TRY(auto* engine, session.engine());
   TRY(const auto space, session.space());
-  TRY(const auto count, undo_import(*engine, space.id, id));
-  session.wrote();
-  if (out.json()) out.document().object().count("undone", count).end_object();
-  out.line(out.pick("Impor diurungkan.", "The import was undone."));
+  const StopSignal stop;
+  const auto undone =
+      undo_import(*engine, space.id, id, [&](std::uint64_t steps, std::uint64_t of) {
+        if (steps > 0 && steps % kStepsBetweenWords == 0)
+          out.remark(std::to_string(steps) + std::string(out.pick(" dari ", " of ")) +
+                     std::to_string(of) +
+                     std::string(out.pick(" langkah diurungkan", " steps undone")));
+        return !stop.asked();
+      });
+  session.wrote();  // also what was taken back before it failed
+  if (!undone) return tl::make_unexpected(undone.error());
+  if (out.json()) {
+    auto& json = out.document().object().count("undone", undone->steps);
+    if (undone->stopped) json.count("of", undone->of);
+    json.end_object();
+  }
+  if (!undone->stopped) {
+    out.line(out.pick("Impor diurungkan.", "The import was undone."));
+    return {};
+  }
+  out.remark(std::string(out.pick("Dihentikan: ", "Stopped: ")) + std::to_string(undone->steps) +
+             std::string(out.pick(" dari ", " of ")) + std::to_string(undone->of) +
+             std::string(out.pick(" langkah sudah diurungkan. Perintah yang sama mengurungkan "
+                                  "sisanya.",
+                                  " steps are undone. The same command undoes the rest.")));
+  out.ends_with(kNotDone);
   return {};
 }
 

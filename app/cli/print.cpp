@@ -76,14 +76,18 @@ std::string_view name_of(ReportFormat format) {
   return kFormatNames[static_cast<std::size_t>(format)];
 }
 
-Result<ReportFormat> read_report_format(std::string_view text,
+Result<ReportFormat> read_report_format(Session& session, std::string_view text,
                                         std::span<const ReportFormat> allowed) {
   std::string names;
   for (const auto format : allowed) {
     if (name_of(format) == text) return format;
     names += (names.empty() ? "" : ", ") + std::string(name_of(format));
   }
-  return error(Code::bad_value, "--format: " + std::string(text), names);
+  return error(Code::bad_value,
+               "--format: " + std::string(text) +
+                   std::string(session.pick(" tidak berlaku di sini; yang diharapkan: ",
+                                            " has no meaning here; expected: ")) +
+                   names);
 }
 
 Status write_tables(Session& session, const Path& file, ReportFormat format,

@@ -12,7 +12,7 @@ namespace rukun::cli {
 
 enum class ReportFormat : std::uint8_t { xlsx, csv, hxl, pdf, text, ics };
 // "xlsx"; bad_value for what is none of `allowed`, naming them.
-Result<ReportFormat> read_report_format(std::string_view text,
+Result<ReportFormat> read_report_format(Session& session, std::string_view text,
                                         std::span<const ReportFormat> allowed);
 std::string_view name_of(ReportFormat format);
 

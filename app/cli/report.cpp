@@ -8,6 +8,7 @@
 #include "app/cli/report_recap.h"
 #include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
+#include "app/domain/fields.h"
 #include "app/engine/access_log.h"
 #include "app/report/ics.h"
 #include "app/report/named.h"
@@ -29,7 +30,11 @@ constexpr std::array kTableFormats{ReportFormat::xlsx, ReportFormat::csv, Report
 // Recipients of a program, as OpenSID reads them: nothing else stands in that sheet.
 Result<std::vector<Table>> recipients(Session& session, const Arguments& given, Output& out) {
   if (!given.has("--program"))
-    return error(Code::bad_value, "report opensid: --program", "--program ID");
+    return error(
+        Code::bad_value,
+        std::string(session.pick("report opensid: program yang mana? --program belum diisi",
+                                 "report opensid: of which program? --program is missing")),
+        "--program ID; rukunctl list program");
   TRY(const auto found, session.record(given.at("--program")));
   TRY(auto* engine, session.engine());
   TRY(auto table, opensid_recipients(*engine, found.space, found.id, session.language()));
@@ -182,6 +187,28 @@ Status say_written(Session& session, std::string_view name, const Path& file, st
   return {};
 }
 
+// A calendar for everybody leaves out what nobody has announced yet; whoever prints it is told.
+Status remark_on_drafts(Session& session, const std::vector<SpaceInfo>& places,
+                        const CalendarOptions& options, Output& out) {
+  namespace shift = fields::shift;
+  TRY(auto* engine, session.engine());
+  Query query{.kind = shift::kKind,
+              .where = {{shift::kPublished, Compare::unequal, Value{std::int64_t{1}}}}};
+  for (const auto& space : places) query.spaces.push_back(space.number);
+  if (options.activity)
+    query.where.push_back({shift::kActivity, Compare::equal, Value(*options.activity)});
+  TRY(const auto drafts, engine->records().count(query));
+  if (drafts == 0) return {};
+  query.limit = 1;
+  TRY(const auto first, engine->records().rows(query));
+  out.remark(
+      std::to_string(drafts) +
+      std::string(out.pick(" jadwal belum diumumkan, jadi tidak ikut; umumkan dengan: set ",
+                           " shifts are not published yet and left out; publish with: set ")) +
+      first.front().id.hex().substr(0, 8) + " published=true");
+  return {};
+}
+
 Status write_calendar(Session& session, const Arguments& given, const Path& file, Output& out) {
   TRY(auto* engine, session.engine());
   CalendarOptions options;
@@ -201,6 +228,7 @@ Status write_calendar(Session& session, const Arguments& given, const Path& file
     all.insert(all.end(), events.begin(), events.end());
     name += (name.empty() ? "" : ", ") + space.name;
   }
+  if (options.for_public) TRY_VOID(remark_on_drafts(session, places, options, out));
   TRY_VOID(note_leaving(session, "roster"));
   TRY_VOID(write_file(session, file,
                       view(ics_text(std::string(out.pick("Jadwal ", "Roster ")) + name, all))));
@@ -225,8 +253,8 @@ Status report(Session& session, const Arguments& given, Output& out) {
   if (sheets) {
     // What lets somebody in is for paper, not for a chat.
     const std::span<const ReportFormat> allowed(kSheetFormats);
-    TRY(const auto format,
-        read_report_format(given.at("--format"), name == "invite" ? allowed.first(1) : allowed));
+    TRY(const auto format, read_report_format(session, given.at("--format"),
+                                              name == "invite" ? allowed.first(1) : allowed));
     TRY_VOID(note_leaving(session, name));
     TRY_VOID(write_sheets(session, file, format, *sheets));
     TRY_VOID(say_written(session, name, file, sheets->size(), out));
@@ -238,7 +266,7 @@ Status report(Session& session, const Arguments& given, Output& out) {
   const bool opensid = name == "opensid";
   const std::span<const ReportFormat> allowed(kTableFormats);
   TRY(const auto format,
-      read_report_format(given.at("--format"), opensid ? allowed.first(2) : allowed));
+      read_report_format(session, given.at("--format"), opensid ? allowed.first(2) : allowed));
   TRY(auto tables,
       opensid ? recipients(session, given, out) : tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);

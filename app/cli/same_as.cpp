@@ -224,7 +224,7 @@ Status duplicates(Session& session, const Arguments& given, Output& out) {
   for (const auto& [people, kind] : pairs) {
     const auto& [a, b, score] = people;
     const bool here = a.space == b.space;
-    const auto apart = here ? "distinct " + a.id.hex() + " " + b.id.hex() : std::string();
+    const auto apart = here ? distinct_command(people) : std::string();
     const auto command = here ? link_command(people) : "show " + b.id.hex();
     const auto why = in_common(a, b).in(session.language());
     if (out.json()) {

@@ -221,8 +221,14 @@ Result<RecordId> Session::reference(const SpaceInfo& space, const FieldSpec& fie
   auto found = record(text);
   globals_.space = before;
   if (!found) {
-    found.error().message = std::string(field.name) + ": " + found.error().message;
-    return tl::make_unexpected(found.error());
+    auto& wrong = found.error();
+    wrong.message = std::string(field.name) + ": " + wrong.message;
+    // Whoever wrote a name is told where its id is found.
+    if (wrong.code == Code::bad_value)
+      wrong.hint = std::string(pick("cari idnya: ", "look its id up: ")) + "rukunctl list " +
+                   std::string(kind_of(field.target).name) + " --search \"" + std::string(text) +
+                   "\"";
+    return tl::make_unexpected(wrong);
   }
   if (found->kind->id != field.target) {
     return error(Code::bad_value, std::string(field.name) + ": " + std::string(text) +

@@ -23,9 +23,10 @@ bool is_invisible(std::string_view c) {
 struct Spelling {
   std::string_view from, to;
 };
-constexpr Spelling kSpellings[] = {{"\u00A0", " "}, {"\u202F", " "},     {"\u2013", "-"},
-                                   {"\u2014", "-"}, {"\u00BD", " 1/2 "}, {"\u00BC", " 1/4 "},
-                                   {"\u2019", "'"}, {"\u2018", "'"}};
+constexpr Spelling kSpellings[] = {{"\u00A0", " "},     {"\u202F", " "},     {"\u2013", "-"},
+                                   {"\u2014", "-"},     {"\u2212", "-"},     {"\u00BD", " 1/2 "},
+                                   {"\u00BC", " 1/4 "}, {"\u00BE", " 3/4 "}, {"\u2019", "'"},
+                                   {"\u2018", "'"}};
 
 std::size_t length_at(std::string_view text, std::size_t at) {
   const auto lead = static_cast<std::uint8_t>(text[at]);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "app/domain/chat.h"
+#include "app/domain/chat_tokens.h"
 #include "app/domain/fields.h"
 #include "app/domain/fold.h"
 #include "app/domain/units.h"
@@ -17,14 +18,6 @@ constexpr std::size_t kLongestUnit = 4;  // words: "karung ( 25 kg )"
 constexpr std::size_t kLongestItem = 4;
 constexpr std::size_t kShortestGuess = 4;
 constexpr std::size_t kMostWhoBytes = 120;
-
-// Between words as people write them stand digits, and marks that part one wish from the next.
-struct Token {
-  std::string text;
-  std::string word;  // folded
-  bool number = false;
-};
-using Tokens = std::vector<Token>;
 
 template <std::size_t N>
 bool among(const std::string_view (&words)[N], std::string_view word) {
@@ -46,57 +39,20 @@ constexpr std::string_view kNoise[] = {
     "masih",  "dan",         "isi",        "sebanyak"};
 // For nobody alone: the whole RT.
 constexpr std::string_view kEverybody[] = {"seluruh", "semua", "warga", "segenap", "satu", "se"};
-struct Counted {
+constexpr std::string_view kLess[] = {"minus", "min"};
+struct Times {
   std::string_view word;
-  std::int64_t thousandths;
+  std::int64_t number;
 };
-constexpr Counted kNumbers[] = {{"setengah", 500},  {"satu", 1000},    {"dua", 2000},
-                                {"tiga", 3000},     {"empat", 4000},   {"lima", 5000},
-                                {"enam", 6000},     {"tujuh", 7000},   {"delapan", 8000},
-                                {"sembilan", 9000}, {"sepuluh", 10000}};
-constexpr Counted kTimes[] = {
+constexpr Times kTimes[] = {
     {"ribu", 1000}, {"rb", 1000}, {"k", 1000}, {"juta", 1'000'000}, {"jt", 1'000'000}};
 
-Tokens chat_tokens(std::string_view line) {
-  Tokens out;
-  const auto is_mark = [](char c) {
-    return std::string_view(",;:()+&/").find(c) != std::string_view::npos;
-  };
-  for (std::size_t at = 0; at < line.size();) {
-    const char c = line[at];
-    if (std::string_view(" *_~\"!?=").find(c) != std::string_view::npos) {
-      ++at;
-      continue;
-    }
-    std::size_t end = at + 1;
-    bool number = is_digit(c);
-    if (number) {
-      // A mark between digits belongs to the number: "2,5", "1.000", "1/2".
-      while (end < line.size() &&
-             (is_digit(line[end]) ||
-              (std::string_view(",./").find(line[end]) != std::string_view::npos &&
-               end + 1 < line.size() && is_digit(line[end + 1]))))
-        ++end;
-    } else if (!is_mark(c) && c != '-') {
-      while (end < line.size() && !is_mark(line[end]) && !is_digit(line[end]) &&
-             std::string_view(" *_~\"!?=").find(line[end]) == std::string_view::npos)
-        ++end;
-    }
-    auto text = line.substr(at, end - at);
-    at = end;
-    while (!number && text.size() > 1 && (text.back() == '.' || text.back() == '-'))
-      text.remove_suffix(1);
-    out.push_back({std::string(text), folded(text), number});
-  }
-  return out;
-}
-
-std::string joined(const Tokens& tokens, std::size_t first, std::size_t end) {
+std::string joined(const ChatTokens& tokens, std::size_t first, std::size_t end) {
   std::string out;
   for (auto i = first; i < end; ++i) out += (out.empty() ? "" : " ") + tokens[i].text;
   return out;
 }
-std::string joined(const Tokens& tokens) { return joined(tokens, 0, tokens.size()); }
+std::string joined(const ChatTokens& tokens) { return joined(tokens, 0, tokens.size()); }
 
 // Cut between characters.
 std::string shortened(std::string text) {
@@ -107,33 +63,23 @@ std::string shortened(std::string text) {
   return text;
 }
 
-bool has_number(const Tokens& tokens) {
-  return std::any_of(tokens.begin(), tokens.end(), [](const Token& one) { return one.number; });
-}
-
-std::optional<std::int64_t> rt_number(std::string_view digits) {
-  if (digits.empty() || digits.size() > 4) return std::nullopt;
-  std::int64_t out = 0;
-  for (const char c : digits) {
-    if (!is_digit(c)) return std::nullopt;
-    out = out * 10 + (c - '0');
-  }
-  return out <= 999 ? std::optional(out) : std::nullopt;
+bool has_number(const ChatTokens& tokens) {
+  return std::any_of(tokens.begin(), tokens.end(), [](const ChatToken& one) { return one.number; });
 }
 
 // "Pak Joko", but not "2 pak popok".
-bool is_address(const Tokens& tokens, std::size_t i) {
-  const bool counted = i > 0 && tokens[i - 1].number && parse_unit(tokens[i].word);
+bool is_address(const ChatTokens& tokens, std::size_t i) {
+  const bool counted = i > 0 && counts(tokens[i - 1]) && parse_unit(tokens[i].word);
   return among(kHonorifics, tokens[i].word) && !counted;
 }
 
 // Pieces between marks and "dan"; a piece that a colon ends says whom all the rest is for.
 struct Piece {
-  Tokens tokens;
+  ChatTokens tokens;
   bool heads = false;
 };
 
-std::vector<Piece> pieces_of(const Tokens& tokens) {
+std::vector<Piece> pieces_of(const ChatTokens& tokens) {
   std::vector<Piece> out(1);
   bool naming = false;  // within a name, "dan" joins: "Pak Joko dan keluarga"
   for (std::size_t i = 0; i < tokens.size(); ++i) {
@@ -160,21 +106,21 @@ std::vector<Piece> pieces_of(const Tokens& tokens) {
 }
 
 // "RT 3", "RT.03/RW 07", "rt 3/7": taken out of the piece.
-void take_rt(Tokens& tokens, ChatWish& wish) {
+void take_rt(ChatTokens& tokens, ChatWish& wish) {
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (tokens[i].word != "rt" && tokens[i].word != "rt.") continue;
     const auto slash = tokens[i + 1].text.find('/');
-    const auto rt = rt_number(std::string_view(tokens[i + 1].text).substr(0, slash));
+    const auto rt = short_number(std::string_view(tokens[i + 1].text).substr(0, slash));
     if (!rt) continue;
     wish.rt = *rt;
     auto end = i + 2;
     if (slash != std::string::npos) {
-      wish.rw = rt_number(std::string_view(tokens[i + 1].text).substr(slash + 1)).value_or(0);
+      wish.rw = short_number(std::string_view(tokens[i + 1].text).substr(slash + 1)).value_or(0);
     } else {
       auto next = end;
       if (next < tokens.size() && tokens[next].word == "/") ++next;
       if (next + 1 < tokens.size() && tokens[next].word == "rw") {
-        if (const auto rw = rt_number(tokens[next + 1].text)) {
+        if (const auto rw = short_number(tokens[next + 1].text)) {
           wish.rw = *rw;
           end = next + 2;
         }
@@ -186,9 +132,9 @@ void take_rt(Tokens& tokens, ChatWish& wish) {
   }
 }
 
-void take_urgency(Tokens& tokens, ChatWish& wish) {
+void take_urgency(ChatTokens& tokens, ChatWish& wish) {
   bool life = false;
-  std::erase_if(tokens, [&](const Token& one) {
+  std::erase_if(tokens, [&](const ChatToken& one) {
     std::int64_t found = 0;
     if (one.word == "segera") found = need::kUrgencySoon;
     if (one.word == "mendesak" || one.word == "urgent" || one.word == "darurat")
@@ -205,17 +151,19 @@ class WishReader {
   WishReader(const ItemCatalogue& items, ChatWish& wish) : items_(items), wish_(wish) {}
 
   // What stops a wish from being one; nothing when it is understood.
-  std::optional<Phrase> read(Tokens tokens) {
+  std::optional<Phrase> read(ChatTokens tokens) {
     take_who(tokens);
-    std::erase_if(tokens, [](const Token& one) {
+    std::erase_if(tokens, [](const ChatToken& one) {
       return among(kNoise, one.word) || one.word == "(" || one.word == ")" || one.word == "-" ||
              one.word == "/" || one.word == ".";
     });
     if (!take_quantity(tokens))
       return Phrase{"jumlahnya tidak disebut", "it does not say how much"};
+    if (!understood_) return Phrase{"jumlahnya tidak dimengerti", "how much is not understood"};
     if (wish_.thousandths <= 0)
-      return Phrase{"jumlahnya tidak dimengerti", "how much is not understood"};
-    if (has_number(before_) || has_number(after_))
+      return Phrase{"jumlahnya harus lebih dari nol", "how much must be more than zero"};
+    if (std::any_of(before_.begin(), before_.end(), counts) ||
+        std::any_of(after_.begin(), after_.end(), counts))
       return Phrase{"ada dua angka; tulis satu kebutuhan per baris",
                     "it holds two numbers; write one need a line"};
     if (wish_.unit == "rupiah") return take_money();
@@ -223,10 +171,12 @@ class WishReader {
   }
 
   // "Bu Ani RT 3: ..." says for whom, and nothing else.
-  static bool is_name_only(const Tokens& tokens) { return !tokens.empty() && !has_number(tokens); }
+  static bool is_name_only(const ChatTokens& tokens) {
+    return !tokens.empty() && !has_number(tokens);
+  }
 
   // From a form of address, or "untuk", to a verb, an item, a number or the end.
-  void take_who(Tokens& tokens) {
+  void take_who(ChatTokens& tokens) {
     std::size_t first = tokens.size();
     for (std::size_t i = 0; i < tokens.size() && first == tokens.size(); ++i) {
       if (among(kFor, tokens[i].word) ||
@@ -239,19 +189,21 @@ class WishReader {
     while (end < tokens.size() && !ends_name(tokens, end, marked)) ++end;
     const auto from = marked ? first + 1 : first;
     const bool everybody =
-        wish_.rt != 0 && std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(from),
-                                     tokens.begin() + static_cast<std::ptrdiff_t>(end),
-                                     [](const Token& one) { return among(kEverybody, one.word); });
+        wish_.rt != 0 &&
+        std::all_of(tokens.begin() + static_cast<std::ptrdiff_t>(from),
+                    tokens.begin() + static_cast<std::ptrdiff_t>(end),
+                    [](const ChatToken& one) { return among(kEverybody, one.word); });
     if (!everybody) wish_.who = shortened(joined(tokens, from, end));
     tokens.erase(tokens.begin() + static_cast<std::ptrdiff_t>(first),
                  tokens.begin() + static_cast<std::ptrdiff_t>(end));
   }
 
  private:
-  bool ends_name(const Tokens& tokens, std::size_t at, bool marked) const {
+  bool ends_name(const ChatTokens& tokens, std::size_t at, bool marked) const {
     const auto& one = tokens[at];
     if (one.number || one.word == "(" || one.word == ")" || one.word == "-") return true;
     if (marked) return false;  // "untuk bayi Bu Susi": all of it
+    if (counts(one)) return true;
     if (among(kNoise, one.word) && one.word != "dan") return true;
     for (std::size_t length = kLongestItem; length > 0; --length) {
       if (at + length <= tokens.size() && items_.find(joined(tokens, at, at + length)) != nullptr)
@@ -260,62 +212,51 @@ class WishReader {
     return false;
   }
 
-  static std::optional<std::int64_t> thousandths_of(const Token& token) {
-    const auto slash = token.text.find('/');
-    if (slash == std::string::npos) {
-      const auto read = parse_thousandths(token.text);
-      return read ? std::optional(*read) : std::nullopt;
-    }
-    const auto up = rt_number(std::string_view(token.text).substr(0, slash));
-    const auto down = rt_number(std::string_view(token.text).substr(slash + 1));
-    if (!up || !down || *down == 0 || *up * 1000 % *down != 0) return std::nullopt;
-    return *up * 1000 / *down;
-  }
-
   // Splits the tokens around the quantity and its unit.
-  bool take_quantity(const Tokens& tokens) {
+  bool take_quantity(const ChatTokens& tokens) {
     for (std::size_t i = 0; i < tokens.size(); ++i) {
       const auto& one = tokens[i];
-      std::optional<std::int64_t> number;
-      auto end = i + 1;
-      if (one.number) {
-        number = thousandths_of(one).value_or(0);
-      } else if (const auto* word =
-                     std::find_if(std::begin(kNumbers), std::end(kNumbers),
-                                  [&](const Counted& counted) { return counted.word == one.word; });
-                 word != std::end(kNumbers)) {
-        number = word->thousandths;
-      } else if (one.word.size() > 4 && one.word.starts_with("se") &&
-                 parse_unit(std::string_view(one.word).substr(2))) {
-        number = 1000;
+      auto number = read_chat_number(tokens, i);
+      if (!number && one.word.size() > 4 && one.word.starts_with("se") &&
+          parse_unit(std::string_view(one.word).substr(2))) {
+        number = ChatNumber{1000, i + 1};
         wish_.unit = *parse_unit(std::string_view(one.word).substr(2));
       }
       if (!number) continue;
-      wish_.thousandths = *number;
-      if (wish_.unit.empty()) end = take_unit(tokens, i, end);
-      const bool rupiah = i > 0 && (tokens[i - 1].word == "rp" || tokens[i - 1].word == "idr");
-      if (rupiah) wish_.unit = "rupiah";
-      const auto at = static_cast<std::ptrdiff_t>(rupiah ? i - 1 : i);
-      before_.assign(tokens.begin(), tokens.begin() + at);
+      understood_ = number->thousandths.has_value();
+      wish_.thousandths = number->thousandths.value_or(0);
+      auto end = number->end;
+      if (wish_.unit.empty()) end = take_unit(tokens, end);
+      auto first = i;
+      if (first > 0 && among(kLess, tokens[first - 1].word)) {
+        wish_.thousandths = std::min(wish_.thousandths, -wish_.thousandths);
+        --first;
+      }
+      const auto before = first > 0 ? std::string_view(tokens[first - 1].word) : std::string_view();
+      if (before == "rp" || before == "idr") {
+        wish_.unit = "rupiah";
+        --first;
+      }
+      before_.assign(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(first));
       after_.assign(tokens.begin() + static_cast<std::ptrdiff_t>(end), tokens.end());
       return true;
     }
     return false;
   }
 
-  // After the number at `i`: the longest run of words that is a unit.
-  std::size_t take_unit(const Tokens& tokens, std::size_t i, std::size_t end) {
+  // After a number that ends at `end`: the longest run of words that is a unit.
+  std::size_t take_unit(const ChatTokens& tokens, std::size_t end) {
     for (const auto& times : kTimes) {
       if (end < tokens.size() && tokens[end].word == times.word) {
         std::int64_t product = 0;
-        if (__builtin_mul_overflow(wish_.thousandths, times.thousandths, &product)) product = 0;
+        if (__builtin_mul_overflow(wish_.thousandths, times.number, &product)) product = 0;
         wish_.thousandths = product;
         wish_.unit = "rupiah";
         return end + 1;
       }
     }
-    for (auto length = std::min(kLongestUnit, tokens.size() - i - 1); length > 0; --length) {
-      const auto unit = parse_unit(joined(tokens, i + 1, i + 1 + length));
+    for (auto length = std::min(kLongestUnit, tokens.size() - end); length > 0; --length) {
+      const auto unit = parse_unit(joined(tokens, end, end + length));
       if (!unit) continue;
       wish_.unit = *unit;
       return end + length;
@@ -329,7 +270,7 @@ class WishReader {
     return std::nullopt;
   }
 
-  const Item* find(const Tokens& tokens, std::size_t first, std::size_t end) const {
+  const Item* find(const ChatTokens& tokens, std::size_t first, std::size_t end) const {
     return first < end ? items_.find(joined(tokens, first, end)) : nullptr;
   }
 
@@ -338,7 +279,7 @@ class WishReader {
     all.insert(all.end(), after_.begin(), after_.end());
     if (all.empty()) return Phrase{"barangnya tidak disebut", "it does not say what"};
     const Item* item = find(all, 0, all.size());
-    Tokens rest;
+    ChatTokens rest;
     if (item == nullptr && (item = find(before_, 0, before_.size())) != nullptr) rest = after_;
     for (auto length = std::min(kLongestItem, after_.size()); item == nullptr && length > 0;
          --length) {
@@ -387,7 +328,7 @@ class WishReader {
   }
 
   // Words behind the thing are a name as often as not: "beras 5 kg Slamet".
-  void leave_over(const Tokens& tokens) {
+  void leave_over(const ChatTokens& tokens) {
     if (tokens.empty()) return;
     const auto words = shortened(joined(tokens));
     if (!wish_.who.empty()) {
@@ -402,7 +343,8 @@ class WishReader {
 
   const ItemCatalogue& items_;
   ChatWish& wish_;
-  Tokens before_, after_;
+  ChatTokens before_, after_;
+  bool understood_ = false;  // the number, whatever it is
 };
 
 bool is_named(const ChatWish& wish) { return (!wish.who.empty() && !wish.guessed) || wish.rt != 0; }
@@ -440,7 +382,7 @@ void read_wishes(const ItemCatalogue& items, ChatLine& line) {
     take_rt(piece.tokens, wish);
     take_urgency(piece.tokens, wish);
     if (piece.heads && WishReader::is_name_only(piece.tokens)) {
-      std::erase_if(piece.tokens, [](const Token& one) { return among(kNoise, one.word); });
+      std::erase_if(piece.tokens, [](const ChatToken& one) { return among(kNoise, one.word); });
       head = wish;
       head.who = shortened(joined(piece.tokens));
       continue;

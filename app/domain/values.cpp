@@ -39,7 +39,8 @@ std::string expectation(const FieldSpec& field, Language language) {
     case FieldType::text:
       return say("teks biasa, paling banyak 16 KiB", "plain text, at most 16 KiB");
     case FieldType::integer:
-      return say("bilangan bulat, 0 atau lebih", "a whole number, 0 or more");
+      return say("bilangan bulat dari 0 sampai 1.000.000.000",
+                 "a whole number from 0 to 1,000,000,000");
     case FieldType::boolean: return say("ya atau tidak", "yes or no");
     case FieldType::date:
       return say("tanggal seperti 2025-11-17, 17/11/2025 atau 17 November 2025",
@@ -106,8 +107,10 @@ tl::unexpected<Error> refused(const FieldSpec& field, std::string_view text, Lan
   std::string hint;
   if (field.type == FieldType::quantity && digits > 0 && digits < text.size() &&
       std::any_of(text.begin(), text.end(), [](char c) { return is_letter(c); }))
-    hint = pick(language, "satuannya diisi tersendiri: unit=kg",
-                "the unit goes into a field of its own: unit=kg");
+    hint = read_rupiah(text, false)
+               ? pick(language, "angkanya saja, tanpa Rp", "the number alone, without Rp")
+               : pick(language, "satuannya diisi tersendiri: unit=kg",
+                      "the unit goes into a field of its own: unit=kg");
   if (field.type == FieldType::quantity && digits > kMaxWholeDigits)
     hint = pick(language, "paling banyak 15 angka di depan koma",
                 "at most 15 digits before the point");
@@ -126,6 +129,14 @@ std::optional<std::int64_t> read_raw_code(std::string_view text) {
   return code;
 }
 
+// How lists of residents write it.
+struct Shorthand {
+  std::string_view written, name;
+};
+constexpr Shorthand kShorthands[] = {{"l", "male"},       {"lk", "male"},  {"laki", "male"},
+                                     {"pria", "male"},    {"p", "female"}, {"pr", "female"},
+                                     {"wanita", "female"}};
+
 std::optional<std::int64_t> read_enumeration(const FieldSpec& field, std::string_view text) {
   if (const auto raw = read_raw_code(text)) return raw;
   const auto key = folded_key(text);
@@ -143,6 +154,12 @@ std::optional<std::int64_t> read_enumeration(const FieldSpec& field, std::string
   for (const auto& value : field.values) {
     ++code;
     if (means(value.label_id) || means(value.label_en)) return code;
+  }
+  for (const auto& one : kShorthands) {
+    if (one.written != key) continue;
+    const auto named = std::find_if(field.values.begin(), field.values.end(),
+                                    [&](const EnumValue& value) { return value.name == one.name; });
+    if (named != field.values.end()) return named - field.values.begin() + 1;
   }
   return std::nullopt;
 }

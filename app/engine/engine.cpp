@@ -10,10 +10,6 @@
 
 namespace rukun {
 
-namespace {
-constexpr Arrival kMuchWritten = 200;  // entries; fewer are replayed at the next unlock
-}
-
 Engine::Engine(std::unique_ptr<Works> works) : works_(std::move(works)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
@@ -23,8 +19,7 @@ Engine::~Engine() {
   // ends after one entry also leaves many small segments behind: a few are merged here, so that
   // they never pile up. Who wrote much should not make the next one wait for it.
   if (works_ == nullptr || !works_->projection) return;
-  const auto written = works_->projection->arrival() - works_->image_arrival;
-  if (!works_->image_wanted && written <= kMuchWritten) return;
+  if (!works_->image_wanted && !works_->much_since_image()) return;
   if (const auto saved = works_->save_image(); !saved) return;
   if (const auto merged = works_->compact(); !merged) return;
 }

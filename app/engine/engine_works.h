@@ -47,8 +47,8 @@ struct Space {
   SpaceItem item;
   Authority authority;
   std::vector<AuthorityEntry> acts;
-  std::size_t judged_acts = 0;  // of them: those that `authority` is made of
-  std::map<TxnTag, Bytes> envelopes;                               // by hash, as they arrived
+  std::size_t judged_acts = 0;        // of them: those that `authority` is made of
+  std::map<TxnTag, Bytes> envelopes;  // by hash, as they arrived
   std::map<std::pair<EpochId, MemberId>, std::set<BoxTag>> boxed;  // whom who gave a key
   std::map<MemberId, SignedFrontier> receipts;  // the latest of each member, mine too
   std::map<TxnHash, MaskedTxn> masked;
@@ -103,13 +103,14 @@ struct Engine::Works {
   std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
   Arrival image_arrival = 0;
   bool image_wanted = false;  // the replay was long: the next unlock should not repeat it
-  bool rebuilding = false;    // the masks are settled: what is merged takes them as they are
+  std::uint64_t merged_since_image = 0;  // records: an import is many of them in few entries
+  bool rebuilding = false;  // the masks are settled: what is merged takes them as they are
   bool replaying = false;
   std::map<RecordId, std::pair<KindId, SigningKey>> just_declared;  // not in the projection yet
   std::set<KindId> closed_kinds;                                    // to volunteers
   std::set<TxnHash> masked_before;                                  // while logs are judged again
-  bool start_over = false;   // what counts is not known: catch_up() judges everything anew
-  bool view_behind = false;  // something durable could not be merged: catch_up() first
+  bool start_over = false;      // what counts is not known: catch_up() judges everything anew
+  bool view_behind = false;     // something durable could not be merged: catch_up() first
   bool overwrite_owed = false;  // what was dropped may still lie in the write-ahead log
   std::int64_t next_shared_ms = 0;
 
@@ -127,8 +128,9 @@ struct Engine::Works {
   Status forget_judgements();  // an empty projection, for replay() to judge and merge everything
   Status catch_up();           // merges what is durable and was not merged when that failed
   Status save_image();
-  Status drop_image();     // within a batch
-  Result<bool> compact();  // bounded work; true when there may be more
+  bool much_since_image() const;  // the next unlock would wait for it
+  Status drop_image();            // within a batch
+  Result<bool> compact();         // bounded work; true when there may be more
   EpochKeys keys();
   Result<Space*> adopt_space(const SpaceId& id, const SpaceItem& item);
   Status keep_epoch_key(const Secret& key);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/domain/fold.h"
+#include "app/domain/headings.h"
 #include "app/domain/rules/check.h"
 
 namespace rukun {
@@ -44,7 +45,8 @@ bool RowReader::knows(const KindSpec& kind, const ImportOptions& options,
   if (trimmed(heading).empty()) return false;
   for (const auto& [from, to] : options.map)
     if (folded_key(from) == folded_key(heading)) return true;
-  return kind.find_field(heading) != nullptr;
+  return kind.find_field(heading) != nullptr || field_headed(kind, heading) != nullptr ||
+         heads_rt_and_rw(kind, heading);
 }
 
 Result<RowReader::Column> RowReader::column_for(const std::string& heading,
@@ -52,14 +54,14 @@ Result<RowReader::Column> RowReader::column_for(const std::string& heading,
   for (const auto& [from, to] : options.map) {
     if (folded_key(from) != folded_key(heading)) continue;
     if (to.empty()) return Column{heading};
-    if (folded_key(to) == "id") return Column{heading, nullptr, true};
+    if (folded_key(to) == "id") return Column{.heading = heading, .is_id = true};
     if (const auto* field = kind_->find_field(to)) return Column{heading, field};
     return error(
         Code::bad_value, "--map " + from + "=" + to,
         std::string(pick(language_, "isian ini tidak ada pada ", "there is no such field of ")) +
             std::string(kind_->name));
   }
-  if (folded_key(heading) == "id") return Column{heading, nullptr, true};
+  if (folded_key(heading) == "id") return Column{.heading = heading, .is_id = true};
   return Column{heading, kind_->find_field(heading)};
 }
 
@@ -80,10 +82,13 @@ Result<RowReader> RowReader::prepare(Engine& engine, const SpaceInfo& space, con
   bool any = false;
   for (const auto& heading : headings) {
     TRY(auto column, reader.column_for(heading, options));
-    if (column.field == nullptr && !column.is_id && !trimmed(heading).empty())
-      reader.ignored_.push_back(heading);
-    any = any || column.field != nullptr;
     reader.columns_.push_back(std::move(column));
+  }
+  reader.read_everyday_headings(options);
+  for (const auto& column : reader.columns_) {
+    if (column.field == nullptr && !column.is_id && !trimmed(column.heading).empty())
+      reader.ignored_.push_back(column.heading);
+    any = any || column.field != nullptr;
   }
   TRY_VOID(reader.refuse_doubles());
   if (any) return reader;
@@ -97,14 +102,38 @@ Result<RowReader> RowReader::prepare(Engine& engine, const SpaceInfo& space, con
       std::string(pick(options.language, "yang dikenal: ", "known are: ")) + names);
 }
 
+// Where no column has the field's own name, and nobody said what the column is.
+void RowReader::read_everyday_headings(const ImportOptions& options) {
+  const auto named = columns_;
+  const auto is_named = [&](const FieldSpec* field) {
+    return field != nullptr && std::any_of(named.begin(), named.end(),
+                                           [&](const Column& one) { return one.field == field; });
+  };
+  for (auto& column : columns_) {
+    const bool mapped = std::any_of(options.map.begin(), options.map.end(), [&](const auto& one) {
+      return folded_key(one.first) == folded_key(column.heading);
+    });
+    if (column.field != nullptr || column.is_id || mapped) continue;
+    if (heads_rt_and_rw(*kind_, column.heading)) {
+      const auto *rt = kind_->find_field("rt"), *rw = kind_->find_field("rw");
+      if (is_named(rt) || is_named(rw)) continue;
+      column.field = rt;
+      column.also = rw;
+    } else if (const auto* field = field_headed(*kind_, column.heading); !is_named(field)) {
+      column.field = field;
+    }
+  }
+}
+
 // Two columns for one field: nobody can say which is meant.
 Status RowReader::refuse_doubles() const {
   for (std::size_t i = 0; i < columns_.size(); ++i) {
     const auto* field = columns_[i].field;
     for (std::size_t j = 0; j < i; ++j) {
-      const bool same = columns_[i].is_id
-                            ? columns_[j].is_id
-                            : field != nullptr && !field->set && columns_[j].field == field;
+      const auto& before = columns_[j];
+      const bool same = columns_[i].is_id ? before.is_id
+                                          : field != nullptr && !field->set &&
+                                                (before.field == field || before.also == field);
       if (!same) continue;
       return error(
           Code::bad_value,
@@ -162,6 +191,11 @@ std::optional<ReadRow> RowReader::read(const ImportRow& row, std::vector<Refused
     }
     const bool number = std::find(row.numbers.begin(), row.numbers.end(), i) != row.numbers.end();
     if (auto taken = take(columns_[i], {cell, number}, out); !taken) {
+      auto& wrong = taken.error();
+      if (wrong.code == Code::not_found && wrong.hint.empty() && columns_[i].field != nullptr)
+        wrong.hint = std::string(pick(language_, "catat dulu, atau lewati kolomnya: --map '",
+                                      "record it first, or leave the column out: --map '")) +
+                     columns_[i].heading + "='";
       refused.push_back({row.number, columns_[i].heading, std::move(taken.error())});
       fine = false;
     }
@@ -215,6 +249,15 @@ Status RowReader::take(Column& column, const Given& given, ReadRow& into) {
   reading.resolve = [this](const FieldSpec& field, std::string_view text) {
     return record_called(field, text);
   };
+  if (column.also != nullptr) {
+    // "3" alone would be read as both.
+    if (cell.find('/') == cell.npos)
+      return error(Code::bad_value,
+                   column.heading + ": \"" + std::string(cell) + "\"; " +
+                       std::string(pick(language_, "yang diharapkan: ", "expected: ")) + "003/007");
+    TRY(auto value, parse_value(*column.also, cell, reading));
+    into.fields.push_back({column.also->id, OpType::put, std::move(value)});
+  }
   const auto parts = column.field->set ? elements_in(cell) : std::vector<std::string_view>{cell};
   for (const auto part : parts) {
     TRY(auto value, parse_value(*column.field, part, reading));

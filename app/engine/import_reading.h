@@ -48,6 +48,7 @@ class RowReader {
   struct Column {
     std::string heading;
     const FieldSpec* field = nullptr;
+    const FieldSpec* also = nullptr;  // the second of a cell that says two things
     bool is_id = false;
     std::size_t lost_zeros = 0;
   };
@@ -60,6 +61,7 @@ class RowReader {
   RowReader(Engine& engine, const SpaceInfo& space, const KindSpec& kind, Language language)
       : engine_(&engine), space_(&space), kind_(&kind), language_(language) {}
   Result<Column> column_for(const std::string& heading, const ImportOptions& options) const;
+  void read_everyday_headings(const ImportOptions& options);
   Status refuse_doubles() const;
   bool refuse_unreadable(const ImportRow& row, std::vector<RefusedRow>& refused) const;
   Status take_id(std::string_view cell, ReadRow& into);

@@ -237,12 +237,10 @@ Result<ImportReport> ImportWriter::finish() {
   return std::move(report_);
 }
 
-Result<ImportReport> ImportWriter::abandon() {
-  planned_.clear();
-  if (!report_.id.empty()) TRY_VOID(undo_import(engine_, space_.id, report_.id));
-  ImportReport out;
-  out.stopped = true;
-  return out;
+Result<ImportReport> ImportWriter::stop(std::uint64_t taken_to) {
+  report_.stopped = true;
+  report_.taken_to = taken_to;
+  return finish();
 }
 
 }  // namespace rukun

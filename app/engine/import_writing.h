@@ -33,11 +33,13 @@ class ImportWriter {
 
   // Counts the row for the one who watches; false: stop.
   bool goes_on();
+  // The same between rows.
+  bool still_wanted() const { return !options_.watch || options_.watch(rows_); }
   ImportReport& report() { return report_; }
   // Writes what waits; the report, its refusals by row.
   Result<ImportReport> finish();
-  // Takes back what was written.
-  Result<ImportReport> abandon();
+  // The same, of an import that ends after this row though the file goes on.
+  Result<ImportReport> stop(std::uint64_t taken_to);
 
  private:
   // A row that will be written.

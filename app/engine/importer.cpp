@@ -22,15 +22,16 @@ Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const K
   reader.look_elsewhere(
       [&](KindId target, std::string_view hex) { return writer.from_elsewhere(target, hex); });
   bool stopped = false;
+  std::uint64_t taken_to = 0;
   const auto read_all = source.rows([&](ImportRow& row) -> Status {
     stopped = !writer.goes_on();
     if (stopped) return error(Code::busy, "stopped");
+    taken_to = row.number;
     auto read = reader.read(row, writer.report().refused);
     return read ? writer.add(row.number, std::move(*read)) : Status();
   });
-  if (stopped) return writer.abandon();
-  TRY_VOID(read_all);
-  TRY(auto report, writer.finish());
+  if (!stopped) TRY_VOID(read_all);
+  TRY(auto report, stopped ? writer.stop(taken_to) : writer.finish());
   report.ignored = reader.ignored();
   report.remarks = reader.remarks();
   return report;
@@ -47,7 +48,8 @@ Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const K
   return import_rows(engine, space, kind, source, options);
 }
 
-Result<std::uint64_t> undo_import(Engine& engine, const SpaceId& space, std::string_view id) {
+Result<ImportUndone> undo_import(Engine& engine, const SpaceId& space, std::string_view id,
+                                 const UndoWatch& goes_on) {
   TRY(auto memory, ImportMemory::read(engine.local(), space));
   const auto& imports = memory.imports();
   const auto found = std::find_if(
@@ -61,9 +63,15 @@ Result<std::uint64_t> undo_import(Engine& engine, const SpaceId& space, std::str
   TRY(const auto pieces, memory.pieces(import));
   std::vector<TxnHash> txns;
   for (const auto& piece : pieces) txns.push_back(piece.txn);
-  TRY_VOID(undo_all(engine, space, txns));
-  TRY_VOID(memory.mark_undone(import.id));
-  return static_cast<std::uint64_t>(pieces.size());
+  ImportUndone out;
+  out.of = pieces.size();
+  TRY_VOID(undo_all(engine, space, txns, [&]() -> bool {
+    out.stopped = goes_on && !goes_on(out.steps, out.of);
+    if (!out.stopped) ++out.steps;
+    return !out.stopped;
+  }));
+  if (!out.stopped) TRY_VOID(memory.mark_undone(import.id));
+  return out;
 }
 
 }  // namespace rukun

@@ -42,7 +42,8 @@ struct ImportOptions {
   std::vector<std::pair<std::string, std::string>> map;
   bool dry_run = false;  // says what it would do
   Language language = Language::id;
-  // Told now and then how many rows were read; false stops, and what was written is taken back.
+  // Told now and then how many rows were read; false stops where it stands: what was taken is
+  // stored, and the same file again completes it.
   std::function<bool(std::uint64_t)> watch = {};
 };
 
@@ -60,7 +61,8 @@ struct ImportReport {
   std::vector<RefusedRow> refused;   // by row
   std::vector<std::string> ignored;  // headings that fit no field
   std::vector<std::string> remarks;  // what was read otherwise than it was written, in sentences
-  bool stopped = false;              // and nothing was stored
+  bool stopped = false;              // by `watch`; what is counted above is stored
+  std::uint64_t taken_to = 0;        // then the last row that was; 0: of none it can be said
 };
 
 // How many of these headings name a field, so that the row of headings can be told from others.
@@ -72,8 +74,15 @@ Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const K
 Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const KindSpec& kind,
                                  const ImportTable& table, const ImportOptions& options);
 
-// Takes back what an import wrote; without an id, the latest that was not taken back yet. The
-// number of transactions taken back.
-Result<std::uint64_t> undo_import(Engine& engine, const SpaceId& space, std::string_view id);
+struct ImportUndone {
+  std::uint64_t steps = 0;  // transactions taken back
+  std::uint64_t of = 0;     // that the import was
+  bool stopped = false;     // by `goes_on`; asked again, it takes back the rest
+};
+// Told before each step how many have been taken back, of how many; false stops.
+using UndoWatch = std::function<bool(std::uint64_t, std::uint64_t)>;
+// Takes back what an import wrote; without an id, the latest that was not taken back yet.
+Result<ImportUndone> undo_import(Engine& engine, const SpaceId& space, std::string_view id,
+                                 const UndoWatch& goes_on = {});
 
 }  // namespace rukun

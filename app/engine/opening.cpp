@@ -9,8 +9,9 @@ namespace rukun {
 
 namespace {
 constexpr std::size_t kImagePiece = 1024 * 1024;
-constexpr std::size_t kRunsAtOnce = 256;  // merged together in a replay
-constexpr Arrival kTailWorthAnImage = 200;
+constexpr std::size_t kRunsAtOnce = 256;               // merged together in a replay
+constexpr Arrival kTailWorthAnImage = 200;             // entries; fewer are replayed
+constexpr std::uint64_t kRecordsWorthAnImage = 2'000;  // in however few
 
 // What stands before the pieces of a sealed image.
 struct ImageHead {
@@ -281,6 +282,11 @@ Status Engine::Works::drop_image() {
   return {};
 }
 
+bool Engine::Works::much_since_image() const {
+  return projection->arrival() - image_arrival > kTailWorthAnImage ||
+         merged_since_image > kRecordsWorthAnImage;
+}
+
 Status Engine::Works::save_image() {
   if (view_behind || (projection->arrival() == image_arrival && !image_wanted)) return {};
   TRY(const auto image, projection->image());
@@ -306,6 +312,7 @@ Status Engine::Works::save_image() {
   TRY_VOID(store->commit_batch());
   image_arrival = head.arrival;
   image_wanted = false;
+  merged_since_image = 0;
   return {};
 }
 
@@ -362,7 +369,7 @@ Status Engine::Works::replay_log(std::map<SpaceId, std::set<KindId>>& late) {
     TRY_VOID(merge_waiting(space, unreported));
     late[space.id].insert(unreported.merged.late.begin(), unreported.merged.late.end());
   }
-  if (projection->arrival() - image_arrival > kTailWorthAnImage) image_wanted = true;
+  if (much_since_image()) image_wanted = true;
   for (auto& space : spaces) {
     TRY(const auto latest, projection->latest_stamp(space.number));
     space.clock.saw(latest, now);

@@ -18,6 +18,7 @@ namespace resident = fields::resident;
 
 constexpr int kInfantYears = 5;    // balita: below
 constexpr int kElderlyYears = 60;  // lansia: from here on
+constexpr std::size_t kFamiliesBetweenLooks = 64;
 
 // Where a column goes.
 struct Place {
@@ -173,18 +174,21 @@ class OpensidImport {
       gather(row);
       return Status();
     }));
-    if (stopped_) return writer_.abandon();
+    if (stopped_) return writer_.stop(0);
     TRY_VOID(writer_.begin(kind_of(household::kKind)));
-    for (auto& family : families_) TRY_VOID(write_family(family));
+    for (std::size_t i = 0; i < families_.size(); ++i) {
+      if (i % kFamiliesBetweenLooks == 0 && !writer_.still_wanted()) return writer_.stop(0);
+      TRY_VOID(write_family(families_[i]));
+    }
     TRY_VOID(writer_.flush());
     for (auto& family : families_) {
       if (const auto id = writer_.known(family.kk)) homes_.emplace(family.kk, *id);
     }
     TRY_VOID(writer_.begin(kind_of(resident::kKind)));
+    taken_to_ = 0;
     TRY_VOID(each_row([&](ImportRow& row) { return write_person(row); }));
-    if (stopped_) return writer_.abandon();
     say_remarks();
-    return writer_.finish();
+    return stopped_ ? writer_.stop(taken_to_) : writer_.finish();
   }
 
  private:
@@ -195,6 +199,7 @@ class OpensidImport {
       ended = row.cells.size() > 1 && ends_opensid(row.cells[1]);
       stopped_ = !writer_.goes_on();
       if (ended || stopped_) return error(Code::busy, "enough");
+      taken_to_ = row.number;
       return use(row);
     });
     return ended || stopped_ ? Status() : read;
@@ -316,6 +321,7 @@ class OpensidImport {
   std::unordered_map<std::string, RecordId> homes_;
   std::uint64_t without_family_ = 0;
   std::uint64_t bad_locations_ = 0;
+  std::uint64_t taken_to_ = 0;
   bool stopped_ = false;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/engine/engine_works.h"
+#include "sync/crypto.h"
 #include "sync/limits.h"
 #include "sync/wire.h"
 
@@ -64,6 +65,20 @@ Result<Standing> standing(Engine& engine, const SpaceId& space, const Frontier& 
   const bool they_have_all = std::all_of(ours.heads.begin(), ours.heads.end(),
                                          [&](const Head& head) { return covers(theirs, head); });
   return they_have_all ? Standing::behind : Standing::apart;
+}
+
+ViewMark view_mark(Engine& engine) {
+  auto& works = engine.works();
+  auto& records = *works.projection;
+  if (records.name() == 0) {
+    const auto drawn = works.context.random.draw<RecordId>();
+    records.set_name(Reader(drawn).u64() | 1);
+    works.image_wanted = true;  // or the next session would not know it
+  }
+  Writer out;
+  out.raw(works.incarnation);
+  out.u64(records.name());
+  return {hash_to<RecordId>(Label("rukun/view/1"), out.out).hex(), records.arrival()};
 }
 
 Result<std::optional<WallTime>> last_exchange(Engine& engine, const SpaceId& space) {

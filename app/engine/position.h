@@ -22,6 +22,15 @@ enum class Standing : std::uint8_t {
 };
 Result<Standing> standing(Engine& engine, const SpaceId& space, const Frontier& theirs);
 
+// Where this laptop's view of its neighborhoods stands: Projection::touched_since tells what was
+// written after it. `view` differs for another laptop, a copied profile, and a view that was built
+// anew.
+struct ViewMark {
+  std::string view;
+  std::int64_t arrival = 0;
+};
+ViewMark view_mark(Engine& engine);
+
 // When data was last exchanged with anybody, by the others' clocks; nothing when never.
 Result<std::optional<WallTime>> last_exchange(Engine& engine, const SpaceId& space);
 

@@ -192,6 +192,7 @@ Status Engine::Works::settle(ReceivedBySpace& received, Arrival upto) {
   projection->set_arrival(std::max(projection->arrival(), upto));
   auto& waiting = projection->waiting();
   for (auto& [id, batch] : received) {
+    merged_since_image += batch.counts.merged.made + batch.counts.merged.changed;
     waiting.insert(waiting.end(), batch.waiting.begin(), batch.waiting.end());
     Space* space = find(id);
     if (space != nullptr && batch.authority) TRY_VOID(merge_waiting(*space, batch.counts));

@@ -163,45 +163,63 @@ class Undoing {
 
 constexpr std::size_t kKept = 100 * 65;
 
-std::string undone_setting(const SpaceId& space) {
-  return std::string(kUndoneSetting) + space.hex();
-}
+// What undid and what was undone, so that neither is what a plain undo means. Written with each
+// step: whoever is stopped between two would else take back what took back.
+class Done {
+ public:
+  static Result<Done> read(LocalStore& local, const SpaceId& space) {
+    Done done(local, std::string(kUndoneSetting) + space.hex());
+    TRY(const auto stored, local.setting(done.name_));
+    done.text_ = stored.value_or("");
+    return done;
+  }
+
+  const std::string& text() const { return text_; }
+  Status add(const TxnHash& undone, const TxnHash& by) {
+    text_ += undone.hex() + "\n" + by.hex() + "\n";
+    if (text_.size() > kKept) text_.erase(0, text_.size() - kKept);
+    return local_->set_setting(name_, text_);
+  }
+
+ private:
+  Done(LocalStore& local, std::string name) : local_(&local), name_(std::move(name)) {}
+
+  LocalStore* local_;
+  std::string name_;
+  std::string text_;
+};
 
 }  // namespace
 
-Status undo_all(Engine& engine, const SpaceId& id, const std::vector<TxnHash>& txns) {
+Status undo_all(Engine& engine, const SpaceId& id, const std::vector<TxnHash>& txns,
+                const std::function<bool()>& goes_on) {
   Engine::Works& works = engine.works();
   TRY(Space * space, works.need(id));
-  const auto setting = undone_setting(id);
-  TRY(const auto stored, works.local.setting(setting));
-  std::string done = stored.value_or("");
-  TRY_VOID(Undoing(works, *space)
-               .each_compensation({txns.begin(), txns.end()},
-                                  [&](const TxnHash& txn, Action& action) -> Status {
-                                    if (action.changes.empty()) return {};
-                                    TRY(const auto out, works.execute(*space, action));
-                                    done += txn.hex() + "\n" + out.txn.hex() + "\n";
-                                    return {};
-                                  }));
-  if (done.size() > kKept) done.erase(0, done.size() - kKept);
-  return works.local.set_setting(setting, done);
+  TRY(auto done, Done::read(works.local, id));
+  Undoing undoing(works, *space);
+  bool stopped = false;
+  const auto all = undoing.each_compensation({txns.begin(), txns.end()},
+                                             [&](const TxnHash& txn, Action& action) -> Status {
+                                               stopped = !goes_on();
+                                               if (stopped) return error(Code::busy, "stopped");
+                                               if (action.changes.empty()) return {};
+                                               TRY(const auto out, works.execute(*space, action));
+                                               return done.add(txn, out.txn);
+                                             });
+  return stopped ? Status() : all;
 }
 
 Result<Outcome> Engine::undo(const SpaceId& id, std::optional<TxnHash> txn) {
   Works& works = *works_;
   TRY(Space * space, works.need(id));
-  const auto setting = undone_setting(id);
-  TRY(const auto stored, works.local.setting(setting));
-  std::string done = stored.value_or("");
+  TRY(auto done, Done::read(works.local, id));
   Undoing undoing(works, *space);
   if (!txn) {
-    TRY(txn, undoing.latest(done));
+    TRY(txn, undoing.latest(done.text()));
   }
   TRY(const auto action, undoing.compensation(*txn));
   TRY(auto out, works.execute(*space, action));
-  done += txn->hex() + "\n" + out.txn.hex() + "\n";
-  if (done.size() > kKept) done.erase(0, done.size() - kKept);
-  TRY_VOID(works.local.set_setting(setting, done));
+  TRY_VOID(done.add(*txn, out.txn));
   return out;
 }
 

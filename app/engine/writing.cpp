@@ -296,6 +296,7 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
   }();
   if (merged) {
     projection->set_arrival(appended.arrival);
+    merged_since_image += merged->made + merged->changed;
     if (const auto judged = reconsider(space, merged->late, {}); !judged)
       notices.push_back(judged.error().message);
   } else {

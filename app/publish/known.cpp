@@ -14,7 +14,7 @@ std::optional<std::string> time_text(const std::optional<WallTime>& at) {
 constexpr const char* kColumns =
     "s.published_by, o.name, s.personal, s.state, s.records,"
     " extract(epoch FROM now() - s.published_at)::bigint,"
-    " (extract(epoch FROM s.last_exchange) * 1000)::bigint";
+    " (extract(epoch FROM s.last_exchange) * 1000)::bigint, s.seen";
 
 KnownSpace known(const PgRows& rows, std::size_t at, int first) {
   KnownSpace out;
@@ -25,6 +25,7 @@ KnownSpace known(const PgRows& rows, std::size_t at, int first) {
   out.records = rows.number(at, first + 4);
   out.age_s = rows.number(at, first + 5);
   out.last_exchange_ms = rows.number(at, first + 6);
+  out.seen = rows.text(at, first + 7);
   return out;
 }
 
@@ -109,16 +110,16 @@ Result<KnownSpace> lock_space(Postgres& server, const std::string& place, const 
 }
 
 Status save_space(Postgres& server, const std::string& place, const SpaceInfo& space,
-                  const SpaceState& state, const std::string& office, bool personal,
-                  std::uint64_t rows) {
+                  const SpaceState& state, const SavedSpace& saved) {
   return server
-      .query("UPDATE " + place +
-                 "space SET name = $2, area = $3, last_exchange = greatest(last_exchange, $4),"
-                 " records = $5, personal = $6, published_by = $7, published_at = now(),"
-                 " position = decode($8, 'hex'), state = $9 WHERE space = $1",
-             {space.id.hex(), sound_text(space.name), sound_text(space.area),
-              time_text(state.last_exchange), std::to_string(rows), personal ? "t" : "f", office,
-              to_hex(state.position), state.hash})
+      .query(
+          "UPDATE " + place +
+              "space SET name = $2, area = $3, last_exchange = greatest(last_exchange, $4),"
+              " records = $5, personal = $6, published_by = $7, published_at = now(),"
+              " position = decode($8, 'hex'), state = $9, seen = $10 WHERE space = $1",
+          {space.id.hex(), sound_text(space.name), sound_text(space.area),
+           time_text(state.last_exchange), std::to_string(saved.rows), saved.personal ? "t" : "f",
+           saved.office, to_hex(state.position), state.hash, saved.seen})
       .map([](const PgRows&) {});
 }
 

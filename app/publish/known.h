@@ -26,6 +26,7 @@ struct KnownSpace {
   std::string office_name;
   bool personal = false;
   std::string state;
+  std::string seen;          // where the view of who published it stood; SeenView
   std::int64_t records = 0;  // as its office counted them
   std::int64_t counted = 0;  // as they are there now
   std::int64_t age_s = 0;
@@ -45,9 +46,14 @@ Result<Bytes> published_position(Postgres& server, const std::string& place,
                                  const SpaceInfo& space);
 // Within a transaction: makes its row when there is none, and keeps others from publishing it.
 Result<KnownSpace> lock_space(Postgres& server, const std::string& place, const SpaceInfo& space);
+struct SavedSpace {
+  std::string office;
+  bool personal = false;
+  std::uint64_t rows = 0;
+  std::string seen;
+};
 Status save_space(Postgres& server, const std::string& place, const SpaceInfo& space,
-                  const SpaceState& state, const std::string& office, bool personal,
-                  std::uint64_t rows);
+                  const SpaceState& state, const SavedSpace& saved);
 // Of a neighborhood that has not changed: when its data was exchanged last.
 Status note_exchange(Postgres& server, const std::string& place, const SpaceInfo& space,
                      const SpaceState& state, const KnownSpace& there);

@@ -39,7 +39,8 @@ enum class PublishOutcome : std::uint8_t {
 struct PublishedSpace {
   SpaceInfo space;
   PublishOutcome outcome = PublishOutcome::unchanged;
-  std::uint64_t rows = 0;  // in the database, once this is over
+  std::uint64_t rows = 0;      // in the database, once this is over
+  std::uint64_t compared = 0;  // of these: as many might have differed
   std::uint64_t changed = 0;
   std::uint64_t removed = 0;
   std::string reason;

@@ -27,50 +27,60 @@ std::string updates(const std::vector<const PublishedColumn*>& columns) {
 RowSender::RowSender(Postgres& server, const std::string& schema, Step step)
     : server_(server), place_(pg_name(schema) + "."), step_(std::move(step)) {}
 
-Result<std::vector<RowSender::Hashes>> RowSender::hashes_there(const std::string& space) {
+Result<std::vector<RowSender::Hashes>> RowSender::hashes_there(const std::string& space,
+                                                               const SpaceRows& rows) {
   const auto& tables = published_tables();
+  std::vector<Hashes> out(tables.size());
   std::string sql;
-  for (std::size_t t = 0; t < tables.size(); ++t)
-    sql += (t == 0 ? "" : " UNION ALL ") + std::string("SELECT ") + std::to_string(t) +
+  for (std::size_t t = 0; t < tables.size(); ++t) {
+    if (!rows.tables[t].looked_at) continue;
+    sql += (sql.empty() ? "" : " UNION ALL ") + std::string("SELECT ") + std::to_string(t) +
            " AS kind, record, row_hash FROM " + place_ + pg_name(tables[t].kind->name) +
            " WHERE space = $1";
-  TRY(const auto rows, server_.query(sql, {space}));
-  std::vector<Hashes> out(tables.size());
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    auto& hash = out.at(static_cast<std::size_t>(rows.number(i, 0)))[std::string(rows.text(i, 1))];
-    if (!rows.is_null(i, 2)) hash = rows.number(i, 2);
+    if (!rows.tables[t].whole) sql += " AND record = ANY ($2::text[])";
+  }
+  if (sql.empty()) return out;
+  PgParameters parameters{space};
+  if (sql.find("$2") != sql.npos) parameters.push_back(array_text(rows.named));
+  TRY(const auto found, server_.query(sql, parameters));
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    auto& hash =
+        out.at(static_cast<std::size_t>(found.number(i, 0)))[std::string(found.text(i, 1))];
+    if (!found.is_null(i, 2)) hash = found.number(i, 2);
   }
   return out;
 }
 
 Result<std::optional<Sent>> RowSender::send(const std::string& space, const SpaceRows& rows) {
-  TRY(auto there, hashes_there(space));
+  TRY(auto there, hashes_there(space, rows));
   Sent sent;
-  for (std::size_t t = 0; t < rows.size(); ++t) {
-    TRY(const bool on, send_table(t, rows[t], there[t], sent));
+  for (std::size_t t = 0; t < rows.tables.size(); ++t) {
+    TRY(const bool on, send_table(t, rows.tables[t], there[t], sent));
     if (!on) return std::optional<Sent>();
     // What is left of the hashes belongs to no row any more.
     TRY_VOID(remove(t, space, there[t]));
     sent.removed += there[t].size();
-    sent.rows += rows[t].size();
   }
   return std::optional(sent);
 }
 
-Result<bool> RowSender::send_table(std::size_t table, const std::vector<PublishedRow>& rows,
-                                   Hashes& there, Sent& sent) {
+Result<bool> RowSender::send_table(std::size_t table, const TableRows& rows, Hashes& there,
+                                   Sent& sent) {
   const auto& spec = published_tables()[table];
   const auto columns = copied_columns(spec);
   const std::string target = place_ + pg_name(spec.kind->name);
   const std::string incoming = pg_name("incoming_" + std::string(spec.kind->name));
-  const bool direct = there.empty();
+  const bool direct = rows.whole && there.empty();
   bool copying = false;
   std::uint64_t count = 0;
   std::string piece;
-  for (const auto& row : rows) {
+  for (const auto& row : rows.rows) {
     const auto known = there.find(row.record.hex());
     const bool same = known != there.end() && known->second == row.hash;
-    if (known != there.end()) there.erase(known);
+    if (known != there.end())
+      there.erase(known);
+    else
+      ++sent.added;
     if (same) continue;
     if (!copying) {
       if (!direct && temporary_.insert(table).second)

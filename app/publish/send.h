@@ -1,6 +1,7 @@
 #pragma once
 // One neighborhood's rows into the database, within the open transaction: what is not there, or is
-// there with another hash, is copied in; what is there and should not be is deleted. A table that
+// there with another hash, is copied in; what is there and should not be is deleted. Of a table of
+// which only some rows were gathered, the others are neither asked for nor touched. A table that
 // holds nothing of the neighborhood takes the rows directly, others by way of a temporary table.
 // Errors: those of postgres.h. One thread.
 
@@ -15,8 +16,8 @@
 namespace rukun {
 
 struct Sent {
-  std::uint64_t rows = 0;
-  std::uint64_t changed = 0;
+  std::uint64_t changed = 0;  // new ones too
+  std::uint64_t added = 0;
   std::uint64_t removed = 0;
 };
 
@@ -31,9 +32,8 @@ class RowSender {
 
  private:
   using Hashes = std::map<std::string, std::optional<std::int64_t>, std::less<>>;
-  Result<std::vector<Hashes>> hashes_there(const std::string& space);
-  Result<bool> send_table(std::size_t table, const std::vector<PublishedRow>& rows, Hashes& there,
-                          Sent& sent);
+  Result<std::vector<Hashes>> hashes_there(const std::string& space, const SpaceRows& rows);
+  Result<bool> send_table(std::size_t table, const TableRows& rows, Hashes& there, Sent& sent);
   Status remove(std::size_t table, const std::string& space, const Hashes& gone);
 
   Postgres& server_;

@@ -38,7 +38,7 @@ std::string csv_cell(const Cell& cell, char separator);
 struct CsvLimits {
   std::size_t cell_bytes = 64 * 1024;
   std::size_t row_bytes = 1024 * 1024;
-  std::size_t cells = 1000;
+  std::size_t cells = 16'384;  // as many as an XLSX sheet has
 };
 
 struct CsvRow {

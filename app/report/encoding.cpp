@@ -68,6 +68,15 @@ bool has_utf8_letter(std::string_view text) {
   return false;
 }
 
+// The first line that is not UTF-8, of a text that is not.
+std::size_t first_strange_line(std::string_view text) {
+  for (std::size_t number = 1;; ++number) {
+    const auto end = std::min(text.find('\n'), text.size());
+    if (end == text.size() || !is_utf8(text.substr(0, end))) return number;
+    text.remove_prefix(end + 1);
+  }
+}
+
 Result<std::string> from_utf16(ByteView bytes, Language language) {
   const bool big = order_of(bytes) == ByteOrder::big;
   const auto wrong = [&] {
@@ -105,8 +114,9 @@ Result<Encoding> encoding_of(ByteView bytes, Language language) {
     return byte == 0 || (byte >= 0x80 && byte < 0xA0 && kWindowsLetters[byte - 0x80] == 0);
   });
   if (fits && !has_utf8_letter(text)) return Encoding::windows_1252;
-  return no_text(language, "huruf di berkas ini bukan UTF-8, UTF-16, atau Windows-1252",
-                 "the letters of this file are not UTF-8, UTF-16 or Windows-1252");
+  const auto line = std::to_string(first_strange_line(text));
+  return no_text(language, "huruf di baris " + line + " bukan UTF-8, UTF-16, atau Windows-1252",
+                 "the letters in line " + line + " are not UTF-8, UTF-16 or Windows-1252");
 }
 
 Result<std::string> to_utf8(ByteView bytes, Encoding encoding, Language language) {

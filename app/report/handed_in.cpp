@@ -78,6 +78,10 @@ Result<HandedIn> decoded(const std::string& bytes) {
   return out;
 }
 
+std::string say_in(Language language, std::string_view id, std::string_view en) {
+  return std::string(pick(language, id, en));
+}
+
 // One row of a comparison: whose, and what.
 using LineKey = std::tuple<SpaceId, std::int64_t, std::string, std::string>;
 using Lines = std::map<LineKey, const HandedIn::Line*>;
@@ -91,63 +95,36 @@ Lines by_key(const HandedIn& version) {
 
 class Changes {
  public:
-  Changes(const HandedIn& before, const HandedIn& now, Language language,
-          const ItemCatalogue* items)
-      : before_(before), now_(now), language_(language), items_(items) {}
+  Changes(const HandedIn& before, const HandedIn& now) : before_(before), now_(now) {}
 
-  Table make() {
+  ListChanges make() {
     const auto then = by_key(before_), here = by_key(now_);
     std::map<SpaceId, const HandedIn::Place*> old_places;
     for (const auto& place : before_.places) old_places[place.space] = &place;
     for (const auto& place : now_.places) {
       const auto known = old_places.find(place.space);
       if (known == old_places.end()) {
-        add_state(place, {}, told("kelompok baru", "new neighborhood"));
+        add_state(What::new_place, place, Reported::no);
       } else if (known->second->state != place.state) {
-        add_state(place, reported_words(known->second->state, language_),
-                  reported_words(place.state, language_));
+        add_state(What::reporting, place, known->second->state);
       }
       compare_place(place, then, here);
       old_places.erase(place.space);
     }
-    for (const auto& [space, place] : old_places)
-      notes_.push_back(place->name + told(": ada di rekap yang lalu, tidak dalam yang ini",
-                                          ": was in the last list, and is not in this one"));
-    notes_.push_back(std::to_string(unchanged_) +
-                     told(" angka tidak berubah", " numbers have not changed"));
-    Table out;
-    out.title = told("Perubahan", "Changes");
-    out.columns = columns();
-    out.rows = rows_of(std::move(rows_));
-    notes_.insert(notes_.begin(), told("Dibandingkan dengan rekap yang diserahkan ",
-                                       "Compared with the list handed in on ") +
-                                      format_instant(before_.at, kWibOffset_min, language_));
-    out.notes = std::move(notes_);
-    return out;
+    for (const auto& [space, place] : old_places) out_.missing.push_back(place->name);
+    return std::move(out_);
   }
 
  private:
-  std::string told(std::string_view id, std::string_view en) const {
-    return std::string(pick(language_, id, en));
-  }
+  using What = ListChange::What;
 
-  static std::vector<Column> columns() {
-    const auto number = ColumnType::number;
-    return {{"Kelompok", "Neighborhood", "#adm4+name"},
-            {"Kategori", "Category", "#sector+name"},
-            {"Barang", "Item", "#item+name"},
-            {"Satuan", "Unit", "#item+unit"},
-            {"Perubahan", "Change", "#status"},
-            {"Dibutuhkan, dulu", "Needed then", "#item+num+needed+before", number},
-            {"Dibutuhkan, kini", "Needed now", "#item+num+needed", number},
-            {"Sisa, dulu", "Remaining then", "#item+num+remaining+before", number},
-            {"Sisa, kini", "Remaining now", "#item+num+remaining", number},
-            {"Selisih sisa", "Difference", "#item+num+difference", number}};
-  }
-
-  void add_state(const HandedIn::Place& place, const std::string& was, const std::string& is) {
-    rows_.push_back(
-        {place.name, {}, {}, {}, was.empty() ? is : was + " → " + is, {}, {}, {}, {}, {}});
+  void add_state(What what, const HandedIn::Place& place, Reported was) {
+    ListChange change;
+    change.what = what;
+    change.place = place.name;
+    change.was = was;
+    change.is = place.state;
+    out_.lines.push_back(std::move(change));
   }
 
   void compare_place(const HandedIn::Place& place, const Lines& then, const Lines& here) {
@@ -172,35 +149,52 @@ class Changes {
     if (was != nullptr && is != nullptr && before.needed == after.needed &&
         before.promised == after.promised && before.delivered == after.delivered &&
         before.remaining == after.remaining && was->needs == is->needs) {
-      ++unchanged_;
+      ++out_.unchanged;
       return;
     }
     const auto& line = is == nullptr ? *was : *is;
     // Both in one unit: four numbers that convert together or not at all.
     const auto shown = in_larger_unit(
         {line.sums.unit, before.needed, after.needed, before.remaining, after.remaining});
-    const auto* category = find_category(line.category);
-    const auto number = [](const HandedIn::Line* there, std::int64_t amount) {
-      return there == nullptr ? Cell() : Cell(NumberCell{amount});
-    };
-    rows_.push_back(
-        {place.name, category == nullptr ? std::string() : std::string(category->label(language_)),
-         item_word(line.item, items_, language_), unit_word(shown.unit, language_),
-         was == nullptr  ? told("baru", "new")
-         : is == nullptr ? told("tidak ada lagi", "gone")
-                         : told("berubah", "changed"),
-         number(was, shown.needed), number(is, shown.promised), number(was, shown.delivered),
-         number(is, shown.remaining), NumberCell{shown.remaining - shown.delivered}});
+    ListChange change;
+    change.what = was == nullptr ? What::added : is == nullptr ? What::gone : What::amounts;
+    change.place = place.name;
+    change.category = line.category;
+    change.item = line.item;
+    change.unit = shown.unit;
+    if (was != nullptr) {
+      change.needed_before = shown.needed;
+      change.remaining_before = shown.delivered;
+    }
+    if (is != nullptr) {
+      change.needed = shown.promised;
+      change.remaining = shown.remaining;
+    }
+    out_.lines.push_back(std::move(change));
   }
 
   const HandedIn& before_;
   const HandedIn& now_;
-  Language language_;
-  const ItemCatalogue* items_;
-  std::vector<TableRow> rows_;
-  std::vector<std::string> notes_;
-  std::size_t unchanged_ = 0;
+  ListChanges out_;
 };
+
+std::vector<Column> change_columns() {
+  const auto number = ColumnType::number;
+  return {{"Kelompok", "Neighborhood", "#adm4+name"},
+          {"Kategori", "Category", "#sector+name"},
+          {"Barang", "Item", "#item+name"},
+          {"Satuan", "Unit", "#item+unit"},
+          {"Perubahan", "Change", "#status"},
+          {"Dibutuhkan, dulu", "Needed then", "#item+num+needed+before", number},
+          {"Dibutuhkan, kini", "Needed now", "#item+num+needed", number},
+          {"Sisa, dulu", "Remaining then", "#item+num+remaining+before", number},
+          {"Sisa, kini", "Remaining now", "#item+num+remaining", number},
+          {"Selisih sisa", "Difference", "#item+num+difference", number}};
+}
+
+Cell amount_cell(const std::optional<std::int64_t>& amount) {
+  return amount ? Cell(NumberCell{*amount}) : Cell();
+}
 
 }  // namespace
 
@@ -254,9 +248,62 @@ Status keep_handed_in(LocalStore& local, const HandedIn& version) {
   return local.set_setting(slot_name(oldest), bytes);
 }
 
+ListChanges changes_between(const HandedIn& before, const HandedIn& now) {
+  return Changes(before, now).make();
+}
+
+std::string reporting_words(Reported state, Language language) {
+  if (state == Reported::yes) return say_in(language, "sudah lapor", "reported");
+  return reported_words(state, language);
+}
+
+std::string change_words(const ListChange& change, Language language) {
+  using What = ListChange::What;
+  switch (change.what) {
+    case What::new_place: return say_in(language, "kelompok baru", "new neighborhood");
+    case What::reporting:
+      return reporting_words(change.is, language) + say_in(language, " (dulu ", " (was ") +
+             reporting_words(change.was, language) + ")";
+    case What::added: return say_in(language, "baru", "new");
+    case What::gone: return say_in(language, "tidak ada lagi", "gone");
+    case What::amounts: break;
+  }
+  return say_in(language, "berubah", "changed");
+}
+
 Table changes_table(const HandedIn& before, const HandedIn& now, Language language,
                     const ItemCatalogue* items) {
-  return Changes(before, now, language, items).make();
+  const auto changes = changes_between(before, now);
+  std::vector<TableRow> rows;
+  for (const auto& one : changes.lines) {
+    const bool goods = one.needed || one.needed_before;
+    TableRow row{one.place, {}, {}, {}, change_words(one, language), {}, {}, {}, {}, {}};
+    if (goods) {
+      const auto* category = find_category(one.category);
+      if (category != nullptr) row[1] = std::string(category->label(language));
+      row[2] = item_word(one.item, items, language);
+      row[3] = unit_word(one.unit, language);
+      row[5] = amount_cell(one.needed_before);
+      row[6] = amount_cell(one.needed);
+      row[7] = amount_cell(one.remaining_before);
+      row[8] = amount_cell(one.remaining);
+      row[9] = NumberCell{one.difference()};
+    }
+    rows.push_back(std::move(row));
+  }
+  Table out;
+  out.title = say_in(language, "Perubahan", "Changes");
+  out.columns = change_columns();
+  out.rows = rows_of(std::move(rows));
+  out.notes.push_back(say_in(language, "Dibandingkan dengan rekap yang diserahkan ",
+                             "Compared with the list handed in on ") +
+                      format_instant(before.at, kWibOffset_min, language));
+  for (const auto& name : changes.missing)
+    out.notes.push_back(name + say_in(language, ": ada di rekap yang lalu, tidak dalam yang ini",
+                                      ": was in the last list, and is not in this one"));
+  out.notes.push_back(std::to_string(changes.unchanged) +
+                      say_in(language, " angka tidak berubah", " numbers have not changed"));
+  return out;
 }
 
 }  // namespace rukun

@@ -1,5 +1,6 @@
 #include "app/report/needs.h"
 
+#include <array>
 #include <map>
 #include <memory>
 
@@ -13,6 +14,10 @@ namespace {
 
 namespace need = fields::need;
 
+// Households have several needs each; more titles than this are looked up again, so that memory
+// stays what it is however long the list.
+constexpr std::size_t kMostTitles = 8'192;
+
 // All that a row needs to become cells.
 struct Reader {
   Projection& records;
@@ -20,6 +25,11 @@ struct Reader {
   Derived derived;
   NeedsOptions options;
   FormatContext showing{Language::id};
+  std::map<std::pair<std::uint32_t, RecordId>, std::string> titles = {};  // of households
+  std::array<const FieldSpec*, 5> derived_columns = {
+      find_derived(need::kKind, "promised"), find_derived(need::kKind, "on_the_way"),
+      find_derived(need::kKind, "delivered"), find_derived(need::kKind, "remaining"),
+      find_derived(need::kKind, "state")};
 
   Cell shown(const Row& row, FieldId field) const {
     const auto& spec = kind_of(need::kKind).field(field);
@@ -33,13 +43,12 @@ struct Reader {
     return format_value(spec, value, showing);
   }
 
-  Cell computed(const Row& row, std::string_view name) const {
-    const auto* spec = find_derived(need::kKind, name);
-    const auto value = spec == nullptr ? Value() : derived.value_of(row, *spec);
+  Cell computed(const Row& row, const FieldSpec& spec) const {
+    const auto value = derived.value_of(row, spec);
     if (is_none(value)) return std::monostate();
     const auto* number = std::get_if<std::int64_t>(&value);
-    if (spec->type == FieldType::quantity && number != nullptr) return NumberCell{*number};
-    return format_value(*spec, value, showing);
+    if (spec.type == FieldType::quantity && number != nullptr) return NumberCell{*number};
+    return format_value(spec, value, showing);
   }
 
   bool may_be_shown(const Row& row) const {
@@ -52,7 +61,11 @@ struct Reader {
     const auto column = records.table(need::kKind)->find(need::kHousehold);
     const auto* id = column ? std::get_if<RecordId>(&row.values[*column]) : nullptr;
     if (id == nullptr) return Cell();
+    const std::pair key(row.space, *id);
+    if (const auto known = titles.find(key); known != titles.end()) return Cell(known->second);
     TRY(auto title, record_title(records, row.space, *id, showing));
+    if (titles.size() == kMostTitles) titles.clear();
+    titles.emplace(key, title);
     return Cell(std::move(title));
   }
 
@@ -69,9 +82,7 @@ struct Reader {
                              need::kUrgency, need::kPeople, need::kNeededBy}) {
       out.push_back(shown(row, field));
     }
-    for (const auto* name : {"promised", "on_the_way", "delivered", "remaining", "state"}) {
-      out.push_back(computed(row, name));
-    }
+    for (const auto* spec : derived_columns) out.push_back(computed(row, *spec));
     return out;
   }
 };

@@ -9,6 +9,7 @@
 #include "app/domain/fold.h"
 #include "app/domain/rules/facts.h"
 #include "app/domain/rules/same_as.h"
+#include "app/domain/rules/taken_up.h"
 #include "app/domain/units.h"
 #include "app/report/recap_fits.h"
 
@@ -110,7 +111,7 @@ struct Recap::Works {
   std::map<std::uint32_t, std::string> areas, names;  // by space
   std::map<RecapPlace, std::string> labels;
   std::unordered_map<RecordId, Home, IdHash> homes;
-  Derived aid;
+  Derived aid;  // of what is taken up; what is not stands as it says
   Language language = Language::id;
   const ItemCatalogue* items = nullptr;
 
@@ -169,6 +170,14 @@ struct Recap::Works {
 
   Status read_homes(Projection& records, std::vector<RecapPeople>& people);
   Status settle_places(Projection& records, const std::vector<SpaceSource>& sources);
+  // The household of a need, or of its resident.
+  const Home* home_of(Projection& records, std::uint32_t space,
+                      const std::optional<RecordId>& household,
+                      const std::optional<RecordId>& resident) const;
+  // Without what the need asks for.
+  RecapNeed placed(std::uint32_t space, std::int64_t urgency, const Home* home) const;
+  // In any order and without ids, for lines.
+  Status count_all(Projection& records, const std::function<void(const RecapNeed&)>& use) const;
   Status each(Projection& records, const std::function<Status(const RecapNeed&)>& use) const;
 };
 
@@ -236,46 +245,80 @@ Status Recap::Works::read_homes(Projection& records, std::vector<RecapPeople>& p
   return {};
 }
 
+const Recap::Home* Recap::Works::home_of(Projection& records, std::uint32_t space,
+                                         const std::optional<RecordId>& household_id,
+                                         const std::optional<RecordId>& resident) const {
+  auto id = household_id;
+  if (!id && resident) {
+    const auto held = records.row(space, *resident);
+    if (!held || !*held) return nullptr;
+    const auto column = records.table(fields::resident::kKind)->find(fields::resident::kHousehold);
+    if (const auto* lives_in = std::get_if<RecordId>(&(*held)->values[*column])) id = *lives_in;
+  }
+  if (!id) return nullptr;
+  const auto found = homes.find(*id);
+  return found == homes.end() ? nullptr : &found->second;
+}
+
+RecapNeed Recap::Works::placed(std::uint32_t space, std::int64_t urgency, const Home* home) const {
+  RecapNeed one;
+  const bool here = home != nullptr && home->place.space == space;
+  one.place = here ? home->place : own.at(space);
+  one.groups = home == nullptr ? 0 : home->groups;
+  one.urgency = urgency;
+  return one;
+}
+
+Status Recap::Works::count_all(Projection& records,
+                               const std::function<void(const RecapNeed&)>& use) const {
+  const auto count = [&](std::uint32_t space, const NeedOf& of, std::int64_t category,
+                         std::string_view item, std::string_view unit, std::int64_t quantity,
+                         bool closed, const NeedBalance& balance) {
+    auto one = placed(space, of.urgency == 0 ? need::kUrgencyNormal : of.urgency,
+                      home_of(records, space, of.household, of.resident));
+    one.category = category;
+    one.item = item;
+    one.state = balance.state;
+    one.sums = need_sums(unit, quantity, closed, balance);
+    use(one);
+  };
+  const auto untouched = [&](const ToldNeed& told) {
+    count(told.space, told.of, told.category, told.item, told.unit, told.quantity, told.closed,
+          untouched_balance(told.quantity, told.closed));
+  };
+  TRY(const auto taken_up, walk_needs(records, numbers, untouched, NeedWalk::also_whose));
+  for (const auto& one : taken_up) {
+    const auto* balances = aid.aid(one.space);
+    const auto* balance = balances == nullptr ? nullptr : balances->need(one.fact.id);
+    count(one.space, one.of, one.category, one.item, one.fact.unit, one.fact.quantity,
+          one.fact.closed,
+          balance == nullptr ? untouched_balance(one.fact.quantity, one.fact.closed) : *balance);
+  }
+  return {};
+}
+
 Status Recap::Works::each(Projection& records,
                           const std::function<Status(const RecapNeed&)>& use) const {
   Status failed;
-  const auto home_of = [&](const FactRow& row) -> const Home* {
-    auto id = row.record(5);
-    if (!id) {
-      const auto resident = row.record(6);
-      if (!resident) return nullptr;
-      const auto held = records.row(row.space(), *resident);
-      if (!held || !*held) return nullptr;
-      const auto column =
-          records.table(fields::resident::kKind)->find(fields::resident::kHousehold);
-      const auto* household_id = std::get_if<RecordId>(&(*held)->values[*column]);
-      if (household_id == nullptr) return nullptr;
-      id = *household_id;
-    }
-    const auto found = homes.find(*id);
-    return found == homes.end() ? nullptr : &found->second;
-  };
   TRY_VOID(each_fact(records, need::kKind,
                      {need::kCategory, need::kItem, need::kQuantity, need::kUnit, need::kUrgency,
                       need::kHousehold, need::kResident, need::kClosed},
                      {.spaces = numbers}, [&](const FactRow& row) {
                        if (!failed) return;
                        const auto* balances = aid.aid(row.space());
-                       const auto* balance =
-                           balances == nullptr ? nullptr : balances->need(row.id());
-                       if (balance == nullptr) return;
-                       const auto* home = home_of(row);
-                       RecapNeed one;
-                       one.id = row.id();
-                       one.place = home != nullptr && home->place.space == row.space()
-                                       ? home->place
-                                       : own.at(row.space());
-                       one.groups = home == nullptr ? 0 : home->groups;
+                       const auto id = row.id();
+                       const auto* balance = balances == nullptr ? nullptr : balances->need(id);
+                       auto one =
+                           placed(row.space(), row.number(4, need::kUrgencyNormal),
+                                  home_of(records, row.space(), row.record(5), row.record(6)));
+                       one.id = id;
                        one.category = row.number(0);
                        one.item = row.text(1);
-                       one.urgency = row.number(4, need::kUrgencyNormal);
-                       one.state = balance->state;
-                       one.sums = need_sums(row.text(3), row.number(2), row.is_set(7), *balance);
+                       const auto stands = balance != nullptr
+                                               ? *balance
+                                               : untouched_balance(row.number(2), row.is_set(7));
+                       one.state = stands.state;
+                       one.sums = need_sums(row.text(3), row.number(2), row.is_set(7), stands);
                        failed = use(one);
                      }));
   return failed;
@@ -370,13 +413,12 @@ Result<Recap> Recap::load(Projection& records, const std::vector<SpaceSource>& s
   }
   TRY_VOID(works->settle_places(records, sources));
   TRY_VOID(works->read_homes(records, out.people_));
-  TRY(works->aid, Derived::load(records, works->numbers, need::kKind));
+  TRY(works->aid, Derived::load_taken_up(records, works->numbers));
   FitsFinder fits(works->numbers);
   Counter counter(*works, records, {kRecapBy.begin(), kRecapBy.end()});
-  TRY_VOID(works->each(records, [&](const RecapNeed& one) -> Status {
+  TRY_VOID(works->count_all(records, [&](const RecapNeed& one) {
     counter.count(one);
     fits.add(one);
-    return {};
   }));
   for (const auto by : kRecapBy) out.lines_[by] = counter.take(by);
   const auto place_of = [&](std::uint32_t space, const std::optional<RecordId>& home) {

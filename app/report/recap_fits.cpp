@@ -39,18 +39,22 @@ Status FitsFinder::read_offers(Projection& records, const Derived& aid, const Pl
                                std::int64_t today) {
   return each_fact(
       records, offer::kKind,
-      {offer::kCategory, offer::kItem, offer::kUnit, offer::kHousehold, offer::kAvailableUntil},
+      {offer::kCategory, offer::kItem, offer::kUnit, offer::kHousehold, offer::kAvailableUntil,
+       offer::kQuantity, offer::kWithdrawn},
       {.spaces = spaces_}, [&](const FactRow& row) {
         const auto* balances = aid.aid(row.space());
         const auto* balance = balances == nullptr ? nullptr : balances->offer(row.id());
-        if (balance == nullptr || balance->remaining <= 0) return;
+        const auto left = balance != nullptr ? balance->remaining
+                          : row.is_set(6)    ? 0
+                                             : row.number(5);  // nobody has taken any of it
+        if (left <= 0) return;
         if (row.is_set(4) && last_day(row.number(4)) < today) return;
         const auto unit = row.text(2);
         auto kept = base_unit(unit);
-        auto amount = convert(balance->remaining, unit, kept);
+        auto amount = convert(left, unit, kept);
         if (!amount) {
           kept = unit;
-          amount = balance->remaining;
+          amount = left;
         }
         const auto item = row.text(1);
         left_[{item.empty() ? row.number(0) : 0, item, kept}]

@@ -16,7 +16,7 @@ class FitsFinder {
 
   explicit FitsFinder(std::span<const std::uint32_t> spaces) : spaces_(spaces) {}
   void add(const RecapNeed& need);
-  // Those that have something left and have not run out by `today`.
+  // Those that have something left and have not run out by `today`; `aid`: of what is taken up.
   Status read_offers(Projection& records, const Derived& aid, const PlaceOf& place_of,
                      std::int64_t today);
   std::vector<RecapFit> take(const std::function<std::string(const RecapPlace&)>& label,

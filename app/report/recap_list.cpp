@@ -32,8 +32,7 @@ Result<RecapList> recap_list(Engine& engine, const std::vector<SpaceSource>& sou
   TRY(const auto before, earlier_list(engine, options.since));
   if (before) out.tables.push_back(changes_table(*before, out.version, base.language, base.items));
   if (!options.records) return out;
-  TRY(auto behind, provenance_table(engine, recap, {}, sources, kMostBehind, base));
-  out.tables.push_back(std::move(behind));
+  out.tables.push_back(provenance_table(engine, recap, sources, kMostBehind, base));
   return out;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // What an office hands on, all of it: the consolidated list, the Rekap's tables, what changed since
 // a list that was handed in before, and the records behind the numbers. One place for the command
-// line and the window. Errors: io, damaged (a list kept in the vault), not_found (none that old).
-// One thread.
+// line and the window. The records are read when their table is written. Errors: io, damaged (a
+// list kept in the vault), not_found (none that old). One thread.
 
 #include "app/report/handed_in.h"
 #include "app/report/recap_tables.h"

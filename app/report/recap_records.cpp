@@ -1,24 +1,28 @@
 #include "app/report/recap_records.h"
 
-#include <map>
-
 #include "app/domain/rules/titles.h"
 #include "app/engine/authors.h"
 
 namespace rukun {
-namespace {
 
-using Heard = std::map<MemberId, WallTime>;
-
-Result<Heard> heard_in(Engine& engine, std::uint32_t space) {
-  TRY(const auto status, engine.status(engine.records().space_of(space)));
-  Heard out;
-  for (const auto& one : status.reached) out[one.member] = one.last;
-  for (const auto& one : status.left) out.emplace(one.member, one.last);
+Result<RecapOrigin> RecapOrigins::of(const RecapNeed& need) {
+  const auto space = need.place.space;
+  const auto [heard, is_new] = heard_.try_emplace(space);
+  if (is_new) {
+    TRY(const auto status, engine_.status(engine_.records().space_of(space)));
+    for (const auto& one : status.reached) heard->second[one.member] = one.last;
+    for (const auto& one : status.left) heard->second.emplace(one.member, one.last);
+  }
+  TRY(auto origin, origin_of(engine_, space, need.id));
+  RecapOrigin out{std::move(origin.made.name),
+                  std::move(origin.made.device),
+                  std::move(origin.changed.name),
+                  origin.changed.at.wall(),
+                  {}};
+  const auto found = heard->second.find(origin.made.member);
+  if (found != heard->second.end()) out.heard = found->second;
   return out;
 }
-
-}  // namespace
 
 Result<RecapRecords> recap_records(Engine& engine, const Recap& recap, const RecapWhere& where,
                                    std::size_t most, const FormatContext& showing) {
@@ -32,22 +36,12 @@ Result<RecapRecords> recap_records(Engine& engine, const Recap& recap, const Rec
       ++out.more;
     return {};
   }));
-  std::map<std::uint32_t, Heard> heard;
+  RecapOrigins origins(engine);
   for (auto& need : needs) {
-    const auto space = need.place.space;
-    if (!heard.contains(space)) {
-      TRY(heard[space], heard_in(engine, space));
-    }
     RecapRecord row;
     row.place = recap.place_label(need.place);
-    TRY(row.title, record_title(records, space, need.id, showing));
-    TRY(const auto origin, origin_of(engine, space, need.id));
-    row.author = origin.made.name;
-    row.device = origin.made.device;
-    row.changed_by = origin.changed.name;
-    row.changed = origin.changed.at.wall();
-    const auto found = heard[space].find(origin.made.member);
-    if (found != heard[space].end()) row.heard = found->second;
+    TRY(row.title, record_title(records, need.place.space, need.id, showing));
+    TRY(static_cast<RecapOrigin&>(row), origins.of(need));
     row.need = std::move(need);
     out.rows.push_back(std::move(row));
   }

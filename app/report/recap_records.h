@@ -7,16 +7,31 @@
 
 namespace rukun {
 
-struct RecapRecord {
-  RecapNeed need;
-  std::string place;   // the line of its RT
-  std::string title;   // "Beras 5 kg"
+struct RecapOrigin {
   std::string author;  // who recorded it
   std::string device;  // the beginning of that laptop's name in the log
   std::string changed_by;
   WallTime changed;
   std::optional<WallTime>
       heard;  // of its author's laptops, by their clock; none: this laptop's own
+};
+
+// Asks where needs come from, one after the other.
+class RecapOrigins {
+ public:
+  explicit RecapOrigins(Engine& engine) : engine_(engine) {}
+  Result<RecapOrigin> of(const RecapNeed& need);
+
+ private:
+  using Heard = std::map<MemberId, WallTime>;
+  Engine& engine_;
+  std::map<std::uint32_t, Heard> heard_;  // by space
+};
+
+struct RecapRecord : RecapOrigin {
+  RecapNeed need;
+  std::string place;  // the line of its RT
+  std::string title;  // "Beras 5 kg"
 };
 
 struct RecapRecords {

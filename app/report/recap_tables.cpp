@@ -1,5 +1,8 @@
 #include "app/report/recap_tables.h"
 
+#include <map>
+#include <memory>
+
 #include "app/domain/units.h"
 
 namespace rukun {
@@ -190,15 +193,58 @@ std::vector<Table> recap_tables(const Recap& recap, const Consolidated& sums,
   return out;
 }
 
-Result<Table> provenance_table(Engine& engine, const Recap& recap, const RecapWhere& where,
-                               const std::vector<SpaceSource>& sources, std::size_t most,
-                               const ConsolidatedOptions& options) {
+namespace {
+
+// What the rows behind the numbers are written from, for as long as their table lives.
+struct Behind {
+  Engine& engine;
+  Recap recap;
+  std::size_t most = 0;
+  ConsolidatedOptions options;
+  std::map<std::uint32_t, std::optional<WallTime>> exchanged;  // by space
+
+  Result<TableRow> row(const RecapNeed& need, RecapOrigins& origins) const {
+    TRY(const auto origin, origins.of(need));
+    const auto shown = in_larger_unit(need.sums);
+    const auto* category = find_category(need.category);
+    const auto language = options.language;
+    const auto last = exchanged.find(need.place.space);
+    const auto heard = origin.heard || last == exchanged.end() ? origin.heard : last->second;
+    return TableRow{recap.place_label(need.place),
+                    category == nullptr ? std::string() : std::string(category->label(language)),
+                    item_word(need.item, options.items, language),
+                    unit_word(shown.unit, language),
+                    NumberCell{shown.needed},
+                    NumberCell{shown.promised},
+                    NumberCell{shown.delivered},
+                    NumberCell{shown.remaining},
+                    need.id.hex(),
+                    origin.author,
+                    origin.device,
+                    origin.changed_by,
+                    day_of(origin.changed),
+                    day_of(heard)};
+  }
+
+  Status each(const RowSink& sink) const {
+    RecapOrigins origins(engine);
+    std::size_t told = 0;
+    return recap.each(engine.records(), {}, [&](const RecapNeed& need) -> Status {
+      if (told == most) return {};
+      ++told;
+      TRY(const auto cells, row(need, origins));
+      return sink(cells);
+    });
+  }
+};
+
+}  // namespace
+
+Table provenance_table(Engine& engine, const Recap& recap, const std::vector<SpaceSource>& sources,
+                       std::size_t most, const ConsolidatedOptions& options) {
   const auto language = options.language;
-  FormatContext showing(language);
-  showing.items = options.items;
-  TRY(const auto found, recap_records(engine, recap, where, most, showing));
-  std::map<std::uint32_t, std::optional<WallTime>> exchanged;
-  for (const auto& source : sources) exchanged[source.space.number] = source.last_exchange;
+  const auto behind = std::make_shared<Behind>(Behind{engine, recap, most, options, {}});
+  for (const auto& source : sources) behind->exchanged[source.space.number] = source.last_exchange;
   const auto number = ColumnType::number;
   Table out;
   out.title = both(language, "Asal angka", "Behind the numbers");
@@ -216,20 +262,11 @@ Result<Table> provenance_table(Engine& engine, const Recap& recap, const RecapWh
                  {"Diubah terakhir oleh", "Last changed by", ""},
                  {"Diubah terakhir", "Last changed", "#date+updated", ColumnType::date},
                  {"Tukar data terakhir", "Last exchange", "#date+received", ColumnType::date}};
-  std::vector<TableRow> rows;
-  for (const auto& one : found.rows) {
-    const auto shown = in_larger_unit(one.need.sums);
-    const auto* category = find_category(one.need.category);
-    rows.push_back(
-        {one.place, category == nullptr ? std::string() : std::string(category->label(language)),
-         item_word(one.need.item, options.items, language), unit_word(shown.unit, language),
-         NumberCell{shown.needed}, NumberCell{shown.promised}, NumberCell{shown.delivered},
-         NumberCell{shown.remaining}, one.need.id.hex(), one.author, one.device, one.changed_by,
-         day_of(one.changed), day_of(one.heard ? one.heard : exchanged[one.need.place.space])});
-  }
-  out.rows = rows_of(std::move(rows));
-  if (found.more > 0)
-    out.notes.push_back(std::to_string(found.more) +
+  out.rows = [behind](const RowSink& sink) { return behind->each(sink); };
+  std::int64_t all = 0;
+  for (const auto& line : recap.lines(RecapBy::rt)) all += line.count.needs;
+  if (all > static_cast<std::int64_t>(most))
+    out.notes.push_back(std::to_string(all - static_cast<std::int64_t>(most)) +
                         both(language, " catatan lagi: rukunctl recap --records",
                              " more records: rukunctl recap --records"));
   return out;

@@ -16,9 +16,9 @@ std::vector<Table> recap_tables(const Recap& recap, const Consolidated& sums,
                                 const std::vector<SpaceSource>& sources,
                                 const ConsolidatedOptions& options);
 
-// Those behind some lines, or all; at most `most`, and a note when that leaves some out.
-Result<Table> provenance_table(Engine& engine, const Recap& recap, const RecapWhere& where,
-                               const std::vector<SpaceSource>& sources, std::size_t most,
-                               const ConsolidatedOptions& options);
+// Those behind all lines; at most `most`, and a note when that leaves some out. Read when the table
+// is written, so the engine and what it shows must stay as they are until then.
+Table provenance_table(Engine& engine, const Recap& recap, const std::vector<SpaceSource>& sources,
+                       std::size_t most, const ConsolidatedOptions& options);
 
 }  // namespace rukun

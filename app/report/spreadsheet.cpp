@@ -1,6 +1,7 @@
 #include "app/report/spreadsheet.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "app/domain/fold.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t kRowsToLookAt = 10;
 constexpr std::size_t kMergesSaid = 3;
+constexpr std::size_t kBytesToLookAt = 512;
 constexpr std::string_view kOldOffice = "\xD0\xCF\x11\xE0";
 
 // Rows of one sheet from its beginning; false from the sink ends them.
@@ -202,6 +204,31 @@ class Book {
   const SpreadsheetWish& wish_;
 };
 
+// What people take for a sheet by its name; many offices' programs write web pages as XLS.
+Status refuse_other_kinds(std::string_view text, Language language) {
+  const auto refuse = [&](std::string_view what, std::string_view id, std::string_view en) {
+    return error(Code::bad_value,
+                 std::string(pick(language, "ini bukan lembar kerja, melainkan ",
+                                  "this is no spreadsheet but ")) +
+                     std::string(what),
+                 std::string(pick(language, id, en)));
+  };
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kPrinted{
+      {{"%PDF", "PDF"}, {"\x89PNG", "PNG"}, {"\xFF\xD8\xFF", "JPEG"}}};
+  for (const auto& [begin, name] : kPrinted)
+    if (text.starts_with(begin))
+      return refuse(name, "Mintalah lembar kerjanya sendiri, XLSX atau CSV",
+                    "Ask for the sheet itself, XLSX or CSV");
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  const auto start = folded(text.substr(0, kBytesToLookAt));
+  const bool web = start.starts_with("<!doctype html") || start.starts_with("<html") ||
+                   start.starts_with("<table") || start.starts_with("<meta");
+  if (!web && !start.starts_with("<?xml")) return {};
+  return refuse(web ? pick(language, "halaman web (HTML)", "a web page (HTML)") : "XML",
+                "Buka dengan Excel atau LibreOffice, lalu simpan sebagai XLSX",
+                "Open it with Excel or LibreOffice and save it as XLSX");
+}
+
 Result<ImportSource> open_any(Bytes file, const std::string& name, const SpreadsheetWish& wish) {
   const auto text = text_of(file);
   if (text.starts_with(kOldOffice))
@@ -211,6 +238,7 @@ Result<ImportSource> open_any(Bytes file, const std::string& name, const Spreads
                          "an old XLS or an XLSX with a password: cannot be read yet")),
         std::string(pick(wish.language, "Simpan sebagai XLSX tanpa kata sandi",
                          "Save it as XLSX without a password")));
+  TRY_VOID(refuse_other_kinds(text, wish.language));
   if (!text.starts_with("PK")) return open_csv(file, name, wish);
   TRY(auto reader, XlsxReader::open(std::make_shared<const Bytes>(std::move(file)), wish.language));
   return Book(std::make_shared<XlsxReader>(std::move(reader)), wish).open(name);

@@ -177,6 +177,8 @@ Status refuse_others(ZipReader& zip, std::string_view workbook, Language languag
   };
   if (workbook.ends_with(".bin") || zip.has("xl/workbook.bin")) return refuse("XLSB");
   if (zip.has("mimetype") && zip.has("content.xml")) return refuse("ODS");
+  if (zip.has("word/document.xml")) return refuse("DOCX");
+  if (zip.has("ppt/presentation.xml")) return refuse("PPTX");
   if (!workbook.empty() && zip.has(workbook)) return {};
   return refuse(pick(language, "ZIP tanpa lembar kerja", "A ZIP without a workbook"));
 }

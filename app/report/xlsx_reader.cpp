@@ -70,7 +70,10 @@ class SheetReader final : public XmlHandler {
 
  private:
   tl::unexpected<Error> damaged(std::string_view indonesian, std::string_view english) const {
-    return error(Code::damaged, place() + ": " + std::string(pick(language_, indonesian, english)));
+    return error(
+        Code::damaged, place() + ": " + std::string(pick(language_, indonesian, english)),
+        std::string(pick(language_, "Perbaiki sel itu di Excel atau LibreOffice, lalu simpan lagi",
+                         "Mend that cell in Excel or LibreOffice and save it again")));
   }
   std::string place() const {
     return std::string(pick(language_, "sel ", "cell ")) + column_letters(cell_.column) +

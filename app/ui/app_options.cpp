@@ -8,6 +8,8 @@
 namespace rukun::ui {
 namespace {
 
+constexpr std::size_t kMostBenchNeeds = 1'000'000;
+
 tl::unexpected<Error> wrong(const std::string& word, std::string expected) {
   return error(Code::bad_value, word, std::move(expected));
 }
@@ -53,6 +55,12 @@ Result<bool> take_value(const std::string& option, const std::string& value, App
   if (option == "--scale") {
     if (!read_number(value, to.scale) || to.scale < 1 || to.scale > 2)
       return wrong("--scale " + value, "--scale 1 .. 2");
+    return true;
+  }
+  if (option == "--bench") {
+    if (!read_number(value, to.bench_needs) || to.bench_needs < 1 ||
+        to.bench_needs > kMostBenchNeeds)
+      return wrong("--bench " + value, "--bench 100000");
     return true;
   }
   if (option == "--size") {
@@ -103,6 +111,7 @@ std::string app_help() {
   return "rukun [--home DIR] [--profile NAME] [--space NAME] [--passphrase-file FILE] [--lang "
          "id|en] [--scale 1..2] [--theme light|dark]\n"
          "rukun --screenshot SCREEN FILE.png [--size WxH] [--demo]\n"
+         "rukun --bench NEEDS [--home DIR]\n"
          "  SCREEN: " +
          screen_names() + "\n";
 }

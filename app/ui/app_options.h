@@ -1,7 +1,7 @@
 #pragma once
 // The command line of the window program: --home --profile --space --passphrase-file --lang
-// --scale, --screenshot SCREEN FILE.png with --size WxH and --demo, --help and --version. Errors:
-// bad_value, with what was expected. Pure.
+// --scale, --screenshot SCREEN FILE.png with --size WxH and --demo, --bench NEEDS, --help and
+// --version. Errors: bad_value, with what was expected. Pure.
 
 #include <string>
 #include <vector>
@@ -22,6 +22,7 @@ struct AppOptions {
   std::string picture_file;
   int width = 1280;
   int height = 800;
+  std::size_t bench_needs = 0;  // 0: nothing is measured
   bool demo = false;
   bool help = false;
   bool version = false;

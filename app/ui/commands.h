@@ -67,7 +67,8 @@ struct DropDraft {
   bool offer = false;
 };
 
-// Lines of the Rekap of this tab; with a key, the records behind that line.
+// Lines of the Rekap of this tab; with a key, the records behind that line, or of the changes the
+// list to compare with.
 struct ShowRecap {
   std::string tab;
   std::string key;
@@ -157,6 +158,11 @@ struct DecideMasked {
 
 struct ShowWeek {
   int step = 0;  // −1 the week before, 1 the next, 0 this week
+};
+// To another day, at the same hours.
+struct MoveShift {
+  std::string shift;
+  int days = 0;  // later; negative: earlier
 };
 struct AskVolunteers {
   std::string typed;
@@ -250,6 +256,7 @@ struct Begin {
   SecretText passphrase;
   bool own_passphrase = false;  // thought up, not drawn
 };
+struct PrintRecovery {};  // what the last page of the first run shows
 struct FinishFirstRun {};
 struct NewProfile {};  // from the lock: another person on this laptop
 
@@ -263,7 +270,8 @@ using Command =
                  StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
-                 NewProfile, ShowRecap, ExportRecap, ArrangeList, DoWithMarked, ShowChart>;
+                 NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, ArrangeList,
+                 DoWithMarked, ShowChart>;
 
 class Commands {
  public:

@@ -30,6 +30,7 @@ constexpr NamedScreen kScreens[] = {
     {"settings", Stage::open, Screen::settings},
     {"access", Stage::open, Screen::access},
     {"recap", Stage::open, Screen::recap},
+    {"recap_changes", Stage::open, Screen::recap},
     {"recap_records", Stage::open, Screen::recap},
     {"lost", Stage::open, Screen::lost},
     {"first_run", Stage::first_run, Screen::home},
@@ -89,7 +90,9 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.lock = std::move(made.lock);
   views.shell.has_recap = screen.screen == Screen::recap;
   views.access = std::move(made.access);
-  views.recap = std::move(name == "recap_records" ? made.recap_records : made.recap);
+  views.recap = std::move(name == "recap_records"   ? made.recap_records
+                          : name == "recap_changes" ? made.recap_changes
+                                                    : made.recap);
   views.settings = std::move(made.settings);
   views.settings.percent = percent;
   views.settings.dark = dark;

@@ -35,7 +35,8 @@ void fill_demo_recap(DemoViews& out, bool english) {
                {"item", say("Per barang", "By item")},
                {"urgency", say("Per kemendesakan", "By urgency")},
                {"group", say("Kelompok rentan", "Vulnerable groups")},
-               {"fits", say("Kekurangan dan tawaran", "Lacking and offered")}};
+               {"fits", say("Kekurangan dan tawaran", "Lacking and offered")},
+               {"changes", say("Perubahan", "Changes")}};
   view.tab = "rt";
   view.reported = say("4 dari 5 kelompok RT sudah lapor", "4 of 5 neighborhoods have reported");
   view.silent = say("Belum lapor: RT 004/RW 007 Sukamaju (9 hari lalu)",
@@ -50,6 +51,29 @@ void fill_demo_recap(DemoViews& out, bool english) {
   view.fits = {say("Beras: RT 005 kurang 10 kg; RT 003 punya tawaran 15 kg",
                    "Rice: RT 005 lacks 10 kg; RT 003 has been offered 15 kg")};
   view.folder = "/media/kantor/FLASHDISK";
+  out.recap_changes = view;
+  out.recap_changes.tab = "changes";
+  out.recap_changes.versions = {{"2", yesterday}, {"1", "15/11/2025"}};
+  out.recap_changes.version = "2";
+  out.recap_changes.compared =
+      say("Dibandingkan dengan yang diserahkan kemarin pukul 17.05: 4 perubahan, 38 angka tetap",
+          "Compared with what was handed in yesterday 17:05: 4 changes, 38 numbers as they were");
+  const auto was = [&](const char* now, const char* before) {
+    return now + std::string(english ? " (was " : " (dulu ") + before + ")";
+  };
+  out.recap_changes.changes = {
+      {"RT 002/RW 007 Sukamaju", say("Beras (kg)", "Rice (kg)"), say("berubah", "changed"),
+       was("55", "40"), was("20", "12,5"), "+7,5"},
+      {"RT 003/RW 007 Sukamaju", say("Terpal (lembar)", "Tarpaulin (sheet)"), say("baru", "new"),
+       "4", "4", "+4"},
+      {"RT 003/RW 007 Sukamaju", say("Air minum (galon)", "Drinking water (gallon)"),
+       say("tidak ada lagi", "gone"), was("–", "10"), was("–", "6"), "-6"},
+      {"RT 005/RW 007 Sukamaju",
+       say("Laporan", "Report"),
+       say("sudah lapor", "reported"),
+       {},
+       {},
+       {}}};
   out.recap_records = view;
   out.recap_records.opened = "RT 003/RW 007 Sukamaju";
   out.recap_records.records = {

@@ -117,13 +117,12 @@ NeedDetail made_need(const Say& say) {
                    {doable[1]}}};
   need.matches = {{"o1", say("Beras", "Rice"), "Bu Tuti", say("sisa 8 kg", "8 kg left"),
                    say("RT yang sama, kedaluwarsa paling dekat", "same RT, expires first"), "6"}};
-  need.history = {
-      {say("hari ini pukul 09.12", "today 9:12"), "Bu Sari",
-       say("mengubah Kemendesakan: Segera → Mendesak", "changed Urgency: Soon → Urgent")},
-      {say("hari ini pukul 08.40", "today 8:40"), "Pak Dedi",
-       say("menyanggupi 2 kg", "pledged 2 kg")},
-      {say("kemarin pukul 16.20", "yesterday 16:20"), "Pak Budi",
-       say("mencatat kebutuhan ini", "recorded this need")}};
+  need.history = {{say("hari ini pukul 09.12", "today 9:12"), "Bu Sari",
+                   say("mengubah Kemendesakan: Mendesak", "changed Urgency: Urgent")},
+                  {say("hari ini pukul 08.40", "today 8:40"), "Pak Dedi",
+                   say("menyanggupi 2 kg", "pledged 2 kg")},
+                  {say("kemarin pukul 16.20", "yesterday 16:20"), "Pak Budi",
+                   say("mencatat kebutuhan ini", "recorded this need")}};
   return need;
 }
 
@@ -193,6 +192,23 @@ void fill_lists(DemoViews& out, const Say& say) {
   out.members.folder = "/media/budi/FLASHDISK";
 }
 
+ScheduleView made_schedule(const Say& say) {
+  ScheduleView view;
+  view.week = say("17–23 November 2025", "17–23 November 2025");
+  view.shifts = made_shifts(say);
+  view.movable = true;
+  view.days = {say("Senin 17", "Monday 17"),   say("Selasa 18", "Tuesday 18"),
+               say("Rabu 19", "Wednesday 19"), say("Kamis 20", "Thursday 20"),
+               say("Jumat 21", "Friday 21"),   say("Sabtu 22", "Saturday 22"),
+               say("Minggu 23", "Sunday 23")};
+  view.today = 3;
+  view.add = {{Icon::plus, say("Jadwal baru", "New shift"), {}, false},
+              {Icon::plus, say("Kegiatan baru", "New activity"), {}, false}};
+  view.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},
+                     {"v2", "Bu Wati", say("masak", "cooking")}};
+  return view;
+}
+
 SettingsView made_settings(const Say& say) {
   SettingsView view;
   view.language = say("id", "en");
@@ -229,17 +245,7 @@ DemoViews demo_views(std::string_view language) {
   out.need = made_need(say);
   out.entry = made_entry(say);
   fill_lists(out, say);
-  out.schedule.week = say("17–23 November 2025", "17–23 November 2025");
-  out.schedule.shifts = made_shifts(say);
-  out.schedule.days = {say("Senin 17", "Monday 17"),   say("Selasa 18", "Tuesday 18"),
-                       say("Rabu 19", "Wednesday 19"), say("Kamis 20", "Thursday 20"),
-                       say("Jumat 21", "Friday 21"),   say("Sabtu 22", "Saturday 22"),
-                       say("Minggu 23", "Sunday 23")};
-  out.schedule.today = 3;
-  out.schedule.add = {{Icon::plus, say("Jadwal baru", "New shift"), {}, false},
-                      {Icon::plus, say("Kegiatan baru", "New activity"), {}, false}};
-  out.schedule.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},
-                             {"v2", "Bu Wati", say("masak", "cooking")}};
+  out.schedule = made_schedule(say);
   fill_demo_records(out, say.english);
   out.exchange.places = {
       {"/media/budi/FLASHDISK", say("Flashdisk FLASHDISK", "Stick FLASHDISK"),

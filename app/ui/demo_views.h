@@ -30,7 +30,7 @@ struct DemoViews {
   LockView lock;
   SettingsView settings;
   AccessView access;
-  RecapView recap, recap_records;
+  RecapView recap, recap_records, recap_changes;
   std::vector<ChartView> need_charts, drive_charts;
 };
 

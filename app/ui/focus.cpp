@@ -83,7 +83,8 @@ void Focus::begin_frame(std::vector<KeyPress>& keys) {
       case Key::right:
       case Key::up:
       case Key::down:
-        if (!jump(press.key)) left.push_back(press);
+        // With Ctrl an arrow is an order to what has the focus.
+        if (press.ctrl || !jump(press.key)) left.push_back(press);
         break;
       default: left.push_back(press);
     }

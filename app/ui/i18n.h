@@ -1,6 +1,7 @@
 #pragma once
 // The words on the screen. A Translator holds one language's table, read from a gettext .po file
-// whose msgids are stable dotted keys ("home.title"); named placeholders are written %{name}.
+// whose msgids are stable dotted keys ("home.title"); named placeholders are written %{name}. A
+// text with plural forms (msgid_plural, msgstr[0] …) is chosen by the number given as %{n}.
 // Indonesian is the source of truth. A pseudo- language, longer and accented, is made from
 // Indonesian so that tests find clipped or untranslated text. A missing key shows itself and is
 // remembered. Loading is bounded; errors are values. Immutable after loading, but for missing(). UI
@@ -12,7 +13,9 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
+#include "app/ui/plural.h"
 #include "platform/base/result.h"
 
 namespace rukun::ui {
@@ -34,11 +37,20 @@ class Translator {
   // Every character that occurs, for the font atlas (UTF-8).
   std::string characters() const;
   const std::map<std::string, std::string, std::less<>>& words() const { return words_; }
+  // All forms of those texts that have several.
+  const std::map<std::string, std::vector<std::string>, std::less<>>& forms() const {
+    return forms_;
+  }
   const std::set<std::string, std::less<>>& missing() const { return missing_; }
 
  private:
+  Status keep(std::string&& key, std::vector<std::string>&& texts, bool several, std::size_t line);
+  const std::string& form_for(std::string_view key, WordArgs args) const;
+
   std::string language_;
-  std::map<std::string, std::string, std::less<>> words_;
+  PluralRule plural_;
+  std::map<std::string, std::string, std::less<>> words_;  // of plural forms the last
+  std::map<std::string, std::vector<std::string>, std::less<>> forms_;
   // Asked for and not found; the only thing that changes while drawing.
   mutable std::set<std::string, std::less<>> missing_;
 };

@@ -230,6 +230,7 @@ Status Presenter::found_or_join(const Begin& command) {
 // Everything that was worked out from the records.
 void Presenter::forget() {
   aid_.reset();
+  all_needs_.reset();
   recap_.reset();
   attention_stale_ = status_stale_ = home_stale_ = detail_stale_ = need_index_stale_ = true;
 }
@@ -358,6 +359,8 @@ void Presenter::run(const Command& command) {
     now_.first_run.busy = false;
     now_.first_run.failed = done ? "" : error_words(done.error(), speaking());
     if (done && now_.first_run.has_profile) finish_first_run();
+  } else if (std::get_if<PrintRecovery>(&command)) {
+    print_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
     if (now_.stage == Views::Stage::first_run) finish_first_run();
   } else if (run_lock(command)) {
@@ -411,6 +414,8 @@ Status Presenter::run_open(const Command& command) {
     fill_volunteer_names(names->typed);
   } else if (const auto* joined = std::get_if<SignUp>(&command)) {
     return sign_up(*joined);
+  } else if (const auto* moved = std::get_if<MoveShift>(&command)) {
+    return move_shift(*moved);
   } else if (const auto* taken = std::get_if<Resolve>(&command)) {
     return resolve(*taken);
   } else if (const auto* written = std::get_if<ResolveWith>(&command)) {

@@ -14,10 +14,12 @@
 #include <vector>
 
 #include "app/domain/rules/derived.h"
+#include "app/domain/rules/need_list.h"
 #include "app/domain/rules/roster_plan.h"
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/report/named.h"
+#include "app/report/handed_in.h"
 #include "app/report/recap.h"
 #include "app/report/sheet.h"
 #include "app/ui/formats.h"
@@ -80,12 +82,6 @@ class Presenter {
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
 
  private:
-  struct NeedKey {
-    RecordId id;
-    std::int64_t urgency = 0;
-    std::uint64_t created = 0;
-  };
-
   // The form that is open, beside what now_.form shows of it.
   struct OpenForm {
     KindId kind = 0;
@@ -136,10 +132,12 @@ class Presenter {
   // presenter_home.cpp
   void fill_shell();
   void fill_home();
+  bool alone();
   void fill_attention();
 
   // presenter_needs.cpp
-  Result<std::vector<NeedKey>> needs_fitting(const SearchNeeds& wanted);
+  Result<const std::vector<ListedNeed>*> all_needs();
+  Result<std::vector<ListedNeed>> needs_fitting(const SearchNeeds& wanted);
   Status index_needs();
   void fill_needs();
   Result<NeedRow> need_row(const Row& row);
@@ -238,7 +236,7 @@ class Presenter {
   Status fill_need_charts();
   Status fill_drive_chart(RecordsView& view);
   static void sort_keys(std::vector<SortKey>& keys, bool descending);
-  Status sort_needs(const Arrangement& how, std::vector<NeedKey>& needs);
+  Status sort_needs(const Arrangement& how, std::vector<ListedNeed>& needs);
 
   // presenter_people.cpp
   std::string groups_of(const Row& household);
@@ -285,6 +283,7 @@ class Presenter {
   WallTime week_start(int weeks_on) const;
   void fill_volunteer_names(const std::string& typed);
   Status sign_up(const SignUp& command);
+  Status move_shift(const MoveShift& command);
   bool goes_round_households(const Row& shift);
   Status join_myself(const std::string& shift_id);
 
@@ -306,6 +305,9 @@ class Presenter {
   Status erase_records(const Erase& command);
   Status fill_erase(RecordsView& view);
 
+  // presenter_recovery.cpp
+  Result<Path> print_recovery();
+  void print_first_run();
   // presenter_print.cpp
   struct Printed {
     Path file;
@@ -326,7 +328,7 @@ class Presenter {
   Result<Table> marked_list();
   Table recap_paper() const;
   Table records_table(const RecordsView& view) const;
-  Result<Table> needs_table(const std::vector<NeedKey>& keys);
+  Result<Table> needs_table(const std::vector<ListedNeed>& keys);
   Result<Printed> print_file(const Deed& deed);
   Result<Path> paper_folder();
   std::optional<Result<Sheet>> sheet_for(const Deed& deed);
@@ -389,6 +391,8 @@ class Presenter {
   void fill_recap_reporting(const RecapPicture& picture);
   Status fill_recap_behind(const RecapPicture& picture, RecapBy by);
   void fill_recap_fits(const RecapPicture& picture);
+  RecapChangeView recap_change(const ListChange& change) const;
+  Status fill_recap_changes(const RecapPicture& picture);
   void fill_recap();
   Status export_recap(const ExportRecap& wanted);
 
@@ -400,6 +404,7 @@ class Presenter {
   std::string title_of_record(const RecordId& id);
   std::string for_whom(const Row& row, bool with_address);
   Result<Row> row_of(const RecordId& id);
+  Result<const AidBalances*> aid_balances();  // null: nothing was promised or given yet
   Result<const Derived*> aid();
   Query query_of(KindId kind) const;
 
@@ -415,14 +420,15 @@ class Presenter {
 
   std::shared_ptr<const RecapPicture> recap_;  // likewise fresh
   std::string recap_opened_;                   // the line, by its key
-  std::optional<Derived> aid_;                 // fresh until something is written or received
+  std::optional<Derived> aid_;  // of what is taken up; fresh until something is written or received
   // What was written or received since these were last worked out; each costs more than a letter
   // typed may.
   bool attention_stale_ = true;
   bool status_stale_ = true;
   bool home_stale_ = true;
   bool detail_stale_ = true;
-  std::vector<NeedKey> need_index_;
+  std::optional<std::vector<ListedNeed>> all_needs_;  // likewise
+  std::vector<ListedNeed> need_index_;                // those that fit search and filter
   bool need_index_stale_ = true;
   SearchNeeds need_search_;
   std::size_t need_first_ = 0;

@@ -61,12 +61,11 @@ Status Presenter::shape_pledge(const RecordId& need, FormView& view) {
   TRY(const auto row, row_of(need));
   TRY(const Derived* derived, aid());
   const AidBalances* balances = derived->aid(space_->number);
-  const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(need);
+  const NeedBalance balance = need_balance(row, balances);
   const Speaking how = speaking();
   if (FormField* quantity = field_named(view, "quantity"))
     quantity->unit = unit_word(unit_of(row), context_.language);
-  if (balance != nullptr && balance->remaining > 0)
-    view.texts["quantity"] = typed_words(balance->remaining);
+  if (balance.remaining > 0) view.texts["quantity"] = typed_words(balance.remaining);
   const MatchContext matching{engine_->records(), {space_->number}, how.now,
                               how.utc_offset_min, &setup_.items,    derived};
   TRY(const auto matches, offers_for_need(matching, space_->number, need, kMostMatches));
@@ -79,8 +78,7 @@ Status Presenter::shape_pledge(const RecordId& need, FormView& view) {
     const std::string id = match.record.hex();
     const bool given = std::any_of(form_->given.begin(), form_->given.end(),
                                    [&](const auto& one) { return one.second == id; });
-    if (given && balance != nullptr && match.fits < balance->remaining)
-      view.texts["quantity"] = typed_words(match.fits);
+    if (given && match.fits < balance.remaining) view.texts["quantity"] = typed_words(match.fits);
     if (match.fits <= 0 || offer == nullptr) continue;
     const auto from = row_of(match.record);
     const std::string left = amount_words(match.remaining, match.unit);
@@ -92,14 +90,12 @@ Status Presenter::shape_pledge(const RecordId& need, FormView& view) {
 
 // How much of a need, a promise or an entitlement has not been handed over.
 Result<std::int64_t> Presenter::open_quantity(const Row& row) {
-  TRY(const Derived* derived, aid());
-  const AidBalances* balances = derived->aid(space_->number);
-  // A neighborhood where nothing was asked for or handed over has no balances yet.
-  if (balances == nullptr) return row.kind == en::kKind ? number_in(row, en::kQuantity) : 0;
+  TRY(const AidBalances* balances, aid_balances());
   if (row.kind == fields::need::kKind) {
-    const NeedBalance* need = balances->need(row.id);
-    return need == nullptr ? 0 : need->remaining + need->promised + need->on_the_way;
+    const NeedBalance need = need_balance(row, balances);
+    return need.remaining + need.promised + need.on_the_way;
   }
+  if (balances == nullptr) return row.kind == en::kKind ? number_in(row, en::kQuantity) : 0;
   if (row.kind == pl::kKind) {
     const PledgeBalance* pledge = balances->pledge(row.id);
     return pledge == nullptr ? 0 : pledge->honored - pledge->handed_over;
@@ -170,19 +166,15 @@ Status Presenter::fill_offer(const Row& row, RecordDetail& out) {
   const Speaking how = speaking();
   TRY(const Derived* derived, aid());
   const AidBalances* balances = derived->aid(space_->number);
-  const OfferBalance* balance = balances == nullptr ? nullptr : balances->offer(row.id);
-  if (balance != nullptr) {
-    const std::string unit = unit_of(row);
-    out.marks.push_back(
-        {how.words.tr("need.left", {{"quantity", amount_words(balance->remaining, unit)}}),
-         balance->remaining > 0 ? Mood::good : Mood::plain});
-    const std::int64_t all = number_in(row, of::kQuantity);
-    if (all > 0)
-      out.fraction = static_cast<float>(all - balance->remaining) / static_cast<float>(all);
-    out.progress =
-        how.words.tr("offer.used", {{"used", amount_words(all - balance->remaining, unit)},
-                                    {"quantity", amount_words(all, unit)}});
-  }
+  const OfferBalance balance = offer_balance(row, balances);
+  const std::string unit = unit_of(row);
+  out.marks.push_back(
+      {how.words.tr("need.left", {{"quantity", amount_words(balance.remaining, unit)}}),
+       balance.remaining > 0 ? Mood::good : Mood::plain});
+  const std::int64_t all = number_in(row, of::kQuantity);
+  if (all > 0) out.fraction = static_cast<float>(all - balance.remaining) / static_cast<float>(all);
+  out.progress = how.words.tr("offer.used", {{"used", amount_words(all - balance.remaining, unit)},
+                                             {"quantity", amount_words(all, unit)}});
   const MatchContext matching{engine_->records(), {space_->number}, how.now,
                               how.utc_offset_min, &setup_.items,    derived};
   RecordSection fits{how.words.tr("offer.fits"), {}, how.words.tr("offer.fits_none")};

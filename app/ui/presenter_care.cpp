@@ -63,6 +63,7 @@ void Presenter::lock() {
   aid_.reset();
   close_form();
   open_record_.clear();
+  all_needs_.reset();
   need_index_.clear();
   open_need_.clear();
   SettingsView settings = now_.settings;

@@ -34,18 +34,13 @@ std::string Presenter::counted_words(const ChartLine& line) const {
 Status Presenter::fill_need_charts() {
   const Translator& words = speaking().words;
   const FieldSpec& category = kind_of(f::kKind).field(f::kCategory);
-  TRY(const Derived* derived, aid());
-  const AidBalances* balances = derived->aid(space_->number);
+  TRY(const AidBalances* balances, aid_balances());
   std::map<std::int64_t, ChartLine> by_category;
   std::array<ChartLine, kWeeksShown> weeks;
   const std::int64_t first_ms = week_start(1 - kWeeksShown).ms;
   const std::int64_t week_ms = week_start(1).ms - week_start(0).ms;
   TRY_VOID(engine_->records().each_row(query_of(f::kKind), [&](Row& row) -> Result<bool> {
-    const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
-    const bool closed = !text_in(row, f::kClosed).empty();
-    const auto state = balance != nullptr ? balance->state
-                       : closed           ? rukun::NeedState::closed
-                                          : rukun::NeedState::open;
+    const auto state = need_balance(row, balances).state;
     count(by_category[number_in(row, f::kCategory)], state);
     const std::int64_t week = (row.created.wall().ms - first_ms) / week_ms;
     if (row.created.wall().ms >= first_ms && week < kWeeksShown)

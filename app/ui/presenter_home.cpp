@@ -66,9 +66,14 @@ Query Presenter::query_of(KindId kind) const {
 Result<const Derived*> Presenter::aid() {
   if (!aid_) {
     const std::uint32_t spaces[] = {space_->number};
-    TRY(aid_, Derived::load(engine_->records(), spaces, fields::need::kKind));
+    TRY(aid_, Derived::load_taken_up(engine_->records(), spaces));
   }
   return &*aid_;
+}
+
+Result<const AidBalances*> Presenter::aid_balances() {
+  TRY(const Derived* derived, aid());
+  return derived->aid(space_->number);
 }
 
 std::string Presenter::for_whom(const Row& row, bool with_address) {
@@ -123,6 +128,14 @@ void Presenter::fill_shell() {
                                 [](const auto& one) { return one.role == rukun::Role::office; });
 }
 
+// A head without a single neighbor.
+bool Presenter::alone() {
+  const auto spaces = engine_->spaces();
+  return std::any_of(spaces.begin(), spaces.end(), [&](const SpaceInfo& one) {
+    return one.id == space_->id && one.members == 1 && one.role == rukun::Role::head;
+  });
+}
+
 // Conflicts are counted in one line, since they are decided on one screen.
 void Presenter::fill_attention() {
   if (!attention_stale_) return;
@@ -168,7 +181,11 @@ void Presenter::fill_attention() {
   } else {
     refuse(items.error());
   }
-  if (now_.shell.status.unsent > 0) {
+  // Whoever is alone has nobody yet whom anything could reach.
+  if (alone()) {
+    rows.push_back({how.words.tr("attention.alone"), how.words.tr("attention.invite"),
+                    Screen::members, ""});
+  } else if (now_.shell.status.unsent > 0) {
     const std::string count = std::to_string(now_.shell.status.unsent);
     rows.push_back({how.words.tr("attention.unsent", {{"n", count}}),
                     how.words.tr("exchange.title"), Screen::exchange, ""});

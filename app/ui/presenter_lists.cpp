@@ -271,30 +271,22 @@ void Presenter::sort_keys(std::vector<SortKey>& keys, bool descending) {
 }
 
 // Likewise for the needs, of which only the keys are held.
-Status Presenter::sort_needs(const Arrangement& how, std::vector<NeedKey>& needs) {
-  TRY(const Derived* derived, aid());
-  const AidBalances* balances = derived->aid(space_->number);
+Status Presenter::sort_needs(const Arrangement& how, std::vector<ListedNeed>& needs) {
+  TRY(const AidBalances* balances, aid_balances());
   std::map<RecordId, std::string> names;
   std::vector<SortKey> keys;
   for (std::size_t i = 0; i < needs.size(); ++i) {
-    const NeedKey& need = needs[i];
-    const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(need.id);
+    const ListedNeed& need = needs[i];
     SortKey key{.at = i};
     if (how.sort == "urgency") key.number = need.urgency;
     if (how.sort == "age") key.number = -static_cast<std::int64_t>(need.created);
-    if (how.sort == "remaining" && balance != nullptr) key.number = balance->remaining;
-    if (how.sort == "state") key.number = balance == nullptr ? 0 : static_cast<int>(balance->state);
-    const bool untouched = how.sort == "remaining" && balance == nullptr;
-    if (how.sort == "title" || how.sort == "for" || untouched) {
+    if (how.sort == "state") key.number = static_cast<std::int64_t>(need.state);
+    if (how.sort == "title") key.words = lowered(title_of_record(need.id));
+    if (how.sort == "remaining" || how.sort == "for") {
       TRY(const auto row, row_of(need.id));
-      if (untouched) {
-        key.number = number_in(row, k::need::kQuantity);
-        keys.push_back(std::move(key));
-        continue;
-      }
       const auto household = link_of(row, k::need::kHousehold);
-      if (how.sort == "title") {
-        key.words = lowered(title_of_record(need.id));
+      if (how.sort == "remaining") {
+        key.number = need_balance(row, balances).remaining;
       } else if (household) {
         const auto known = names.find(*household);
         key.words = known != names.end()
@@ -307,7 +299,7 @@ Status Presenter::sort_needs(const Arrangement& how, std::vector<NeedKey>& needs
     keys.push_back(std::move(key));
   }
   sort_keys(keys, how.descending);
-  std::vector<NeedKey> sorted;
+  std::vector<ListedNeed> sorted;
   sorted.reserve(needs.size());
   for (const SortKey& key : keys) sorted.push_back(needs[key.at]);
   needs = std::move(sorted);

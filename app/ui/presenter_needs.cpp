@@ -48,23 +48,24 @@ Urgency shown_urgency(std::int64_t code) {
 
 }  // namespace
 
-// The most urgent first, then the newest.
-Result<std::vector<Presenter::NeedKey>> Presenter::needs_fitting(const SearchNeeds& wanted) {
-  std::vector<NeedKey> out;
-  TRY(const Derived* derived, aid());
-  const AidBalances* balances = derived->aid(space_->number);
-  Query query = query_of(f::kKind);
-  query.search = wanted.search;
-  TRY_VOID(engine_->records().each_row(query, [&](Row& row) -> Result<bool> {
-    const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
-    const auto state = balance == nullptr ? rukun::NeedState::open : balance->state;
-    const std::int64_t urgency = number_of(row, f::kUrgency, f::kUrgencyNormal);
-    if (shows(wanted.filter, state, urgency)) out.push_back({row.id, urgency, row.created.ticks});
-    return true;
-  }));
-  std::sort(out.begin(), out.end(), [](const NeedKey& a, const NeedKey& b) {
-    return std::tie(b.urgency, b.created, b.id) < std::tie(a.urgency, a.created, a.id);
-  });
+// Read once after each change: a letter typed or a filter pressed only chooses from it.
+Result<const std::vector<ListedNeed>*> Presenter::all_needs() {
+  if (!all_needs_) {
+    TRY(const AidBalances* balances, aid_balances());
+    TRY(all_needs_, list_needs(engine_->records(), space_->number, balances));
+  }
+  return &*all_needs_;
+}
+
+Result<std::vector<ListedNeed>> Presenter::needs_fitting(const SearchNeeds& wanted) {
+  TRY(const auto* all, all_needs());
+  TRY(const auto found, rows_found(engine_->records(), wanted.search));
+  std::vector<ListedNeed> out;
+  for (const ListedNeed& need : *all) {
+    const auto row = static_cast<std::size_t>(need.row);
+    if (found && (row >= found->size() || !(*found)[row])) continue;
+    if (shows(wanted.filter, need.state, need.urgency)) out.push_back(need);
+  }
   const Arrangement how = arrangement_of(f::kKind);
   if (!how.sort.empty()) {
     TRY_VOID(sort_needs(how, out));
@@ -80,9 +81,8 @@ Status Presenter::index_needs() {
 }
 
 Result<NeedRow> Presenter::need_row(const Row& row) {
-  TRY(const Derived* derived, aid());
-  const AidBalances* balances = derived->aid(space_->number);
-  const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
+  TRY(const AidBalances* balances, aid_balances());
+  const NeedBalance balance = need_balance(row, balances);
   const Speaking how = speaking();
   const std::string unit = text_of_field(row, f::kUnit);
   NeedRow out;
@@ -90,9 +90,9 @@ Result<NeedRow> Presenter::need_row(const Row& row) {
   TRY(out.title, row_title(engine_->records(), row, showing()));
   out.for_whom = for_whom(row, true);
   out.quantity = quantity_words(number_of(row, f::kQuantity), unit, how);
-  out.remaining = quantity_words(balance == nullptr ? 0 : balance->remaining, unit, how);
+  out.remaining = quantity_words(balance.remaining, unit, how);
   out.urgency = shown_urgency(number_of(row, f::kUrgency));
-  out.state = balance == nullptr ? NeedState::open : shown_state(balance->state);
+  out.state = shown_state(balance.state);
   out.age = age_words(row.created.wall(), how);
   return out;
 }
@@ -135,19 +135,16 @@ Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
   const std::string unit = text_of_field(row, f::kUnit);
   TRY(const Derived* derived, aid());
   const AidBalances* balances = derived->aid(space_->number);
-  const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(row.id);
-  if (balance != nullptr) {
-    detail.delivered = quantity_words(balance->delivered, unit, how);
-    detail.promised = quantity_words(balance->promised + balance->on_the_way, unit, how);
-    detail.open_quantity =
-        typed_words(balance->remaining + balance->promised + balance->on_the_way);
-  }
+  const NeedBalance balance = need_balance(row, balances);
+  detail.delivered = quantity_words(balance.delivered, unit, how);
+  detail.promised = quantity_words(balance.promised + balance.on_the_way, unit, how);
+  detail.open_quantity = typed_words(balance.remaining + balance.promised + balance.on_the_way);
   detail.unit = unit_word(unit, context_.language);
   Query pledges = query_of(fields::pledge::kKind);
   pledges.where = {{fields::pledge::kNeed, Compare::equal, row.id}};
   TRY(const auto found, engine_->records().rows(pledges));
   for (const Row& one : found) detail.pledges.push_back(pledge_line(one, balances));
-  if (balance == nullptr || balance->remaining <= 0) return {};
+  if (balance.remaining <= 0) return {};
   const MatchContext matching{engine_->records(), {space_->number}, how.now,
                               how.utc_offset_min, &setup_.items,    derived};
   TRY(const auto matches, offers_for_need(matching, space_->number, row.id, 5));
@@ -158,7 +155,7 @@ Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
     const std::string giver = offer ? giver_of(*offer) : std::string();
     detail.matches.push_back(
         {match.record.hex(), match.title, giver, how.words.tr("need.left", {{"quantity", left}}),
-         match.why.in(context_.language), typed_words(std::min(match.fits, balance->remaining))});
+         match.why.in(context_.language), typed_words(std::min(match.fits, balance.remaining))});
   }
   return {};
 }

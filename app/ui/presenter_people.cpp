@@ -141,10 +141,10 @@ Status Presenter::fill_received(const Row& row, RecordDetail& out) {
   };
   TRY(const auto needs, rows_where(n::kKind, household ? n::kHousehold : n::kResident, row.id));
   for (const Row& need : needs) {
-    const NeedBalance* balance = balances == nullptr ? nullptr : balances->need(need.id);
+    const NeedBalance balance = need_balance(need, balances);
     const std::string unit = text_in(need, n::kUnit);
     RecordLine line{title_of_record(need.id)};
-    line.detail = received(amount_words(balance == nullptr ? 0 : balance->delivered, unit),
+    line.detail = received(amount_words(balance.delivered, unit),
                            amount_words(number_in(need, n::kQuantity), unit));
     line.deed = open_deed(need);
     section.lines.push_back(std::move(line));

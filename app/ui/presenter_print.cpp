@@ -132,8 +132,7 @@ Status Presenter::print(const Deed& deed) {
   const auto made = print_file(deed);
   if (made) {
     const std::string pages = std::to_string(made->pages);
-    view.saved = words.tr(made->pages == 1 ? "print.saved_one" : "print.saved",
-                          {{"file", made->file.string()}, {"n", pages}});
+    view.saved = words.tr("print.saved", {{"file", made->file.string()}, {"n", pages}});
     view.next = words.tr(deed.kind == "invite" ? "print.next_secret" : "print.next");
   } else {
     view.failed = error_words(made.error(), speaking());
@@ -366,7 +365,7 @@ Result<Table> Presenter::shown_needs() {
   return table;
 }
 
-Result<Table> Presenter::needs_table(const std::vector<NeedKey>& keys) {
+Result<Table> Presenter::needs_table(const std::vector<ListedNeed>& keys) {
   const Translator& words = speaking().words;
   Table table;
   table.title = kind_of(fields::need::kKind).label(context_.language);
@@ -376,7 +375,7 @@ Result<Table> Presenter::needs_table(const std::vector<NeedKey>& keys) {
       shown_column(words.tr("needs.column_urgency")), shown_column(words.tr("needs.column_state"))};
   const FieldSpec& urgency = kind_of(fields::need::kKind).field(fields::need::kUrgency);
   std::vector<TableRow> rows;
-  for (const NeedKey& key : keys) {
+  for (const ListedNeed& key : keys) {
     if (rows.size() >= kMostRows) break;
     TRY(const auto row, row_of(key.id));
     TRY(auto need, need_row(row));
@@ -392,9 +391,9 @@ Result<Table> Presenter::needs_table(const std::vector<NeedKey>& keys) {
 Result<Table> Presenter::marked_list() {
   const std::set<std::string> wanted(marked_.begin(), marked_.end());
   if (now_.screen == Screen::needs) {
-    std::vector<NeedKey> keys;
+    std::vector<ListedNeed> keys;
     TRY_VOID(index_needs());
-    for (const NeedKey& key : need_index_) {
+    for (const ListedNeed& key : need_index_) {
       if (wanted.count(key.id.hex()) != 0) keys.push_back(key);
     }
     return needs_table(keys);
@@ -410,10 +409,11 @@ Table Presenter::recap_paper() const {
   const Translator& words = speaking().words;
   Table table;
   table.title = words.tr("recap.title");
-  table.columns = {
-      shown_column(words.tr("recap.line")), shown_column(words.tr("recap.needs"), true),
-      shown_column(words.tr("recap.column_open"), true),
-      shown_column(words.tr("recap.urgent"), true), shown_column(words.tr("recap.settled"), true)};
+  table.columns = {shown_column(words.tr("recap.line_" + now_.recap.tab)),
+                   shown_column(words.tr("recap.needs"), true),
+                   shown_column(words.tr("recap.column_open"), true),
+                   shown_column(words.tr("recap.urgent"), true),
+                   shown_column(words.tr("recap.settled"), true)};
   std::vector<TableRow> rows;
   for (const RecapLineView& one : now_.recap.lines) {
     if (!one.counted) {

@@ -12,10 +12,12 @@ namespace {
 
 constexpr std::size_t kMostShownBehind = 200;
 constexpr std::size_t kMostFits = 100;
+constexpr std::size_t kMostChanges = 500;
 constexpr std::size_t kMostSilent = 8;  // named one by one
 constexpr std::size_t kMostWorkbookBytes = std::size_t{512} * 1024 * 1024;
 constexpr int kMostCopies = 99;  // of one day, in one folder
 constexpr std::string_view kFits = "fits";
+constexpr std::string_view kChanges = "changes";
 
 std::optional<RecapBy> recap_by(std::string_view tab) {
   for (const auto by : kRecapBy)
@@ -179,6 +181,58 @@ void Presenter::fill_recap_fits(const RecapPicture& picture) {
   }
 }
 
+RecapChangeView Presenter::recap_change(const ListChange& change) const {
+  const Speaking how = speaking();
+  RecapChangeView out{change.place, {}, rukun::change_words(change, how.language), {}, {}, {}};
+  if (change.what == ListChange::What::reporting) {
+    out.goods = how.words.tr("recap.state");
+    out.change = reporting_words(change.is, how.language);
+  }
+  if (!change.needed && !change.needed_before) return out;
+  const auto* category = find_category(change.category);
+  out.goods = !change.item.empty()  ? item_word(change.item, &setup_.items, how.language)
+              : category != nullptr ? std::string(category->label(how.language))
+                                    : std::string();
+  out.goods += " (" + std::string(unit_word(change.unit, how.language)) + ")";
+  const auto both = [&](const auto& before, const auto& now) {
+    const auto words = now ? quantity_words(*now, "", how) : std::string("–");
+    return before ? how.words.tr("recap.was",
+                                 {{"now", words}, {"before", quantity_words(*before, "", how)}})
+                  : words;
+  };
+  out.needed = both(change.needed_before, change.needed);
+  out.remaining = both(change.remaining_before, change.remaining);
+  const auto more = change.difference();
+  out.difference = (more > 0 ? "+" : "") + quantity_words(more, "", how);
+  return out;
+}
+
+// Compared with the list that was chosen, else with the last one that was handed in.
+Status Presenter::fill_recap_changes(const RecapPicture& picture) {
+  const Speaking how = speaking();
+  auto& view = now_.recap;
+  TRY(const auto versions, handed_in_versions(engine_->local()));
+  if (versions.empty()) return {};
+  const HandedIn* before = &versions.front();
+  for (const auto& version : versions) {
+    const auto id = std::to_string(version.at.ms);
+    view.versions.push_back({id, when_words(version.at, how)});
+    if (id == recap_opened_) before = &version;
+  }
+  view.version = std::to_string(before->at.ms);
+  const auto changes =
+      changes_between(*before, handed_in_of(picture.sums, picture.sources, how.now));
+  view.compared = how.words.tr("recap.compared", {{"when", when_words(before->at, how)},
+                                                  {"n", std::to_string(changes.lines.size())},
+                                                  {"same", std::to_string(changes.unchanged)}});
+  const auto shown = std::min(changes.lines.size(), kMostChanges);
+  for (std::size_t i = 0; i < shown; ++i) view.changes.push_back(recap_change(changes.lines[i]));
+  view.more_changes = changes.lines.size() - shown;
+  for (const auto& name : changes.missing)
+    view.missing.push_back(how.words.tr("recap.missing", {{"name", name}}));
+  return {};
+}
+
 void Presenter::fill_recap() {
   RecapView made;
   made.tab = now_.recap.tab.empty() ? std::string(name_of(RecapBy::rt)) : now_.recap.tab;
@@ -187,11 +241,16 @@ void Presenter::fill_recap() {
   for (const auto by : kRecapBy)
     made.tabs.push_back({std::string(name_of(by)), std::string(words_of(by, how.language))});
   made.tabs.push_back({std::string(kFits), how.words.tr("recap.fits")});
+  made.tabs.push_back({std::string(kChanges), how.words.tr("recap.changes")});
   made.folder = now_.exchange.places.empty() ? now_.folder : now_.exchange.places.front().path;
   now_.recap = std::move(made);
   const auto picture = recap_picture();
   if (!picture) return refuse(picture.error());
   fill_recap_reporting(**picture);
+  if (now_.recap.tab == kChanges) {
+    if (const auto filled = fill_recap_changes(**picture); !filled) refuse(filled.error());
+    return;
+  }
   const auto by = recap_by(now_.recap.tab);
   if (!by) return fill_recap_fits(**picture);
   fill_recap_lines(**picture, *by);

@@ -116,6 +116,7 @@ void Presenter::fill_schedule() {
     if (how.now.ms >= day(n).ms && how.now.ms < day(n + 1).ms) view.today = n;
   }
   view.shifts = shifts_of_week(week_);
+  view.movable = may(sf::kKind);
   view.add.clear();
   if (may(sf::kKind)) view.add.push_back(add_button(sf::kKind, "add.shift"));
   if (may(fields::activity::kKind))
@@ -298,6 +299,18 @@ Status Presenter::sign_up(const SignUp& command) {
   added.fields.push_back({gf::kReplaces, OpType::put, before.id});
   const SetFields withdrawal{before.id, {{gf::kState, OpType::put, gf::kStateWithdrawn}}};
   return act(Action{{std::move(added), withdrawal}}, "done.stand_in", title_of_record(person));
+}
+
+Status Presenter::move_shift(const MoveShift& command) {
+  TRY(const auto id, record_of(command.shift));
+  TRY(const auto row, row_of(id));
+  SetFields change{id, {}};
+  for (const FieldId field : {sf::kStarts, sf::kEnds})
+    if (!is_none(value_in(row, field)))
+      change.fields.push_back(
+          {field, OpType::put, number_in(row, field) + std::int64_t{command.days} * kDay_ms});
+  const auto moved = day_words({number_in(row, sf::kStarts) + command.days * kDay_ms}, speaking());
+  return act(Action{{std::move(change)}}, "done.move_shift", moved);
 }
 
 }  // namespace rukun::ui

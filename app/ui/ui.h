@@ -4,6 +4,7 @@
 // or a test); holds references only. Screens are functions: a view and their own small state in,
 // commands out. UI thread.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@
 #include "platform/fonts.h"
 
 namespace rukun::ui {
+
+enum class Held : std::uint8_t { nothing, ctrl };
 
 struct Ui {
   const Translator& words;
@@ -38,8 +41,9 @@ struct Ui {
   float px(float logical) const {
     return static_cast<float>(static_cast<int>(logical * scale + 0.5F));
   }
-  // True once if the key was pressed in this frame; nobody else sees it then.
-  bool take(Key key);
+  // True once if the key was pressed in this frame; nobody else sees it then. With `held` only
+  // together with that.
+  bool take(Key key, Held held = Held::nothing);
   // A window so narrow, for its text size, that things stand below each other instead of side by
   // side.
   bool narrow() const { return width < 900 * scale; }

@@ -266,17 +266,26 @@ struct ScheduleView {
   std::array<std::string, 7> days;     // "Sen 17"
   int today = -1;                      // of these days
   std::vector<ShiftRow> shifts;        // in order of time
+  bool movable = false;                // who sits here may move them to another day
   std::vector<Suggestion> volunteers;  // fitting what is typed in the sign-up
   std::vector<Suggestion> turns;       // with whom somebody may swap, by sign-up
   std::vector<DeedButton> add;
   std::optional<ShiftDetail> open;
   std::optional<RosterView> roster;  // in the place of the week
 };
+struct WeekGridState {
+  std::string dragged;  // shift id under the hand; empty: none
+  struct Move {
+    std::string shift;  // empty: none is asked about
+    int day = 0;        // of the week, 0 is Monday
+  } moving;
+};
 struct ScheduleState {
   std::string signing_up;  // shift id; empty: nobody
   std::string replaced;    // the sign-up whose place somebody takes; empty: a place of their own
   std::string swapped;     // the sign-up that is swapped with another; empty: none
   TypeAhead who;
+  WeekGridState grid;
   RosterState roster;
 };
 
@@ -373,6 +382,8 @@ struct FirstRunView {
   std::array<std::string, 4> passphrase;  // drawn words
   std::string recovery;                   // set once the profile exists
   std::string root_code;                  // of a new neighborhood
+  std::string sheet;                      // where these two were written to be printed
+  std::string sheet_failed;
 };
 struct FirstRunState {
   int page = 0;

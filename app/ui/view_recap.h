@@ -29,14 +29,30 @@ struct RecapRecordView {
   std::string heard;   // when that laptop was last heard of
 };
 
+// What is not as it was in a list that was handed in; amounts in words, empty where there are none.
+struct RecapChangeView {
+  std::string place;
+  std::string goods;   // "Beras (kg)"; or "Laporan"; empty: of the neighborhood itself
+  std::string change;  // "baru", "berubah", "sudah lapor"
+  std::string needed;  // "8 (dulu 5)"
+  std::string remaining;
+  std::string difference;  // "+3"
+};
+
 struct RecapView {
-  std::vector<RecordTab> tabs;  // by RT, RW, category …, and `fits`
+  std::vector<RecordTab> tabs;  // by RT, RW, category …, `fits` and `changes`
   std::string tab;
   std::string reported;  // "10 dari 12 kelompok sudah lapor"
   std::string silent;    // who has not; empty: nobody
   std::vector<RecapLineView> lines;
-  std::vector<std::string> fits;  // sentences, on their own tab
-  std::string opened;             // the line that stands open, by its label; empty: none
+  std::vector<std::string> fits;    // sentences, on their own tab
+  std::vector<RecordTab> versions;  // that were handed in, the latest first; on the tab `changes`
+  std::string version;              // which of them is compared with; empty: there is none
+  std::string compared;             // since when, how much has changed and how much has not
+  std::vector<RecapChangeView> changes;
+  std::size_t more_changes = 0;
+  std::vector<std::string> missing;  // sentences: neighborhoods that are not here any more
+  std::string opened;                // the line that stands open, by its label; empty: none
   std::vector<RecapRecordView> records;
   std::size_t more_records = 0;
   std::string folder;   // where a file would be written

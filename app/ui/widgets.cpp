@@ -7,9 +7,10 @@
 
 namespace rukun::ui {
 
-bool Ui::take(Key key) {
-  const auto found =
-      std::find_if(keys.begin(), keys.end(), [key](const KeyPress& p) { return p.key == key; });
+bool Ui::take(Key key, Held held) {
+  const auto found = std::find_if(keys.begin(), keys.end(), [&](const KeyPress& p) {
+    return p.key == key && (p.ctrl || held != Held::ctrl);
+  });
   if (found == keys.end()) return false;
   keys.erase(found);
   return true;

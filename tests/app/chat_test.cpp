@@ -67,6 +67,34 @@ TEST_CASE("one need a line is read as people write it", "[chat]") {
       {"beras 5-10 kg", "!beras 5 - 10 kg"},
       {"beras 0 kg", "!beras 0 kg"},
       {"beras 5 kg 0812345678", "!beras 5 kg 0812345678"},
+      {"minyak -2 liter", "!minyak -2 liter"},
+      {"minyak \u22122 liter", "!minyak -2 liter"},
+      {"minyak minus 2 liter", "!minyak minus 2 liter"},
+      {"minyak goreng - 2 liter", "cooking_oil 2 liter"},
+      {"migor-2 liter", "cooking_oil 2 liter"},
+      {"-2 liter minyak goreng", "cooking_oil 2 liter"},  // a list's dash
+      {"+5 kg beras", "rice 5 kg"},
+      {"beras 5.000 kg", "rice 5000 kg"},
+      {"beras 5,5 kg", "rice 5.5 kg"},
+      {"gula \u00BD kg", "sugar 0.5 kg"},
+      {"gula 1\u00BE kg", "sugar 1.75 kg"},
+      {"gula 1 1/2 kilo Bu Ani", "sugar 1.5 kg | Bu Ani"},
+      {"gula 1/3 kg", "!gula 1/3 kg"},
+      {"beras lima kg", "rice 5 kg"},
+      {"Bu Ani beras lima belas kg", "rice 15 kg | Bu Ani"},
+      {"Bu Ani lima kg beras", "rice 5 kg | Bu Ani"},
+      {"dua puluh lima dus mi", "noodles 25 box"},
+      {"seratus lima puluh kg beras", "rice 150 kg"},
+      {"sebelas butir telur", "eggs 11 piece"},
+      {"dua setengah kilo gula", "sugar 2.5 kg"},
+      {"dua pak popok", "diapers 2 pack"},
+      {"lima ratus ribu untuk Bu Tini", " 500000 rupiah | Bu Tini"},
+      {"beras 1 kg setengah", "!beras 1 kg setengah"},
+      {"beras 2 puluh kg", "!beras 2 puluh kg"},
+      {"beras dua tiga kg", "!beras dua tiga kg"},
+      {"beras 10x5 kg", "!beras 10 x 5 kg"},
+      {"beras 5,5,5 kg", "!beras 5,5,5 kg"},
+      {"beras 99999999999999999999 kg", "!beras 99999999999999999999 kg"},
       {"selamat pagi semua", "!selamat pagi semua"}};
   for (const auto& one : kCases) {
     CAPTURE(one.text);
@@ -103,6 +131,15 @@ TEST_CASE("what is assumed is said", "[chat]") {
         "\"minyk goreng\" is read as Cooking oil");
   CHECK(read("beras 5 kg Slamet")[0].wishes[0].remarks[0].en == "\"Slamet\" is taken for a name");
   CHECK(read("beras 5 kg Bu Ani")[0].wishes[0].remarks.empty());
+}
+
+TEST_CASE("what is refused is told why", "[chat]") {
+  const auto why = [](const char* text) { return read(text)[0].refused.at(0).reason.en; };
+  CHECK(why("minyak -2 liter") == "how much must be more than zero");
+  CHECK(why("beras 0 kg") == "how much must be more than zero");
+  CHECK(why("gula 1/3 kg") == "how much is not understood");
+  CHECK(why("beras 5-10 kg") == "it holds two numbers; write one need a line");
+  CHECK(why("beras lima kg enam") == "it holds two numbers; write one need a line");
 }
 
 TEST_CASE("a chat beyond the limits is refused, a long line alone", "[chat]") {

@@ -1,4 +1,6 @@
 // Rows into records: what a sheet cannot say rightly is refused, what was read is taken back whole.
+#include "app/domain/fold.h"
+#include "app/domain/headings.h"
 #include "app/domain/opensid.h"
 #include "app/domain/schema.h"
 #include "app/engine/importer.h"
@@ -119,6 +121,85 @@ TEST_CASE("numbers that a sheet holds are decimal, and a rounded NIK is refused"
         "+6281234567890");
 }
 
+TEST_CASE("a list with everyday headings is read as it is", "[import]") {
+  Office office;
+  const auto report = office.import(
+      household::kKind, source_of({"Nama KK", "No KK", "Alamat", "RT/RW", "No. HP", "Jml Jiwa",
+                                   "Balita", "Ket.", "hobi"},
+                                  {{2,
+                                    {"Bu Wati", "3204120000000001", "Jl. Melati 3", "003/007",
+                                     "081234567890", "4", "1", "rumah pojok", "catur"}},
+                                   {3, {"Pak Joko", "", "", "5", "", "", "", "", ""}}}));
+  CHECK(report.fresh == 1);
+  CHECK(report.ignored == std::vector<std::string>{"hobi"});
+  REQUIRE(report.refused.size() == 1);
+  CHECK(report.refused[0].column == "RT/RW");
+  CHECK(report.refused[0].error.message == "RT/RW: \"5\"; expected: 003/007");
+  const auto row = office.rows(household::kKind).at(0);
+  CHECK(text_in(row, household::kName) == "Bu Wati");
+  CHECK(text_in(row, household::kKkNumber) == "3204120000000001");
+  CHECK(text_in(row, household::kAddress) == "Jl. Melati 3");
+  CHECK(number_in(row, household::kRt) == 3);
+  CHECK(number_in(row, household::kRw) == 7);
+  CHECK(text_in(row, household::kPhone) == "+6281234567890");
+  CHECK(number_in(row, household::kPeople) == 4);
+  CHECK(number_in(row, household::kInfants) == 1);
+  CHECK(text_in(row, household::kNote) == "rumah pojok");
+
+  const auto people = office.import(
+      resident::kKind, source_of({"Nama Lengkap", "No KTP", "L/P", "Tgl Lahir", "Nama KK"},
+                                 {{2, {"Ani", "3204120000000021", "P", "04/03/1980", "Bu Wati"}},
+                                  {3, {"Budi", "", "L", "1979", "Bu Rina"}}}));
+  CHECK(people.fresh == 1);
+  REQUIRE(people.refused.size() == 1);
+  CHECK(people.refused[0].error.hint ==
+        "record it first, or leave the column out: --map 'Nama KK='");
+  const auto ani = office.rows(resident::kKind).at(0);
+  CHECK(number_in(ani, resident::kSex) == resident::kSexFemale);
+  CHECK(number_in(ani, resident::kBirthDate) == 19800304);
+}
+
+TEST_CASE("a field's own name goes before what people call it elsewhere", "[import]") {
+  Office office;
+  const auto source =
+      source_of({"Kepala keluarga", "rt", "rw", "Nama"}, {{2, {"Pak Joko", "3", "7", "Joko"}}});
+  const auto both = office.import(household::kKind, source);
+  CHECK(both.ignored == std::vector<std::string>{"Nama"});
+  CHECK(text_in(office.rows(household::kKind).at(0), household::kName) == "Pak Joko");
+  auto options = Office::english();
+  options.map = {{"Nama", "note"}};
+  CHECK(office.import(household::kKind, source, options).ignored.empty());
+  const auto twice = import_rows(office.laptop.engine(), office.space, kind_of(household::kKind),
+                                 source_of({"Nama", "RT/RW", "Nama KK"}, {}), Office::english());
+  REQUIRE_FALSE(twice.has_value());
+  CHECK(twice.error().message == "the columns Nama (1) and Nama KK (3) mean the same field");
+}
+
+TEST_CASE("everyday headings are of fields that there are, each of one", "[import]") {
+  for (const auto& one : everyday_headings()) {
+    CAPTURE(one.kind, one.field);
+    bool any = false;
+    for (const auto& kind : all_kinds()) {
+      const auto* field = kind.find_field(one.field);
+      if ((!one.kind.empty() && one.kind != kind.name) || field == nullptr) continue;
+      any = true;
+      for (auto words = one.words; !words.empty();) {
+        const auto word = words.substr(0, words.find('|'));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+        CAPTURE(kind.name, word);
+        CHECK_FALSE(folded_key(word).empty());
+        const auto* read = field_headed(kind, word);
+        REQUIRE(read != nullptr);
+        // What is of every kind steps back where one kind means another thing.
+        if (!one.kind.empty()) CHECK(read == field);
+        const auto* named = kind.find_field(word);
+        if (!one.kind.empty()) CHECK((named == nullptr || named == field));
+      }
+    }
+    CHECK(any);
+  }
+}
+
 TEST_CASE("two columns for one field are refused, unless one is left out", "[import]") {
   Office office;
   const auto source = source_of({"Nama", "name"}, {{2, {"Ani", "Budi"}}});
@@ -132,7 +213,8 @@ TEST_CASE("two columns for one field are refused, unless one is left out", "[imp
   CHECK(text_in(office.rows(resident::kKind)[0], resident::kName) == "Ani");
 }
 
-TEST_CASE("an import that is stopped leaves nothing", "[import]") {
+TEST_CASE("an import that is stopped keeps what it took, says how far, and the next completes it",
+          "[import]") {
   Office office;
   std::vector<ImportRow> rows;
   for (std::uint64_t i = 2; i < 1000; ++i) rows.push_back({i, {"Warga " + std::to_string(i)}});
@@ -144,10 +226,44 @@ TEST_CASE("an import that is stopped leaves nothing", "[import]") {
   };
   const auto report = office.import(resident::kKind, source_of({"Nama"}, rows), options);
   CHECK(report.stopped);
-  CHECK(report.id.empty());
   CHECK(most == 512);  // steps had been written
+  CHECK(report.fresh == 703);
+  CHECK(report.taken_to == 704);  // rows 2 to 704
+  CHECK(office.rows(resident::kKind).size() == 703);
+  const auto rest = office.import(resident::kKind, source_of({"Nama"}, rows));
+  CHECK(rest.same == 703);
+  CHECK(rest.fresh == 295);
+  CHECK(office.rows(resident::kKind).size() == 998);
+  REQUIRE(undo_import(office.laptop.engine(), office.space.id, report.id).has_value());
+  CHECK(office.rows(resident::kKind).size() == 295);
+}
+
+TEST_CASE("taking back an import can be stopped, and a plain undo takes none of that back",
+          "[import]") {
+  Office office;
+  std::vector<ImportRow> rows;
+  for (std::uint64_t i = 0; i < 600; ++i) rows.push_back({i + 2, {"Warga " + std::to_string(i)}});
+  auto& engine = office.laptop.engine();
+  const auto need = office.laptop.add_need(office.space.id, 5000);
+  const auto report = office.import(resident::kKind, source_of({"Nama"}, rows));
+  REQUIRE(report.fresh == 600);
+  const auto part = undo_import(engine, office.space.id, report.id,
+                                [](std::uint64_t steps, std::uint64_t) { return steps < 2; });
+  REQUIRE(part);
+  CHECK(part->stopped);
+  CHECK(part->steps == 2);
+  CHECK(part->of == 3);
+  CHECK(office.rows(resident::kKind).size() == 256);
+  // What a plain undo means is the step that is still there, then the need before it.
+  REQUIRE(engine.undo(office.space.id, std::nullopt).has_value());
   CHECK(office.rows(resident::kKind).empty());
-  CHECK(office.import(resident::kKind, source_of({"Nama"}, rows)).fresh == 998);
+  REQUIRE(engine.undo(office.space.id, std::nullopt).has_value());
+  CHECK(engine.records().row(office.space.number, need).value()->life == Life::deleted);
+  CHECK(office.rows(resident::kKind).empty());
+  const auto rest = undo_import(engine, office.space.id, report.id);
+  REQUIRE(rest);
+  CHECK_FALSE(rest->stopped);
+  CHECK(office.rows(resident::kKind).empty());
 }
 
 TEST_CASE(
@@ -239,7 +355,7 @@ TEST_CASE("an import of many steps is taken back whole, also after some of it wa
   for (bool more = true; more;) more = engine.step().value();  // also when steps were joined
   const auto undone = undo_import(engine, office.space.id, report.id);
   REQUIRE(undone);
-  CHECK(*undone == 3);
+  CHECK(undone->steps == 3);
   CHECK(office.rows(household::kKind).empty());
   CHECK(office.rows(fields::need::kKind).size() == 2);
   CHECK(engine.records().row(office.space.number, before).value()->life == Life::alive);

@@ -367,7 +367,7 @@ TEST_CASE("a mentoring's next step is listed until it is done", "[rules][duty]")
   watch.now.ms += 2 * kHour_ms;
   const auto told = watch.attention("next_step");
   REQUIRE(told.size() == 1);
-  CHECK(told[0].text.id == "Warung Bu Ani: langkah berikut: foto menu");
+  CHECK(told[0].text.id == "Warung Bu Ani (nasi uduk): langkah berikut: foto menu");
   CHECK(told[0].command == "set " + visit.hex() + " next_step=");
   watch.set("Bu Sari", visit, {{k::shift::kNextStep, {}}});
   CHECK(watch.attention("next_step").empty());

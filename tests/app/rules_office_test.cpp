@@ -351,6 +351,20 @@ TEST_CASE("wrong numbers, dates and references name the field, the value and wha
   CHECK(office.try_add("Pak Budi", k::stock::kKind, cash(qty(-5))));
 }
 
+TEST_CASE("a drive that is repeated says how often in words that are understood", "[office]") {
+  Village village;
+  const auto jimpitan = [&](const char* often) {
+    using namespace k::drive;
+    return village.try_add(
+        "Bu Sari", kKind,
+        {{kTitle, text("Jimpitan")}, {kGoalType, num(kGoalTypeMoney)}, {kRecurrence, text(often)}});
+  };
+  CHECK(jimpitan("setiap malam"));
+  const auto unclear = jimpitan("kadang-kadang");
+  REQUIRE_FALSE(unclear);
+  CHECK(unclear.error().message.starts_with("Recurrence (recurrence): "));
+}
+
 TEST_CASE("a listing counts its orders and what its offers have left", "[office]") {
   Office office;
   const auto listing = office.add("Bu Ani", k::listing::kKind,

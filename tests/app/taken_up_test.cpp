@@ -1,4 +1,4 @@
-// Of many needs and offers only those that somebody has taken up are read when that is enough: the
+// Of many needs and offers only those that matter are read when that is enough: the
 // answers must be those of reading everything.
 #include <algorithm>
 #include <map>
@@ -80,23 +80,23 @@ TEST_CASE("what fits is the same, whatever was read before", "[rules]") {
     CAPTURE(seed);
     Market market(seed);
     const auto all = Derived::load(market.records(), {}, k::need::kKind);
-    const auto taken_up = Derived::load_taken_up(market.records(), {});
+    const auto part = Derived::load_from_offers(market.records(), {});
     REQUIRE(all);
-    REQUIRE(taken_up);
+    REQUIRE(part);
     MatchContext alone{market.records(), {}, market.now, kWibOffset_min, &market.items()};
-    auto with_all = alone, with_taken_up = alone;
+    auto with_all = alone, with_part = alone;
     with_all.aid = &*all;
-    with_taken_up.aid = &*taken_up;
+    with_part.aid = &*part;
     std::size_t none_left = 0;
     for (std::size_t i = 0; i < kManyGoods; i += 7)
       for (const std::size_t most : {std::size_t{3}, std::size_t{20}, std::size_t{200}}) {
         const auto need = market.needs[i], offer = market.offers[i];
         const auto offers = shown(offers_for_need(alone, market.space(), need, most));
         CHECK(offers == shown(offers_for_need(with_all, market.space(), need, most)));
-        CHECK(offers == shown(offers_for_need(with_taken_up, market.space(), need, most)));
+        CHECK(offers == shown(offers_for_need(with_part, market.space(), need, most)));
         const auto needs = shown(needs_for_offer(alone, market.space(), offer, most));
         CHECK(needs == shown(needs_for_offer(with_all, market.space(), offer, most)));
-        CHECK(needs == shown(needs_for_offer(with_taken_up, market.space(), offer, most)));
+        CHECK(needs == shown(needs_for_offer(with_part, market.space(), offer, most)));
         const auto found = offers_for_need(alone, market.space(), need, most);
         if (!found) continue;
         for (const auto& one : *found) {
@@ -109,6 +109,46 @@ TEST_CASE("what fits is the same, whatever was read before", "[rules]") {
       }
     CHECK(none_left > 0);
   }
+}
+
+TEST_CASE("of pledges from offers the balances are the same when nothing else is read", "[rules]") {
+  std::size_t bumped = 0, beside = 0;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    CAPTURE(seed);
+    Market market(seed);
+    const auto all = Derived::load(market.records(), {}, k::need::kKind);
+    const auto part = Derived::load_from_offers(market.records(), {});
+    REQUIRE(all);
+    REQUIRE(part);
+    const auto* whole = all->aid(market.space());
+    const auto* read = part->aid(market.space());
+    REQUIRE(whole != nullptr);
+    REQUIRE(read != nullptr);
+    REQUIRE(market.records().each_row({.kind = k::pledge::kKind}, [&](Row& row) -> Result<bool> {
+      const auto* pledge = whole->pledge(row.id);
+      REQUIRE(pledge != nullptr);
+      if (const auto* same = read->pledge(row.id)) {
+        CHECK(same->honored == pledge->honored);
+        CHECK(same->handed_over == pledge->handed_over);
+        CHECK(same->bumped == pledge->bumped);
+      }
+      if (is_none(value_in(row, k::pledge::kOffer))) return true;
+      CHECK(read->pledge(row.id) != nullptr);
+      bumped += pledge->bumped ? 1 : 0;
+      const auto id = std::get<RecordId>(value_in(row, k::pledge::kNeed));
+      const auto *need = whole->need(id), *same = read->need(id);
+      REQUIRE(same != nullptr);
+      CHECK(same->delivered == need->delivered);
+      CHECK(same->promised == need->promised);
+      CHECK(same->on_the_way == need->on_the_way);
+      CHECK(same->remaining == need->remaining);
+      CHECK(same->state == need->state);
+      return true;
+    }));
+    for (const auto& id : market.needs) beside += read->need(id) == nullptr ? 1 : 0;
+  }
+  CHECK(bumped > 0);
+  CHECK(beside > 0);
 }
 
 TEST_CASE("sums of all needs are those of each need's own balance", "[rules]") {

@@ -206,6 +206,15 @@ TEST_CASE("identifiers are sixteen digits, and hidden when shown", "[values]") {
   CHECK(masked("12") == "••");
 }
 
+TEST_CASE("a sex is read as lists of residents have it", "[values]") {
+  const auto& sex = field("resident", "sex");
+  for (const auto* male : {"L", "lk", "Laki-laki", "pria", "male"}) CHECK(number(sex, male) == 1);
+  for (const auto* female : {"P", "Pr.", "Perempuan", "wanita", "female"})
+    CHECK(number(sex, female) == 2);
+  CHECK(refused(sex, "x"));
+  CHECK(refused(field("need", "urgency"), "p"));
+}
+
 TEST_CASE("booleans and enumerations take names and labels of both languages", "[values]") {
   const auto& pregnant = field("resident", "pregnant");
   for (const auto* yes : {"ya", "Ya", "yes", "true", "1"}) CHECK(number(pregnant, yes) == 1);

@@ -301,6 +301,13 @@ TEST_CASE("files of other kinds are told apart by their bytes", "[xlsx]") {
   CHECK(refused(make_zip({{"mimetype", "x"}, {"content.xml", "x"}})).find("ODS") !=
         std::string::npos);
   CHECK(refused(make_zip({{"a.txt", "x"}})).find("ZIP") != std::string::npos);
+  CHECK(refused(make_zip({{"word/document.xml", "x"}})).find("DOCX") != std::string::npos);
+  const auto text = [&](std::string_view bytes) {
+    return refused(Bytes(bytes.begin(), bytes.end()));
+  };
+  CHECK(text("%PDF-1.7\nNama,RT\n").find("no spreadsheet but PDF") != std::string::npos);
+  CHECK(text("\x89PNG\r\n").find("PNG") != std::string::npos);
+  CHECK(text("\xEF\xBB\xBF \n<HTML><table><tr><td>Nama").find("HTML") != std::string::npos);
   const std::string_view empty = "\n\n";
   CHECK(refused(Bytes(empty.begin(), empty.end())).find("empty") != std::string::npos);
 }
@@ -322,7 +329,9 @@ TEST_CASE("CSV of older spreadsheets is read in its own letters", "[csv]") {
   CHECK(wide.headings == std::vector<std::string>{"Nama", "RT"});
   CHECK(read("\0N\0a\0m\0a\0,\0R\0T\0\n"sv).headings.size() == 2);
   const std::string_view mixed = "Nama\n\xC3\xA9 \xE9\n";
-  CHECK_FALSE(open_spreadsheet(Bytes(mixed.begin(), mixed.end()), "f", wish_for({"Nama"})));
+  const auto strange = open_spreadsheet(Bytes(mixed.begin(), mixed.end()), "f", wish_for({"Nama"}));
+  REQUIRE_FALSE(strange.has_value());
+  CHECK(strange.error().message.find("line 2") != std::string::npos);
   const std::string_view odd = "\xFF\xFEN\0a"sv;
   CHECK_FALSE(open_spreadsheet(Bytes(odd.begin(), odd.end()), "f", wish_for({"Nama"})));
   const std::string_view half = "\xFF\xFE\x00\xD8N\0"sv;

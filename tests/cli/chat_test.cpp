@@ -165,7 +165,14 @@ TEST_CASE("who was entered twice is found, linked, shown once, and taken apart a
   CHECK(home.run({"duplicates", "resident"}).out == "[]\n");
   CHECK(home.run({"duplicates", "need"}).exit == 2);
 
-  CHECK(pairs[0]["distinct"].GetString() != std::string());
+  const auto duties = home.run({"attention"}).json();
+  REQUIRE(duties.Size() > 0);
+  CHECK(duties[0]["code"].GetString() == std::string("duplicate"));
+  CHECK(duties[0]["command"].GetString() == "link " + second + " " + first);
+  const std::string apart = duties[0]["distinct"].GetString();
+  CHECK(apart == pairs[0]["distinct"].GetString());
+  CHECK(
+      (apart == "distinct " + second + " " + first || apart == "distinct " + first + " " + second));
   CHECK(home.run({"distinct", second, first}).text("id") == second);
   CHECK(home.run({"duplicates"}).out == "[]\n");
   CHECK(home.run({"link", second, first}).text("id") == second);  // a later word is the valid one

@@ -78,6 +78,58 @@ TEST_CASE("tables and views can be distributed by space", "[publish]") {
   }
 }
 
+TEST_CASE("in the database itself every key, foreign key and view goes by space", "[publish]") {
+  std::string reason;
+  Server* const server = Server::get(reason);
+  if (server == nullptr) SKIP_TEST(reason);
+  TempDir dir;
+  Laptop laptop(dir.path(), "Kantor Desa", 8);
+  laptop.found("RT 001");
+  const auto there = server->database("catalog");
+  publish_all(laptop, there);
+  // `office`, `word` and `publication` are small and the same for all: copied, not distributed.
+  const std::string distributed =
+      " c.relnamespace = 'rukun'::regnamespace AND c.relkind = 'r'"
+      " AND c.relname NOT IN ('office', 'word', 'publication')";
+  const std::string space_of_c =
+      "(SELECT attnum FROM pg_attribute WHERE attrelid = c.oid AND attname = 'space')";
+  const auto tables =
+      std::stoul(server->ask(there, "SELECT count(*) FROM pg_class c WHERE" + distributed));
+  CHECK(tables == published_tables().size() + 1);
+  CHECK(server->ask(there,
+                    "SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+                    " WHERE i.indisprimary AND" +
+                        distributed) == std::to_string(tables) + "\n");
+  CHECK(server
+            ->ask(there,
+                  "SELECT c.relname, i.indexrelid::regclass FROM pg_index i"
+                  " JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisunique AND NOT " +
+                      space_of_c + " = ANY (i.indkey) AND" + distributed)
+            .empty());
+  CHECK(server
+            ->ask(there,
+                  "SELECT c.relname, k.conname FROM pg_constraint k"
+                  " JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f' AND"
+                  " (k.confrelid <> 'rukun.space'::regclass OR k.conkey <> ARRAY[" +
+                      space_of_c + "]) AND" + distributed)
+            .empty());
+  // Of each table or view that a view reads, it reads the space, too: what it is joined by.
+  const std::string reads =
+      " FROM pg_rewrite r JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'"
+      " JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid"
+      " AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> v.oid"
+      " JOIN pg_class c ON c.oid = d.refobjid WHERE v.relnamespace = 'rukun'::regnamespace"
+      " AND c.relname NOT IN ('office', 'word')";
+  CHECK(server
+            ->ask(there, "SELECT v.relname, c.relname" + reads +
+                             " GROUP BY v.relname, c.relname, c.oid HAVING NOT bool_or("
+                             "d.refobjsubid = " +
+                             space_of_c + ")")
+            .empty());
+  CHECK(server->ask(there, "SELECT count(DISTINCT v.relname)" + reads) ==
+        std::to_string(published_views().size()) + "\n");
+}
+
 TEST_CASE("tables only grow, and only where something is missing", "[publish]") {
   auto found = all_found();
   for (const char* table : {"publication", "office", "space", "word"}) found.relations.erase(table);

@@ -79,7 +79,7 @@ Words read_words(std::string path, const std::string& po) {
     if (line.starts_with("msgid ")) {
       key = unquoted(line);
       in_text = false;
-    } else if (line.starts_with("msgstr ")) {
+    } else if (line.starts_with("msgstr")) {  // of several forms the last
       words.by_key[key] = unquoted(line);
       in_text = true;
     } else if (line.starts_with("\"") && in_text) {

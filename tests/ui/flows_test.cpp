@@ -132,7 +132,9 @@ TEST_CASE("the first run asks five pages and begins with what was answered", "[u
   view.recovery = "K7QF-9M2X";
   harness.settle();
   CHECK(harness.sees("K7QF-9M2X"));
-  harness.press("Sudah saya tulis");
+  harness.press("Cetak lembar ini");
+  CHECK(harness.commands_of<PrintRecovery>().size() == 1);
+  harness.press("Sudah saya simpan di kertas");
   CHECK(harness.commands_of<FinishFirstRun>().size() == 1);
 }
 

@@ -202,10 +202,29 @@ void Player::type(std::string_view text) {
   settle();
 }
 
-void Player::key(Key key, bool shift) {
+void Player::drag(std::string_view id, float dx) {
+  const std::string name(id);
+  scroll_to(name);
+  const ui::Seen* seen = find_id(name);
+  if (seen == nullptr) throw std::runtime_error("there is no " + name);
+  const ui::Rect rect = visible_part(*seen);
   ++inputs_;
-  window_.input().key(key, true, shift);
-  window_.input().key(key, false, shift);
+  window_.input().mouse_move(rect.center_x(), rect.center_y());
+  settle();
+  window_.input().mouse_button(0, true);
+  settle();
+  for (int i = 1; i <= 4; ++i) {
+    window_.input().mouse_move(rect.center_x() + dx * static_cast<float>(i) / 4, rect.center_y());
+    settle();
+  }
+  window_.input().mouse_button(0, false);
+  settle();
+}
+
+void Player::key(Key key, bool shift, bool ctrl) {
+  ++inputs_;
+  window_.input().key(key, true, shift, ctrl);
+  window_.input().key(key, false, shift, ctrl);
   settle();
 }
 

@@ -37,7 +37,8 @@ class Player {
   void press(std::string_view words);  // the first thing on top that says so; scrolls to it
   void press_id(std::string_view id);
   void type(std::string_view text);
-  void key(Key key, bool shift = false);
+  void key(Key key, bool shift = false, bool ctrl = false);
+  void drag(std::string_view id, float dx);  // by so many pixels to the right
   bool sees(std::string_view words) const;
   const ui::Seen* find(std::string_view words) const;
   const ui::Seen* find_id(std::string_view id) const;

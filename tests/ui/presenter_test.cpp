@@ -29,9 +29,10 @@ TEST_CASE("from the first run to a recorded need, by mouse and keyboard", "[ui][
   window.type(words);
   window.key(Key::enter);
   REQUIRE(window.sees("Kode pemulihan"));
-  window.press("Sudah saya tulis");
+  window.press("Sudah saya simpan di kertas");
   CHECK(window.sees("RT 003/RW 007 Sukamaju"));
   CHECK(window.sees("Tersimpan di laptop ini"));
+  CHECK(window.sees("Baru Anda sendiri di kelompok ini"));
 
   window.key(Key::f2);
   window.type("Bu Ani");

@@ -259,4 +259,45 @@ TEST_CASE("a stick that cannot be written leaves nothing behind and says what to
   CHECK(papers_in(rt.stick / "dicabut").size() == 1);
 }
 
+TEST_CASE("the codes of the first run are printed, and only while they are shown", "[ui][print]") {
+  Laptop laptop;
+  Presenter& presenter = laptop.presenter();
+  presenter.execute(PrintRecovery{});
+  CHECK(papers_in(laptop.folder() / "Dokumen").empty());
+  std::string passphrase;
+  for (const auto& word : presenter.views()->first_run.passphrase)
+    passphrase += (passphrase.empty() ? "" : " ") + word;
+  Begin command;
+  command.name = "Bu Sari";
+  command.rt = "3";
+  command.rw = "7";
+  command.village = "Sukamaju";
+  command.passphrase.set(passphrase);
+  presenter.execute(command);
+  const std::string code = presenter.views()->first_run.recovery;
+  const std::string root = presenter.views()->first_run.root_code;
+  REQUIRE(!code.empty());
+  REQUIRE(!root.empty());
+  laptop.sticks = {{laptop.folder() / "dicabut", "FLASHDISK"}};
+  presenter.execute(PrintRecovery{});
+  CHECK(presenter.views()->first_run.sheet.empty());
+  CHECK(!presenter.views()->first_run.sheet_failed.empty());
+  laptop.sticks.clear();
+  WindowHarness window(presenter);
+  window.press("Cetak lembar ini");
+  CHECK(window.sees("lalu hapus berkas itu"));
+  CHECK(presenter.views()->first_run.sheet_failed.empty());
+  const auto files = papers_in(laptop.folder() / "Dokumen");
+  REQUIRE(files.size() == 1);
+  if (const auto text = paper_text(files.at(0)); !text.empty()) {
+    CHECK(text.find(code) != std::string::npos);
+    CHECK(text.find(root.substr(0, root.find(' '))) != std::string::npos);
+    CHECK(text.find("RT 003/RW 007 Sukamaju") != std::string::npos);
+  }
+  window.press("Sudah saya simpan di kertas");
+  presenter.execute(PrintRecovery{});
+  CHECK(papers_in(laptop.folder() / "Dokumen").size() == 1);
+  CHECK(presenter.views()->first_run.recovery.empty());
+}
+
 }  // namespace rukun::test

@@ -64,6 +64,51 @@ TEST_CASE("an office opens a number of the Rekap into its records, and saves the
   CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 2);
 }
 
+TEST_CASE("what changed since a recap that was handed in is shown in the Rekap, by list",
+          "[ui][recap]") {
+  OfficeLaptop at;
+  WindowHarness window(at.office.presenter());
+  window.press("Rekap");
+  CHECK(window.sees("Kelompok RT"));
+  window.press("Perubahan");
+  CHECK(window.sees("Belum ada rekap yang diserahkan"));
+  const auto folder = at.office.folder() / "hasil";
+  std::filesystem::create_directory(folder);
+  at.office.presenter().execute(ExportRecap{folder.string(), true});
+  at.office.clock().move(3600 * 1000);
+  window.settle();
+  CHECK(window.sees("0 perubahan, 1 angka tetap"));
+  at.budi.presenter().execute(CloseReceipt{});
+  at.budi.add_need("Bu Rina", "rice", "2", "kg");
+  at.budi.add_need("Pak Joko", "sugar", "1", "kg");
+  for (Laptop* laptop : {&at.budi, &at.office})
+    laptop->presenter().execute(ExchangeWith{at.stick.string()});
+  at.office.presenter().execute(CloseReceipt{});
+  at.office.presenter().execute(Go{Screen::recap});
+  at.office.presenter().execute(ShowRecap{"changes", ""});
+  const auto views = at.office.presenter().views();
+  const auto& changes = views->recap.changes;
+  CAPTURE(views->recap.compared);
+  REQUIRE(changes.size() == 2);
+  CHECK(changes[0].goods == "Beras (kg)");
+  CHECK(changes[0].needed == "7,5 (dulu 5,5)");
+  CHECK(changes[0].difference == "+2");
+  CHECK(changes[1].change == "baru");
+  CHECK(changes[1].remaining == "1");
+  at.office.presenter().execute(ExportRecap{folder.string(), true});
+  at.office.presenter().execute(ShowRecap{"changes", ""});
+  CHECK(at.office.presenter().views()->recap.changes.empty());
+  const auto first = at.office.presenter().views()->recap.versions.back().id;
+  window.settle();
+  CHECK(window.sees("Tidak ada yang berubah"));
+  CHECK(window.sees("Bandingkan dengan yang diserahkan"));
+  at.office.presenter().execute(ShowRecap{"changes", first});
+  CHECK(at.office.presenter().views()->recap.changes.size() == 2);
+  window.settle();
+  CHECK(window.sees("+2"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+}
+
 TEST_CASE("a neighborhood that is silent says belum lapor in the Rekap, and no number",
           "[ui][recap]") {
   OfficeLaptop at;

@@ -55,6 +55,45 @@ TEST_CASE("a damaged translation file is refused with its line", "[ui][i18n]") {
   CHECK(!Translator::from_po("id", std::string(2 << 20, '#')));
 }
 
+TEST_CASE("a number chooses the form of its sentence by the language's own rule", "[ui][i18n]") {
+  const std::string header = "msgid \"\"\nmsgstr \"Plural-Forms: ";
+  const std::string entry = "\\n\"\nmsgid \"k\"\nmsgid_plural \"k\"\n";
+  const auto english = Translator::from_po(
+      "en", header + "nplurals=2; plural=(n != 1);" + entry +
+                "msgstr[0] \"%{n} record\"\nmsgstr[1] \"%{n} \"\n\"records\"\n");
+  REQUIRE(english);
+  CHECK(english->tr("k", {{"n", "1"}}) == "1 record");
+  CHECK(english->tr("k", {{"n", "0"}}) == "0 records");
+  CHECK(english->tr("k", {{"n", "1,001"}}) == "1,001 records");
+  // Slavic, as in the gettext manual.
+  const auto russian = Translator::from_po(
+      "ru", header +
+                "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || "
+                "n%100>=20) ? 1 : 2;" +
+                entry + "msgstr[0] \"zapis\"\nmsgstr[1] \"zapisi\"\nmsgstr[2] \"zapisej\"\n");
+  REQUIRE(russian);
+  const std::pair<const char*, const char*> cases[] = {
+      {"1", "zapis"},   {"21", "zapis"},  {"2", "zapisi"},   {"24", "zapisi"},
+      {"5", "zapisej"}, {"0", "zapisej"}, {"11", "zapisej"}, {"112", "zapisej"}};
+  for (const auto& [number, form] : cases) {
+    CAPTURE(number);
+    CHECK(russian->tr("k", {{"n", number}}) == form);
+  }
+  const std::string forms = entry + "msgstr[0] \"a\"\nmsgstr[1] \"b\"\n";
+  for (const std::string rule :
+       {"nplurals=2; plural=n", "nplurals=2; plural=1/n", "nplurals=2; plural=(n != 1",
+        "nplurals=2; plural=n != ", "nplurals=9; plural=0", "plural=0",
+        "nplurals=2; plural=system()", "nplurals=1; plural=0"}) {
+    CAPTURE(rule);
+    const auto bad = Translator::from_po("en", header + rule + forms);
+    REQUIRE(!bad);
+    CHECK_THAT(bad.error().message, Catch::Contains("line ") && Catch::Contains("Plural-Forms"));
+  }
+  const std::string deep =
+      "nplurals=2; plural=" + std::string(200, '(') + "n" + std::string(200, ')');
+  CHECK(!Translator::from_po("en", header + deep + forms));
+}
+
 TEST_CASE("both languages have the same keys and the same placeholders", "[ui][i18n]") {
   const Translator indonesian = words_of("id");
   const Translator english = words_of("en");
@@ -64,6 +103,11 @@ TEST_CASE("both languages have the same keys and the same placeholders", "[ui][i
     CHECK(!text.empty());
     CHECK(!english.tr(key).empty());
     CHECK(placeholders(text) == placeholders(english.tr(key)));
+  }
+  for (const auto& [key, texts] : english.forms()) {
+    CAPTURE(key);
+    CHECK(placeholders(texts.front()).count("%{n}") == 1);
+    for (const auto& text : texts) CHECK(placeholders(text) == placeholders(texts.front()));
   }
   CHECK(indonesian.words().size() == english.words().size());
 }

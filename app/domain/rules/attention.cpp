@@ -92,7 +92,7 @@ class Gatherer {
   }
 
   Status bumped() {
-    TRY(const auto derived, Derived::load_taken_up(context_.records, spaces()));
+    TRY(const auto derived, Derived::load_from_offers(context_.records, spaces()));
     // Promised once and then forgotten is what hurts; those on the way come along to be called off.
     const Query query{
         .kind = k::pledge::kKind,
@@ -204,6 +204,7 @@ class Gatherer {
           {"Mungkin sama: " + pair.a.name + " dan " + pair.b.name + " (" + why.id + ")",
            "Possibly the same: " + pair.a.name + " and " + pair.b.name + " (" + why.en + ")"},
           here ? link_command(pair) : "show " + pair.b.id.hex(), {pair.b.id});
+      if (here) out_.back().distinct = distinct_command(pair);
     }
     return {};
   }

@@ -31,6 +31,7 @@ struct AttentionItem {
   Phrase text;
   std::string command;           // for rukunctl: "resolve 0a1b… quantity --take 1"
   std::vector<RecordId> others;  // offers that would fit, the other duplicate
+  std::string distinct = {};     // of likely duplicates of one space: the command if they are not
 };
 
 struct AttentionContext {

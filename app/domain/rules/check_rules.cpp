@@ -117,8 +117,19 @@ Status whole_rupiah(const Proposal& proposal, const Sketch& sketch, FieldId fiel
                    format_thousandths(sketch.number(field), proposal.context.language));
 }
 
+Status readable_recurrence(const Proposal& proposal, const Sketch& sketch, FieldId recurrence) {
+  if (!sketch.touches(recurrence) || !sketch.has(recurrence)) return {};
+  const auto read = parse_recurrence(sketch.text(recurrence), proposal.context.language);
+  if (read) return {};
+  return error(Code::bad_value,
+               called(sketch.kind->field(recurrence), proposal.context.language) + ": " +
+                   read.error().message,
+               read.error().hint);
+}
+
 Status drive_rules(const Proposal& proposal, const Sketch& sketch) {
   using namespace k::drive;
+  TRY_VOID(readable_recurrence(proposal, sketch, kRecurrence));
   TRY_VOID(in_order(proposal, sketch, kStarts, kEnds, true));
   if (sketch.number(kGoalType) != kGoalTypeMoney) return {};
   return whole_rupiah(proposal, sketch, kTarget);
@@ -175,17 +186,6 @@ Status stock_rules(const Proposal& proposal, const Sketch& sketch) {
                                                  " may not be 0; a negative number corrects"));
 }
 
-Status activity_rules(const Proposal& proposal, const Sketch& sketch) {
-  using namespace k::activity;
-  if (!sketch.touches(kRecurrence) || !sketch.has(kRecurrence)) return {};
-  const auto read = parse_recurrence(sketch.text(kRecurrence), proposal.context.language);
-  if (read) return {};
-  return error(Code::bad_value,
-               called(sketch.kind->field(kRecurrence), proposal.context.language) + ": " +
-                   read.error().message,
-               read.error().hint);
-}
-
 // Whoever stands in for somebody does so on the same shift.
 Status signup_rules(const Proposal& proposal, const Sketch& sketch) {
   using namespace k::signup;
@@ -230,7 +230,7 @@ Status check_rules(const Proposal& proposal, const Sketch& sketch) {
     case k::volunteer::kKind: return volunteer_rules(proposal, sketch);
     case k::shift::kKind:
       return in_order(proposal, sketch, k::shift::kStarts, k::shift::kEnds, false);
-    case k::activity::kKind: return activity_rules(proposal, sketch);
+    case k::activity::kKind: return readable_recurrence(proposal, sketch, k::activity::kRecurrence);
     case k::signup::kKind: return signup_rules(proposal, sketch);
     case k::drive::kKind: return drive_rules(proposal, sketch);
     case k::contribution::kKind: return contribution_rules(proposal, sketch);

@@ -213,18 +213,28 @@ Status load_drives(Projection& records, std::span<const std::uint32_t> spaces, D
                    });
 }
 
-Status load_balances(Projection& records, std::span<const std::uint32_t> spaces, AidScope scope,
-                     std::map<std::uint32_t, AidBalances>& into) {
-  TRY(const auto all, load_aid(records, spaces, scope));
-  for (const auto& one : all) into.emplace(one.space, AidBalances(one.facts));
-  return {};
+std::map<std::uint32_t, AidBalances> balances_of(const std::vector<SpaceAid>& all) {
+  std::map<std::uint32_t, AidBalances> out;
+  for (const auto& one : all) out.emplace(one.space, AidBalances(one.facts));
+  return out;
 }
 
 }  // namespace
 
 Result<Derived> Derived::load_taken_up(Projection& records, std::span<const std::uint32_t> spaces) {
   auto loaded = std::make_shared<Loaded>();
-  TRY_VOID(load_balances(records, spaces, AidScope::taken_up, loaded->aid));
+  TRY(const auto all, load_aid_taken_up(records, spaces));
+  loaded->aid = balances_of(all);
+  Derived out;
+  out.loaded_ = std::move(loaded);
+  return out;
+}
+
+Result<Derived> Derived::load_from_offers(Projection& records,
+                                          std::span<const std::uint32_t> spaces) {
+  auto loaded = std::make_shared<Loaded>();
+  TRY(const auto all, load_aid_from_offers(records, spaces));
+  loaded->aid = balances_of(all);
   Derived out;
   out.loaded_ = std::move(loaded);
   return out;
@@ -234,7 +244,10 @@ Result<Derived> Derived::load(Projection& records, std::span<const std::uint32_t
                               KindId kind, const DerivedContext& context) {
   auto loaded = std::make_shared<Loaded>();
   const auto wants = what_for(kind);
-  if (wants == Wants::aid) TRY_VOID(load_balances(records, spaces, AidScope::all, loaded->aid));
+  if (wants == Wants::aid) {
+    TRY(const auto all, load_aid(records, spaces));
+    loaded->aid = balances_of(all);
+  }
   if (wants == Wants::duty) {
     TRY(const auto all, load_duty(records, spaces));
     for (const auto& one : all) loaded->duty.emplace(one.space, DutyBalances(one.facts));

@@ -55,8 +55,11 @@ class Derived {
   static Result<Derived> load(Projection& records, std::span<const std::uint32_t> spaces,
                               KindId kind, const DerivedContext& context = {});
 
-  // The balances of aid alone, of what is taken up: see AidScope.
+  // The balances of aid alone, of what is taken up: see load_aid_taken_up().
   static Result<Derived> load_taken_up(Projection& records, std::span<const std::uint32_t> spaces);
+  // Of these only where pledges come from offers: see load_aid_from_offers().
+  static Result<Derived> load_from_offers(Projection& records,
+                                          std::span<const std::uint32_t> spaces);
 
   // In the order of derived_fields; those that do not apply are left out.
   std::vector<DerivedValue> values_for(const Row& row) const;
@@ -89,16 +92,20 @@ struct SpaceDuty {
 };
 // Who takes up a need: what a pledge or a handover refers to it by.
 std::span<const Naming> takers_of_needs();
-// taken_up: of needs and offers only those that some pledge or handover names, or that were
-// deleted; whoever has none of either still lacks, or gives, what it says.
-enum class AidScope : std::uint8_t { all, taken_up };
-Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces,
-                                       AidScope scope = AidScope::all);
+Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces);
+// Of needs and offers only those that some pledge or handover names, or that were deleted; whoever
+// has none of either still lacks, or gives, what it says.
+Result<std::vector<SpaceAid>> load_aid_taken_up(Projection& records,
+                                                std::span<const std::uint32_t> spaces);
+// What decides the balances of pledges from offers, of these offers and of the needs that they are
+// for: most needs have none, and most offers are no pledge's.
+Result<std::vector<SpaceAid>> load_aid_from_offers(Projection& records,
+                                                   std::span<const std::uint32_t> spaces);
 Result<std::vector<SpaceDuty>> load_duty(Projection& records,
                                          std::span<const std::uint32_t> spaces);
 
 // Only what decides the balances of this need, offer or shift (and of nothing else), for a question
-// about one record; a few queries.
+// about one record; a few queries. Of a pledge or handover: what it is between.
 Result<AidFacts> load_aid_around(Projection& records, std::uint32_t space, const RecordId& record);
 Result<DutyFacts> load_shift(Projection& records, std::uint32_t space, const RecordId& shift);
 

@@ -1,11 +1,11 @@
 #include "app/domain/rules/duplicates.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <set>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/facts.h"
@@ -44,24 +44,34 @@ std::string sound(const std::string& word) {
   return out;
 }
 
+// That somebody belongs into a block, by the hash of what its people have in common: should two
+// hashes ever meet, a few more are compared.
+struct Mark {
+  std::size_t block = 0;
+  std::size_t person = 0;  // the place among those given
+  auto operator<=>(const Mark&) const = default;
+};
+
 // Two who share none of these are never compared.
-std::set<std::string> blocks_of(const PersonFacts& person, const PersonWords& words) {
-  std::set<std::string> out;
+void add_marks(const PersonFacts& person, const PersonWords& words, std::size_t place,
+               std::vector<Mark>& out) {
+  const auto add = [&](const std::string& what) {
+    out.push_back({std::hash<std::string>{}(what), place});
+  };
   std::vector<std::string> sounds;
   std::string name = "=";
   for (const auto& word : words.name) {
     sounds.push_back(sound(word));
     name += word + " ";
   }
-  out.insert(name);
-  for (const auto& one : sounds) out.insert("1" + one);
+  add(name);
+  for (const auto& one : sounds) add("1" + one);
   for (const auto& one : sounds)
     for (const auto& other : sounds)
-      if (one < other) out.insert("2" + one + " " + other);
-  if (!person.phone.empty()) out.insert("p" + person.phone);
-  if (!person.number.empty()) out.insert("n" + person.number);
-  if (person.birth % 10000 != 0) out.insert("b" + std::to_string(person.birth));
-  return out;
+      if (one < other) add("2" + one + " " + other);
+  if (!person.phone.empty()) add("p" + person.phone);
+  if (!person.number.empty()) add("n" + person.number);
+  if (person.birth % 10000 != 0) add("b" + std::to_string(person.birth));
 }
 
 // Groups of records that people have linked with same_as.
@@ -161,28 +171,32 @@ PersonFacts person_in(const Row& row) {
 }  // namespace
 
 std::vector<LikelyDuplicate> likely_duplicates(std::span<const PersonFacts> people) {
-  std::unordered_map<std::string, std::vector<std::size_t>> blocks;
   std::vector<PersonWords> words;
   words.reserve(people.size());
+  std::vector<Mark> marks;
   for (std::size_t i = 0; i < people.size(); ++i) {
     words.push_back(words_of(people[i]));
-    for (const auto& key : blocks_of(people[i], words[i])) blocks[key].push_back(i);
+    add_marks(people[i], words[i], i, marks);
   }
+  std::sort(marks.begin(), marks.end());
+  marks.erase(std::unique(marks.begin(), marks.end()), marks.end());
   Groups groups(people);
-  std::unordered_set<std::uint64_t> compared;
+  std::set<std::pair<std::size_t, std::size_t>> found;
   std::vector<LikelyDuplicate> out;
-  for (const auto& [key, block] : blocks) {
-    if (block.size() < 2 || block.size() > kMostInBlock) continue;
-    for (std::size_t i = 0; i < block.size(); ++i)
-      for (std::size_t j = i + 1; j < block.size(); ++j) {
-        const auto a = block[i], b = block[j];
-        if (groups.settled(a, b) || !compared.insert(std::uint64_t{a} << 32 | b).second) continue;
-        // In order of ids, so that every replica computes the very same.
-        const bool in_order = people[a].id < people[b].id;
-        const auto first = in_order ? a : b, second = in_order ? b : a;
-        const int score = similarity(people[first], words[first], people[second], words[second]);
-        if (score >= kLikely) out.push_back({people[first], people[second], score});
-      }
+  const auto compare = [&](std::size_t a, std::size_t b) {
+    // In order of ids, so that every replica computes the very same.
+    if (people[b].id < people[a].id) std::swap(a, b);
+    const int score = similarity(people[a], words[a], people[b], words[b], kLikely);
+    if (score >= kLikely && !groups.settled(a, b) && found.emplace(a, b).second)
+      out.push_back({people[a], people[b], score});
+  };
+  for (auto block = marks.begin(); block != marks.end();) {
+    const auto end = std::find_if(block, marks.end(),
+                                  [&](const Mark& one) { return one.block != block->block; });
+    if (static_cast<std::size_t>(end - block) <= kMostInBlock)
+      for (auto i = block; i != end; ++i)
+        for (auto j = i + 1; j != end; ++j) compare(i->person, j->person);
+    block = end;
   }
   std::sort(out.begin(), out.end(), [](const LikelyDuplicate& x, const LikelyDuplicate& y) {
     return std::tie(y.score, x.a.id, x.b.id) < std::tie(x.score, y.a.id, y.b.id);
@@ -203,6 +217,10 @@ std::string link_command(const LikelyDuplicate& pair) {
   const auto& stays = a_first ? pair.a : pair.b;
   const auto& goes = a_first ? pair.b : pair.a;
   return "link " + goes.id.hex() + " " + stays.id.hex();
+}
+
+std::string distinct_command(const LikelyDuplicate& pair) {
+  return "distinct " + pair.a.id.hex() + " " + pair.b.id.hex();
 }
 
 Result<std::vector<PersonFacts>> load_people(Projection& records,

@@ -40,6 +40,7 @@ struct LikelyDuplicate {
 
 // For rukunctl: the newer one is linked to the older one, which stays in the lists.
 std::string link_command(const LikelyDuplicate& pair);
+std::string distinct_command(const LikelyDuplicate& pair);
 
 inline constexpr int kLikely = 60;
 
@@ -59,8 +60,9 @@ struct PersonWords {
   std::vector<std::string> address;
 };
 PersonWords words_of(const PersonFacts& person);
+// Where it is certain not to reach `enough`, some other number below that.
 int similarity(const PersonFacts& a, const PersonWords& words_a, const PersonFacts& b,
-               const PersonWords& words_b);
+               const PersonWords& words_b, int enough);
 
 // Pairs at or above kLikely that are neither linked nor told apart yet, best first: who was told
 // apart from one is so from all that are linked with it. In time about proportional to the

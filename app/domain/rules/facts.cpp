@@ -61,10 +61,14 @@ std::string condition(const KindSpec& kind, const FactFilter& filter) {
   if (filter.unset != 0) sql += " AND t." + column(kind, filter.unset) + " IS NULL";
   if (!filter.named_by.empty())
     sql += " AND t.rid IN (" + named_rids(filter.named_by, filter) + ")";
+  if (!filter.such_that.empty()) sql += " AND (" + filter.such_that + ")";
   return sql;
 }
 
 }  // namespace
+
+std::string table_name(KindId kind) { return sql_name(kind_of(kind).name); }
+std::string column_name(KindId kind, FieldId field) { return column(kind_of(kind), field); }
 
 Status each_fact(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
                  const FactFilter& filter, const std::function<void(const FactRow&)>& each) {

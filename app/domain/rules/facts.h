@@ -49,7 +49,11 @@ struct FactFilter {
   std::optional<std::pair<FieldId, Value>> equal = {};  // never none
   FieldId unset = 0;                                    // 0: no matter
   std::span<const Naming> named_by = {};                // by any of them; empty: no matter
+  std::string such_that = {};  // SQL about t, the kind's table, made of column_name(); or empty
 };
+
+std::string table_name(KindId kind);
+std::string column_name(KindId kind, FieldId field);
 
 Status each_fact(Projection& records, KindId kind, std::initializer_list<FieldId> fields,
                  const FactFilter& filter, const std::function<void(const FactRow&)>& each);

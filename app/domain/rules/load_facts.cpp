@@ -166,6 +166,14 @@ class Neighborhood {
     return {};
   }
 
+  // What it is between.
+  Status settle_pledge(const Row& pledge) {
+    if (const auto* need = std::get_if<RecordId>(&value_in(pledge, k::pledge::kNeed)))
+      TRY_VOID(settle_need(*need));
+    const auto* offer = std::get_if<RecordId>(&value_in(pledge, k::pledge::kOffer));
+    return offer == nullptr ? Status() : settle_offer(*offer);
+  }
+
   AidFacts facts;
 
  private:
@@ -218,24 +226,25 @@ namespace {
 
 using AidBySpace = std::map<std::uint32_t, AidFacts>;
 
-Status add_all_but_needs(Projection& records, const FactFilter& filter, AidScope scope,
-                         AidBySpace& all) {
-  auto of_offers = filter;
-  if (scope == AidScope::taken_up) of_offers.named_by = kTakesUpOffer;
-  TRY_VOID(each_offer(records, of_offers, [&](const FactRow& row) {
+// The offers, and what was deleted.
+Status add_offers(Projection& records, const FactFilter& filter, AidBySpace& all) {
+  TRY_VOID(each_offer(records, filter, [&](const FactRow& row) {
     all[row.space()].offers.push_back(offer_fact(row));
-  }));
-  TRY_VOID(each_pledge(records, filter, [&](const FactRow& row) {
-    all[row.space()].pledges.push_back(pledge_fact(row));
-  }));
-  TRY_VOID(each_handover(records, filter, [&](const FactRow& row) {
-    all[row.space()].handovers.push_back(handover_fact(row));
   }));
   TRY_VOID(each_deleted(records, k::need::kKind, filter.spaces, [&](const Row& row) {
     all[row.space].needs.push_back(deleted_need(row));
   }));
   return each_deleted(records, k::offer::kKind, filter.spaces,
                       [&](const Row& row) { all[row.space].offers.push_back(deleted_offer(row)); });
+}
+
+Status add_pledges_and_handovers(Projection& records, const FactFilter& filter, AidBySpace& all) {
+  TRY_VOID(each_pledge(records, filter, [&](const FactRow& row) {
+    all[row.space()].pledges.push_back(pledge_fact(row));
+  }));
+  return each_handover(records, filter, [&](const FactRow& row) {
+    all[row.space()].handovers.push_back(handover_fact(row));
+  });
 }
 
 Result<std::vector<SpaceAid>> settled(Projection& records, AidBySpace all) {
@@ -249,23 +258,75 @@ Result<std::vector<SpaceAid>> settled(Projection& records, AidBySpace all) {
 
 }  // namespace
 
-Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces,
-                                       AidScope scope) {
+Result<std::vector<SpaceAid>> load_aid(Projection& records, std::span<const std::uint32_t> spaces) {
   AidBySpace all;
   const FactFilter filter{.spaces = spaces};
-  auto of_needs = filter;
-  if (scope == AidScope::taken_up) of_needs.named_by = kTakesUpNeed;
-  TRY_VOID(each_need(records, of_needs, [&](const FactRow& row) {
+  TRY_VOID(each_need(records, filter, [&](const FactRow& row) {
     all[row.space()].needs.push_back(need_fact(row));
   }));
-  TRY_VOID(add_all_but_needs(records, filter, scope, all));
+  TRY_VOID(add_offers(records, filter, all));
+  TRY_VOID(add_pledges_and_handovers(records, filter, all));
+  return settled(records, std::move(all));
+}
+
+Result<std::vector<SpaceAid>> load_aid_taken_up(Projection& records,
+                                                std::span<const std::uint32_t> spaces) {
+  AidBySpace all;
+  TRY_VOID(
+      each_need(records, {.spaces = spaces, .named_by = kTakesUpNeed},
+                [&](const FactRow& row) { all[row.space()].needs.push_back(need_fact(row)); }));
+  TRY_VOID(add_offers(records, {.spaces = spaces, .named_by = kTakesUpOffer}, all));
+  TRY_VOID(add_pledges_and_handovers(records, {.spaces = spaces}, all));
+  return settled(records, std::move(all));
+}
+
+namespace {
+
+// What pledges from offers are for.
+std::string needs_from_offers() {
+  using namespace k::pledge;
+  return "SELECT q." + column_name(kKind, kNeed) + " FROM " + table_name(kKind) + " q WHERE q." +
+         column_name(kKind, kOffer) + " IS NOT NULL";
+}
+
+// Of pledges: from an offer, or beside one that is.
+std::string is_around_offers(const std::string& pledge) {
+  using namespace k::pledge;
+  return pledge + column_name(kKind, kOffer) + " IS NOT NULL OR " + pledge +
+         column_name(kKind, kNeed) + " IN (" + needs_from_offers() + ")";
+}
+
+}  // namespace
+
+Result<std::vector<SpaceAid>> load_aid_from_offers(Projection& records,
+                                                   std::span<const std::uint32_t> spaces) {
+  AidBySpace all;
+  FactFilter filter{.spaces = spaces};
+  filter.such_that = "r.id IN (" + needs_from_offers() + ")";
+  TRY_VOID(each_need(records, filter, [&](const FactRow& row) {
+    all[row.space()].needs.push_back(need_fact(row));
+  }));
+  filter.such_that = is_around_offers("t.");
+  TRY_VOID(each_pledge(records, filter, [&](const FactRow& row) {
+    all[row.space()].pledges.push_back(pledge_fact(row));
+  }));
+  using namespace k::handover;
+  filter.such_that = "t." + column_name(kKind, kNeed) + " IN (" + needs_from_offers() + ") OR t." +
+                     column_name(kKind, kPledge) + " IN (SELECT p.id FROM " +
+                     table_name(k::pledge::kKind) + " q JOIN record p ON p.rid = q.rid WHERE " +
+                     is_around_offers("q.") + ")";
+  TRY_VOID(each_handover(records, filter, [&](const FactRow& row) {
+    all[row.space()].handovers.push_back(handover_fact(row));
+  }));
+  TRY_VOID(add_offers(records, {.spaces = spaces, .named_by = kTakesUpOffer}, all));
   return settled(records, std::move(all));
 }
 
 Result<std::vector<SpaceAid>> load_aid_beside_needs(Projection& records,
                                                     std::span<const std::uint32_t> spaces) {
   AidBySpace all;
-  TRY_VOID(add_all_but_needs(records, {.spaces = spaces}, AidScope::taken_up, all));
+  TRY_VOID(add_offers(records, {.spaces = spaces, .named_by = kTakesUpOffer}, all));
+  TRY_VOID(add_pledges_and_handovers(records, {.spaces = spaces}, all));
   return settled(records, std::move(all));
 }
 
@@ -299,9 +360,13 @@ Result<AidFacts> load_aid_around(Projection& records, std::uint32_t space, const
   const auto refers = [&](FieldId field) { return std::get_if<RecordId>(&value_in(*row, field)); };
   if (row->kind == k::need::kKind) TRY_VOID(around.settle_need(record));
   if (row->kind == k::offer::kKind) TRY_VOID(around.settle_offer(record));
-  if (row->kind == k::pledge::kKind) {
-    if (const auto* need = refers(k::pledge::kNeed)) TRY_VOID(around.settle_need(*need));
-    if (const auto* offer = refers(k::pledge::kOffer)) TRY_VOID(around.settle_offer(*offer));
+  if (row->kind == k::pledge::kKind) TRY_VOID(around.settle_pledge(*row));
+  if (row->kind == k::handover::kKind) {
+    if (const auto* need = refers(k::handover::kNeed)) TRY_VOID(around.settle_need(*need));
+    if (const auto* id = refers(k::handover::kPledge)) {
+      TRY(const auto pledge, records.row(space, *id));
+      if (pledge && pledge->kind == k::pledge::kKind) TRY_VOID(around.settle_pledge(*pledge));
+    }
   }
   TRY_VOID(settle_pledges(records, space, around.facts));
   return std::move(around.facts);

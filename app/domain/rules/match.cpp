@@ -164,7 +164,7 @@ class Matcher {
         out.push_back(std::move(next.match));
         continue;
       }
-      TRY(const auto left, settled_left(next.goods->space, next.goods->id, kind));
+      TRY(const auto left, settled_left(*next.goods, kind));
       if (left <= 0) continue;
       heap.push_back(candidate(wanted, kind, *next.goods, left));
       heap.back().settled = true;
@@ -252,12 +252,15 @@ class Matcher {
   }
 
   // As left_of(), for many: after a few, everything at once is quicker.
-  Result<std::int64_t> settled_left(std::uint32_t space, const RecordId& id, KindId kind) {
+  Result<std::int64_t> settled_left(const Goods& one, KindId kind) {
+    // A snapshot knows each offer that a pledge names; of others all is left.
+    if (context_.aid != nullptr && kind == k::offer::kKind)
+      return left_in(context_.aid->aid(one.space), one.id, kind).value_or(one.left);
     if (context_.aid == nullptr && !all_ && ++looked_up_ > kFewCandidates) {
       TRY(all_, Derived::load(context_.records, context_.spaces, kind));
     }
-    if (all_) return left_in(all_->aid(space), id, kind).value_or(0);
-    return left_of(space, id, kind);
+    if (all_) return left_in(all_->aid(one.space), one.id, kind).value_or(0);
+    return left_of(one.space, one.id, kind);
   }
 
   Phrase why(const Match& match, const Goods& one, bool of_need) const {

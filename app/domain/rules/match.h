@@ -22,7 +22,7 @@ struct MatchContext {
   WallTime now;
   int utc_offset_min = 7 * 60;
   const ItemCatalogue* items = nullptr;
-  const Derived* aid = nullptr;  // a fresh snapshot of need or offer, or of what is taken up
+  const Derived* aid = nullptr;  // a fresh snapshot of need or offer, whole or in part
   // Of what names an item, nothing else of its category.
   bool same_item_only = false;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <limits>
 
 #include "app/domain/fold.h"
 #include "app/domain/rules/duplicates.h"
@@ -11,6 +12,11 @@ namespace rukun {
 namespace {
 
 constexpr std::size_t kMostCompared = 64;  // bytes of a word; longer ones are cut
+
+// The most that names and addresses can add.
+constexpr int kSameName = 60;
+constexpr int kNameAlike = 40;
+constexpr int kSameAddress = 20;
 
 constexpr std::array<std::string_view, 24> kTitles{
     "bapak", "bpk", "pak",  "ibu",    "bu",   "h",   "hj",   "haji",
@@ -155,7 +161,7 @@ int birth_weight(std::int64_t a, std::int64_t b) {
 int address_weight(const PersonWords& a, const PersonWords& b) {
   if (a.address.empty() || b.address.empty()) return 0;
   const double score = alike(a.address, b.address);
-  return score >= 0.9 ? 20 : score >= 0.75 ? 10 : -5;
+  return score >= 0.9 ? kSameAddress : score >= 0.75 ? 10 : -5;
 }
 
 int place_weight(const PersonFacts& a, const PersonFacts& b) {
@@ -166,9 +172,9 @@ int place_weight(const PersonFacts& a, const PersonFacts& b) {
 }
 
 int name_weight(const PersonWords& a, const PersonWords& b) {
-  if (a.name == b.name) return a.name.size() > 1 ? 60 : 40;
+  if (a.name == b.name) return a.name.size() > 1 ? kSameName : kNameAlike;
   const double score = alike(a.name, b.name);
-  return score >= 0.93 ? 40 : score >= 0.87 ? 28 : score >= 0.8 ? 10 : -40;
+  return score >= 0.93 ? kNameAlike : score >= 0.87 ? 28 : score >= 0.8 ? 10 : -40;
 }
 
 }  // namespace
@@ -188,15 +194,19 @@ PersonWords words_of(const PersonFacts& person) {
 }
 
 int similarity(const PersonFacts& a, const PersonWords& words_a, const PersonFacts& b,
-               const PersonWords& words_b) {
+               const PersonWords& words_b, int enough) {
   int score = number_weight(a, b) + birth_weight(a.birth, b.birth) + place_weight(a, b);
   if (!a.phone.empty() && !b.phone.empty()) score += a.phone == b.phone ? 30 : -3;
   if (a.sex != 0 && b.sex != 0 && a.sex != b.sex) score -= 40;
+  // Comparing words is what takes time.
+  const int at_best =
+      score + (words_a.name == words_b.name ? kSameName : kNameAlike) + kSameAddress;
+  if (at_best < enough) return at_best;
   return score + name_weight(words_a, words_b) + address_weight(words_a, words_b);
 }
 
 int similarity(const PersonFacts& a, const PersonFacts& b) {
-  return similarity(a, words_of(a), b, words_of(b));
+  return similarity(a, words_of(a), b, words_of(b), std::numeric_limits<int>::min());
 }
 
 Phrase in_common(const PersonFacts& a, const PersonFacts& b) {

@@ -1,5 +1,6 @@
 #include "app/domain/rules/taken_up.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "app/domain/fields.h"
@@ -40,13 +41,16 @@ Result<Called> called_needs(Projection& records, std::span<const std::uint32_t> 
 
 Result<std::vector<TakenUpNeed>> walk_needs(Projection& records,
                                             std::span<const std::uint32_t> spaces,
-                                            const std::function<void(const ToldNeed&)>& untouched) {
+                                            const std::function<void(const ToldNeed&)>& untouched,
+                                            NeedWalk walk) {
   TRY(const auto called, called_needs(records, spaces));
   const auto& kind = kind_of(k::need::kKind);
+  std::vector<FieldId> fields{k::need::kCategory, k::need::kQuantity, k::need::kItem,
+                              k::need::kUnit, k::need::kClosed};
+  if (walk == NeedWalk::also_whose)
+    fields.insert(fields.end(), {k::need::kUrgency, k::need::kHousehold, k::need::kResident});
   std::string columns;
-  for (const auto field :
-       {k::need::kCategory, k::need::kQuantity, k::need::kItem, k::need::kUnit, k::need::kClosed})
-    columns += ", t.\"" + std::string(kind.field(field).name) + '"';
+  for (const auto field : fields) columns += ", t.\"" + std::string(kind.field(field).name) + '"';
   TRY(auto statement, records.db().prepare("SELECT t.rid, t.space" + columns + " FROM \"" +
                                            std::string(kind.name) + "\" t" + only_in("t", spaces)));
   std::vector<TakenUpNeed> out;
@@ -54,12 +58,15 @@ Result<std::vector<TakenUpNeed>> walk_needs(Projection& records,
     TRY(const bool more, statement.step());
     if (!more) return out;
     // Of a column that is not set: 0, and no text.
-    const ToldNeed told{static_cast<std::uint32_t>(statement.integer(1)),
-                        statement.integer(2),
-                        statement.integer(3),
-                        statement.text(4),
-                        statement.text(5),
-                        !statement.is_null(6)};
+    ToldNeed told{static_cast<std::uint32_t>(statement.integer(1)),
+                  statement.integer(2),
+                  statement.integer(3),
+                  statement.text(4),
+                  statement.text(5),
+                  !statement.is_null(6),
+                  {}};
+    if (walk == NeedWalk::also_whose)
+      told.of = {statement.integer(7), statement.id<RecordId>(8), statement.id<RecordId>(9)};
     const auto id = called.find(statement.integer(0));
     if (id == called.end()) {
       untouched(told);
@@ -68,8 +75,16 @@ Result<std::vector<TakenUpNeed>> walk_needs(Projection& records,
     out.push_back({told.space,
                    told.category,
                    std::string(told.item),
-                   {id->second, told.quantity, std::string(told.unit), told.closed}});
+                   {id->second, told.quantity, std::string(told.unit), told.closed},
+                   told.of});
   }
+}
+
+NeedBalance untouched_balance(std::int64_t quantity, bool closed) {
+  NeedBalance out;
+  out.remaining = std::max<std::int64_t>(0, quantity);
+  out.state = closed ? NeedState::closed : NeedState::open;
+  return out;
 }
 
 }  // namespace rukun

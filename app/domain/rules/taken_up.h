@@ -4,6 +4,7 @@
 // decide their balances. Reads the projection; errors: io. One thread.
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -13,6 +14,13 @@
 
 namespace rukun {
 
+// Whose a need is and how urgent.
+struct NeedOf {
+  std::int64_t urgency = 0;  // 0: it does not say
+  std::optional<RecordId> household;
+  std::optional<RecordId> resident;
+};
+
 // What a need says, valid during the call.
 struct ToldNeed {
   std::uint32_t space = 0;
@@ -21,6 +29,7 @@ struct ToldNeed {
   std::string_view item;
   std::string_view unit;
   bool closed = false;
+  NeedOf of;
 };
 
 struct TakenUpNeed {
@@ -28,14 +37,23 @@ struct TakenUpNeed {
   std::int64_t category = 0;
   std::string item;
   NeedFact fact;
+  NeedOf of;
 };
+
+// Sums need not know whose a need is, and a million are read sooner without it.
+enum class NeedWalk : std::uint8_t { amounts, also_whose };
 
 // No spaces: all of them. `untouched` is called for each need that nobody has taken up.
 Result<std::vector<TakenUpNeed>> walk_needs(Projection& records,
                                             std::span<const std::uint32_t> spaces,
-                                            const std::function<void(const ToldNeed&)>& untouched);
+                                            const std::function<void(const ToldNeed&)>& untouched,
+                                            NeedWalk walk = NeedWalk::amounts);
 
-// What surrounds needs, as load_aid() of what is taken up, with the deleted needs alone.
+// The balance of a need that nobody has taken up.
+NeedBalance untouched_balance(std::int64_t quantity, bool closed);
+
+// What surrounds needs, as load_aid() has it: of needs the deleted alone, of offers only those
+// that a pledge names, or that were deleted.
 Result<std::vector<SpaceAid>> load_aid_beside_needs(Projection& records,
                                                     std::span<const std::uint32_t> spaces);
 

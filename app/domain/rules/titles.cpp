@@ -29,6 +29,7 @@ class Titles {
   Result<std::string> of(const Row& row, int depth) {
     const auto* kind = find_kind(row.kind);
     if (kind == nullptr) return row.id.hex().substr(0, 8);
+    if (row.kind == k::listing::kKind) return listing(row);
     if (kind->title != 0) {
       auto title = text_in(row, kind->title);
       if (!title.empty() && !is_made_up(row, title)) return title;
@@ -61,6 +62,14 @@ class Titles {
   }
 
  private:
+  // One business sells several things: "Warung Bu Ani (Telur asin)".
+  static std::string listing(const Row& row) {
+    auto out = text_in(row, k::listing::kBusiness);
+    const auto product = text_in(row, k::listing::kProduct);
+    if (!product.empty()) out += (out.empty() ? "" : " (") + product + (out.empty() ? "" : ")");
+    return out;
+  }
+
   // A need or offer whose title only repeats what it is made of, as check.h fills it in.
   bool is_made_up(const Row& row, const std::string& title) const {
     FormatContext plain(Language::id);

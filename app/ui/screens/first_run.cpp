@@ -280,6 +280,13 @@ void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
     }
   }
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
+  if (!view.sheet.empty()) note(ui, NoteKind::warn, view.sheet);
+  if (!view.sheet_failed.empty()) note(ui, NoteKind::danger, view.sheet_failed);
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("first.print")));
+  if (button(ui, {.id = "first.print", .icon = Icon::print, .label = ui.tr("first.print")}))
+    out.push(PrintRecovery{});
+  flow.next(button_width(ui, ui.tr("first.written")));
   if (button(ui, {.id = "first.written",
                   .icon = Icon::check,
                   .label = ui.tr("first.written"),

@@ -30,7 +30,7 @@ void draw_tabs(Ui& ui, const RecapView& view, Commands& out) {
 
 void draw_buttons(Ui& ui, const RecapView& view, RecapState& state, Commands& out) {
   Flow flow(ui, 8);
-  if (view.tab != "fits") {
+  if (view.tab != "fits" && view.tab != "changes") {
     const std::string& other = ui.tr(state.chart ? "recap.as_table" : "recap.as_chart");
     flow.next(button_width(ui, other));
     if (button(ui, {.id = "recap.chart", .icon = Icon::chart, .label = other}))
@@ -43,7 +43,7 @@ void draw_buttons(Ui& ui, const RecapView& view, RecapState& state, Commands& ou
     state.handed_in = false;
     if (state.folder.empty()) state.folder = view.folder;
   }
-  if (view.lines.empty() || view.tab == "fits") return;
+  if (view.lines.empty() || view.tab == "fits" || view.tab == "changes") return;
   flow.next(button_width(ui, ui.tr("print.button")));
   if (button(ui, {.id = "recap.print", .icon = Icon::print, .label = ui.tr("print.button")}))
     out.push(Deed{.what = Deed::What::print, .kind = "recap"});
@@ -92,11 +92,21 @@ Cell recap_cell(const RecapView& view, std::size_t row, std::size_t column) {
   return {std::to_string(counts[column - 1])};
 }
 
+// What the lines of a tab are.
+const std::string& line_words(const Ui& ui, std::string_view tab) {
+  if (tab == "rw") return ui.tr("recap.line_rw");
+  if (tab == "category") return ui.tr("recap.line_category");
+  if (tab == "item") return ui.tr("recap.line_item");
+  if (tab == "urgency") return ui.tr("recap.line_urgency");
+  if (tab == "group") return ui.tr("recap.line_group");
+  return ui.tr("recap.line_rt");
+}
+
 void draw_lines_table(Ui& ui, const RecapView& view, Commands& out) {
   TableSpec spec;
   spec.id = "recap.table";
   const bool by_item = view.tab == "item", by_rt = view.tab == "rt";
-  spec.columns = {{ui.tr("recap.line"), 2.4F, 215},
+  spec.columns = {{line_words(ui, view.tab), 2.4F, 215},
                   {ui.tr("recap.needs"), 0.3F, 115, true},
                   {ui.tr("recap.column_open"), 0.3F, 95, true},
                   {ui.tr("recap.urgent"), 0.3F, 95, true},
@@ -109,6 +119,38 @@ void draw_lines_table(Ui& ui, const RecapView& view, Commands& out) {
   spec.cell = [&](std::size_t row, std::size_t column) { return recap_cell(view, row, column); };
   const TableResult result = table(ui, spec);
   if (result.opened) out.push(ShowRecap{view.tab, view.lines[*result.opened].key});
+}
+
+void draw_changes(Ui& ui, const RecapView& view, Commands& out) {
+  if (view.versions.empty()) return text(ui, ui.tr("recap.no_versions"), Tone::faint);
+  if (view.versions.size() > 1) {
+    text(ui, ui.tr("recap.versions"), Tone::small);
+    Flow flow(ui, 8);
+    for (const RecordTab& one : view.versions) {
+      flow.next(chip_width(ui, one.name));
+      if (chip(ui, "recap.version." + one.id, one.name, one.id == view.version))
+        out.push(ShowRecap{view.tab, one.id});
+    }
+  }
+  text(ui, view.compared, Tone::strong);
+  for (const std::string& words : view.missing) note(ui, NoteKind::warn, words);
+  if (view.more_changes > 0)
+    text(ui, ui.tr("recap.more_changes", {{"n", std::to_string(view.more_changes)}}), Tone::faint);
+  TableSpec spec;
+  spec.id = "recap.changes";
+  spec.columns = {
+      {ui.tr("recap.line_rt"), 1.2F, 200},      {ui.tr("recap.line_item"), 1.2F, 170},
+      {ui.tr("recap.change"), 1.6F, 200},       {ui.tr("recap.change_needed"), 0.8F, 110, true},
+      {ui.tr("recap.amount"), 0.8F, 110, true}, {ui.tr("recap.difference"), 0.3F, 85, true}};
+  spec.count = view.changes.size();
+  spec.empty_words = ui.tr("recap.no_changes");
+  spec.cell = [&](std::size_t row, std::size_t column) -> Cell {
+    const RecapChangeView& one = view.changes[row];
+    const std::string* cells[] = {&one.place,  &one.goods,     &one.change,
+                                  &one.needed, &one.remaining, &one.difference};
+    return {*cells[column]};
+  };
+  table(ui, spec);
 }
 
 // One line of the chart: its words, and below them a bar that is as long as it has needs.
@@ -175,6 +217,8 @@ void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out)
   if (view.tab == "fits") {
     if (view.fits.empty()) text(ui, ui.tr("recap.no_fits"), Tone::faint);
     for (const std::string& words : view.fits) text(ui, words);
+  } else if (view.tab == "changes") {
+    draw_changes(ui, view, out);
   } else if (state.chart) {
     draw_chart(ui, view, out);
   } else {

@@ -1,8 +1,5 @@
-// Jadwal: the week as a grid of seven days, or as a list where there is no room for one; one shift
-// with whoever is on it.
-#include <algorithm>
-#include <cmath>
-
+// Jadwal: the week as a grid of seven days (week_grid), or as a list where there is no room for
+// one; one shift with whoever is on it.
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -29,90 +26,6 @@ void draw_week_buttons(Ui& ui, const ScheduleView& view, Commands& out) {
       out.push(view.add[i].deed);
   }
   text(ui, view.week, Tone::title);
-}
-
-std::string filled_words(const Ui& ui, const ShiftRow& shift, bool brief = false) {
-  if (shift.people.size() >= shift.slots) return ui.tr("schedule.full");
-  const std::string have = std::to_string(shift.people.size());
-  const std::string slots = std::to_string(shift.slots);
-  return brief ? ui.tr("schedule.have", {{"have", have}, {"slots", slots}})
-               : ui.tr("schedule.filled", {{"have", have}, {"slots", slots}});
-}
-
-Badge filled_badge(const ShiftRow& shift) {
-  return shift.people.size() >= shift.slots ? Badge::good : Badge::warn;
-}
-
-// A cell of the grid: when, what, how full. Words too long for it are shortened; the shift itself
-// says them whole.
-void draw_grid_shift(Ui& ui, const ShiftRow& shift, float width, Commands& out) {
-  const float pad = ui.px(8);
-  const float room = width - 2 * pad;
-  const bool off = !shift.cancelled.empty();
-  const std::string state = off ? ui.tr("schedule.off") : filled_words(ui, shift, true);
-  const std::string time = shift.time.substr(shift.time.find(' ') + 1);
-  const std::string lines[] = {time, shift.activity, state};
-  const float line_height = ui.fonts.small->FontSize + ui.px(3);
-  const std::string id = "shift.open." + shift.id;
-  const Pressed area =
-      press_area(ui, id, width, std::max(ui.px(kTarget), 3 * line_height + 2 * pad));
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  const ImVec2 low(area.rect.x0, area.rect.y0);
-  const ImVec2 high(area.rect.x1, area.rect.y1);
-  list.AddRectFilled(low, high,
-                     packed(area.hovered ? ui.theme.hover
-                            : shift.mine ? ui.theme.tint
-                                         : ui.theme.card),
-                     ui.px(kRadius));
-  list.AddRect(low, high, packed(ui.theme.field_line), ui.px(kRadius), 0,
-               std::max(1.0F, ui.px(1.2F)));
-  float y = area.rect.y0 + pad;
-  for (const std::string& words : lines) {
-    bool cut = false;
-    const bool last = &words == &lines[2];
-    const std::string shown = shortened(ui, words, Tone::small, room, cut);
-    if (last) {
-      const auto [color, fill] = badge_colors(ui.theme, off ? Badge::danger : filled_badge(shift));
-      list.AddRectFilled(ImVec2(low.x + pad / 2, y - ui.px(1)),
-                         ImVec2(high.x - pad / 2, y + line_height), packed(fill), ui.px(4));
-      draw_text_at(ui, ImVec2(low.x + pad, y), shown, Tone::small, color);
-    } else {
-      draw_text_at(ui, ImVec2(low.x + pad, y), shown, Tone::small, ui.theme.text);
-    }
-    y += line_height;
-  }
-  draw_focus(ui, area);
-  record(ui, Role::button, id, time + " · " + shift.activity + " · " + state, area.rect,
-         {.focused = area.focused});
-  if (area.pressed) out.push(OpenRecord{shift.id});
-}
-
-void draw_grid(Ui& ui, const ScheduleView& view, Commands& out) {
-  const float between = ui.px(6);
-  const float width = std::floor((avail(ui) - 6 * between) / 7);
-  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(between, ui.px(8)));
-  for (int day = 0; day < 7; ++day) {
-    if (day > 0) ImGui::SameLine(0, between);
-    ImGui::BeginGroup();
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const std::string& name = view.days[static_cast<std::size_t>(day)];
-    const bool today = day == view.today;
-    const float height = ui.px(32);
-    ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + width, at.y + height),
-                                              packed(today ? ui.theme.primary : ui.theme.side),
-                                              ui.px(6));
-    bool cut = false;
-    const std::string shown = shortened(ui, name, Tone::small, width - ui.px(8), cut);
-    draw_text_at(ui, ImVec2(at.x + ui.px(6), at.y + (height - ui.fonts.small->FontSize) / 2), shown,
-                 Tone::small, today ? ui.theme.on_primary : ui.theme.text);
-    ImGui::Dummy(ImVec2(width, height));
-    record(ui, Role::text, "", name, {at.x, at.y, at.x + width, at.y + height});
-    for (const ShiftRow& shift : view.shifts) {
-      if (shift.weekday == day) draw_grid_shift(ui, shift, width, out);
-    }
-    ImGui::EndGroup();
-  }
-  ImGui::PopStyleVar();
 }
 
 void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
@@ -263,7 +176,7 @@ void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Comma
   draw_week_buttons(ui, view, out);
   if (view.shifts.empty()) text(ui, ui.tr("schedule.empty"), Tone::faint);
   if (avail(ui) >= 7 * kDayWidth * ui.scale)
-    draw_grid(ui, view, out);
+    draw_week_grid(ui, view, state.grid, out);
   else
     draw_list_of_week(ui, view, out);
 }

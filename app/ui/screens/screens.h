@@ -36,6 +36,7 @@ void draw_form(Ui& ui, const FormView& view, FormState& state, Commands& out);
 void draw_erase(Ui& ui, const EraseView& view, EraseState& state, Commands& out);
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out);
 void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out);
+void draw_week_grid(Ui& ui, const ScheduleView& view, WeekGridState& state, Commands& out);
 // In the place of the week, while it is open.
 void draw_roster(Ui& ui, const RosterView& view, RosterState& state, Commands& out);
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out);
@@ -57,6 +58,9 @@ const std::string& urgency_words(const Ui& ui, Urgency urgency);
 Badge urgency_badge(Urgency urgency);
 const std::string& state_words(const Ui& ui, NeedState state);
 Badge state_badge(NeedState state);
+// How full a shift is; in few words where there is little room.
+std::string filled_words(const Ui& ui, const ShiftRow& shift, bool brief = false);
+Badge filled_badge(const ShiftRow& shift);
 const std::string& screen_words(const Ui& ui, Screen screen);
 Icon screen_icon(Screen screen);
 // The name of a screen on top of it, by its key.

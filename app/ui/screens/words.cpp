@@ -41,6 +41,18 @@ Badge state_badge(NeedState state) {
   }
 }
 
+std::string filled_words(const Ui& ui, const ShiftRow& shift, bool brief) {
+  if (shift.people.size() >= shift.slots) return ui.tr("schedule.full");
+  const std::string have = std::to_string(shift.people.size());
+  const std::string slots = std::to_string(shift.slots);
+  return brief ? ui.tr("schedule.have", {{"have", have}, {"slots", slots}})
+               : ui.tr("schedule.filled", {{"have", have}, {"slots", slots}});
+}
+
+Badge filled_badge(const ShiftRow& shift) {
+  return shift.people.size() >= shift.slots ? Badge::good : Badge::warn;
+}
+
 const std::string& screen_words(const Ui& ui, Screen screen) {
   switch (screen) {
     case Screen::needs: return ui.tr("needs.title");
