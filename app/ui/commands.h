@@ -78,6 +78,22 @@ struct ExportRecap {
   bool handed_in = false;  // the next one is compared with it
 };
 
+// How the list that is shown shall stand; kept for this kind of record.
+struct ArrangeList {
+  std::vector<std::string> columns;
+  std::string sort;  // empty: as usual
+  bool descending = false;
+};
+// Pictures of the list that is shown, or its rows.
+struct ShowChart {
+  bool on = true;
+};
+// Something for all of these, as one act.
+struct DoWithMarked {
+  std::string deed;
+  std::vector<std::string> records;
+  std::string value{};
+};
 struct SearchRecords {
   std::string search;
 };
@@ -284,7 +300,7 @@ using Command =
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
                  NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,
                  PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, CloseImport,
-                 KeepPlace>;
+                 KeepPlace, ArrangeList, DoWithMarked, ShowChart>;
 
 class Commands {
  public:

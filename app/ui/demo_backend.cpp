@@ -8,6 +8,8 @@ constexpr NamedScreen kScreens[] = {
     {"home", Stage::open, Screen::home},
     {"needs", Stage::open, Screen::needs},
     {"need", Stage::open, Screen::needs},
+    {"needs_chart", Stage::open, Screen::needs},
+    {"drives_chart", Stage::open, Screen::community},
     {"need_entry", Stage::open, Screen::need_entry},
     {"offers", Stage::open, Screen::offers},
     {"offer_entry", Stage::open, Screen::offer_entry},
@@ -63,6 +65,7 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.home = std::move(made.home);
   views.needs = std::move(made.needs);
   if (std::string_view(screen.name) == "need") views.needs.detail = std::move(made.need);
+  if (std::string_view(screen.name) == "needs_chart") views.needs.charts = made.need_charts;
   views.entry = std::move(made.entry);
   views.draft.offer = screen.screen == Screen::offer_entry;
   const std::string_view name = screen.name;
@@ -72,6 +75,10 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
                             : screen.screen == Screen::community    ? made.community
                             : name == "pairs"                       ? made.pairs
                                                                     : made.households);
+  if (name == "drives_chart") {
+    views.records.detail.reset();
+    views.records.charts = std::move(made.drive_charts);
+  }
   if (name == "household") views.records.detail = std::move(made.household);
   if (name == "form") views.form = std::move(made.form);
   if (name == "picker") views.picker = std::move(made.picker);

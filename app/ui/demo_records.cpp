@@ -369,6 +369,7 @@ void fill_demo_records(DemoViews& out, bool english) {
   out.schedule.add.push_back({Icon::people, say("Susun giliran", "Share out turns"), {}, false});
   fill_demo_recap(out, english);
   fill_demo_picker(out, english);
+  fill_demo_tools(out, english);
 }
 
 }  // namespace rukun::ui

@@ -33,6 +33,7 @@ struct DemoViews {
   RecapView recap, recap_records, recap_changes;
   PickerView picker;
   ImportView import;
+  std::vector<ChartView> need_charts, drive_charts;
 };
 
 DemoViews demo_views(std::string_view language);
@@ -41,5 +42,7 @@ DemoViews demo_views(std::string_view language);
 void fill_demo_recap(DemoViews& out, bool english);
 void fill_demo_records(DemoViews& out, bool english);
 void fill_demo_picker(DemoViews& out, bool english);
+// After the lists: how they can stand.
+void fill_demo_tools(DemoViews& out, bool english);
 
 }  // namespace rukun::ui

@@ -90,6 +90,11 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
      "M 3 13 L 8 8 L 12 10 L 16 8 L 21 13 L 14 19 L 11 19 Z M 12 10 L 9 13 L 11 15 L 14 12 L 17 "
      "15"},
     {Icon::information, "O 12 12 9 M 12 11 L 12 17 D 12 7.5 1.3"},
+    {Icon::mark, "M 4 4 L 20 4 L 20 20 L 4 20 Z M 8 12 L 11 15 L 16 9"},
+    {Icon::sort,
+     "M 7 4 L 7 20 M 3 16 L 7 20 L 11 16 M 14 6 L 21 6 M 14 12 L 19 12 M 14 18 L 17 18"},
+    {Icon::copy, "M 8 3 L 20 3 L 20 16 L 8 16 Z M 8 7 L 4 7 L 4 21 L 16 21 L 16 16"},
+    {Icon::chart, "M 4 3 L 4 20 L 21 20 M 8 20 L 8 13 M 13 20 L 13 6 M 18 20 L 18 10"},
     {Icon::other, "D 5 12 2 D 12 12 2 D 19 12 2"},
 };
 

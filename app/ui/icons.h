@@ -64,6 +64,10 @@ enum class Icon : std::uint8_t {
   money,
   labor,
   information,
+  mark,
+  sort,
+  copy,
+  chart,
   other,
 };
 

@@ -195,6 +195,7 @@ void Presenter::finish_first_run() {
   now_.shell.undo.reset();
   now_.shell.refused.clear();
   forget();
+  if (const auto loaded = load_arrangements(); !loaded) refuse(loaded.error());
   if (auto folder = engine_->local().setting("last_folder"); folder && *folder)
     now_.folder = **folder;
   enter(Screen::home, "");
@@ -297,6 +298,7 @@ void Presenter::enter(Screen screen, const std::string& record) {
   now_.members.lost.reset();
   now_.shell.print.reset();
   close_form();
+  charts_ = false;
   records_search_.clear();
   records_tab_.clear();
   recap_opened_.clear();
@@ -455,6 +457,7 @@ Status Presenter::run_open(const Command& command) {
     return resolve_with(*written);
   }
   if (const auto done = run_print(command)) return *done;
+  if (const auto done = run_lists(command)) return *done;
   if (const auto done = run_roster(command)) return *done;
   if (const auto done = run_erase(command)) return *done;
   if (const auto done = run_records(command)) return *done;

@@ -208,6 +208,37 @@ class Presenter {
   Status fill_special(const Row& row, RecordDetail& out);
   Result<std::vector<Row>> rows_where(KindId kind, FieldId field, const RecordId& is);
 
+  // presenter_lists.cpp
+  struct Arrangement {
+    std::vector<std::string> columns;  // empty: the usual ones
+    std::string sort;                  // empty: the usual order
+    bool descending = false;
+  };
+  struct SortKey {
+    std::size_t at = 0;
+    bool empty = false;
+    std::int64_t number = 0;
+    std::string words{};
+  };
+  std::optional<Status> run_lists(const Command& command);  // empty: it is of another screen
+  KindId shown_kind() const;
+  Status load_arrangements();
+  Arrangement arrangement_of(KindId kind) const;
+  Status arrange_list(const ArrangeList& command);
+  std::vector<ColumnPlan> arranged_columns(KindId kind, const Arrangement& how) const;
+  void fill_tools(KindId kind, std::string_view paper, ListTools& tools);
+  void fill_deeds(KindId kind, ListTools& tools);
+  Status do_with_marked(const DoWithMarked& command);
+  void tell_refused(const std::vector<std::string>& refused);
+  void sort_listed(KindId kind, const Arrangement& how, const Derived* derived,
+                   std::vector<Row>& rows);
+  // presenter_charts.cpp
+  std::string counted_words(const ChartLine& line) const;
+  Status fill_need_charts();
+  Status fill_drive_chart(RecordsView& view);
+  static void sort_keys(std::vector<SortKey>& keys, bool descending);
+  Status sort_needs(const Arrangement& how, std::vector<ListedNeed>& needs);
+
   // presenter_people.cpp
   std::string groups_of(const Row& household);
   std::string receiver_of(const Row& entitlement);
@@ -288,6 +319,17 @@ class Presenter {
                           std::string_view key) const;
   void add_print_buttons(RecordsView& view);
   Status print(const Deed& deed);
+  bool ask_which_paper(const Deed& deed, std::string_view title_key);
+  struct PaperName {
+    std::string subject;  // for the access log
+    std::string title;
+  };
+  Result<PaperName> paper_name(const Deed& deed);
+  Status copy(const Deed& deed);
+  Result<Table> marked_list();
+  Table recap_paper() const;
+  Table records_table(const RecordsView& view) const;
+  Result<Table> needs_table(const std::vector<ListedNeed>& keys);
   Result<Printed> print_file(const Deed& deed);
   Result<Path> paper_folder();
   std::optional<Result<Sheet>> sheet_for(const Deed& deed);
@@ -418,6 +460,9 @@ class Presenter {
   std::string records_tab_;
   std::string open_record_;  // beside its list
   KindId listed_kind_ = 0;
+  bool charts_ = false;  // stand in the list's place
+  std::map<KindId, Arrangement> arrangements_;
+  std::vector<std::string> marked_;  // records, for what is printed or copied of them
   std::size_t listed_ = 0;
   std::optional<OpenForm> form_;
   std::map<std::string, std::string> form_texts_;

@@ -280,6 +280,25 @@ std::vector<ColumnPlan> columns_of(KindId kind) {
   return out;
 }
 
+std::vector<ColumnPlan> columns_to_choose(KindId kind) {
+  std::vector<ColumnPlan> out = columns_of(kind);
+  const auto known = [&out](std::string_view name) {
+    return std::any_of(out.begin(), out.end(),
+                       [&](const ColumnPlan& one) { return one.name == name; });
+  };
+  const KindSpec* spec = find_kind(kind);
+  if (spec == nullptr || out.empty()) return out;
+  for (const FieldSpec& field : spec->fields) {
+    const bool told = field.id == spec->title || field.name == "rt" || field.name == "rw";
+    if (told || field.made_by_program || field.type == FieldType::location ||
+        field.privacy == PrivacyClass::identifier || known(field.name) ||
+        among(std::begin(kNever), std::end(kNever), kind, field.name))
+      continue;
+    out.push_back({kind, field.name, 1, 140});
+  }
+  return out;
+}
+
 std::vector<TabPlan> tabs_of(Screen screen) {
   std::vector<TabPlan> out;
   for (const TabPlan& one : kTabs) {
@@ -301,6 +320,13 @@ std::optional<Screen> screen_of(KindId kind) {
     if (one.kind == kind && kind != 0) return one.screen;
   }
   return std::nullopt;
+}
+
+std::string_view print_of(KindId kind) {
+  if (kind == k::offer::kKind) return "offers";
+  if (kind == k::household::kKind) return "households";
+  if (kind == k::program::kKind) return "programs";
+  return "list";
 }
 
 bool names_people(KindId kind) {

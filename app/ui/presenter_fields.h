@@ -40,6 +40,8 @@ struct ColumnPlan {
   float least = 120;
 };
 std::vector<ColumnPlan> columns_of(KindId kind);
+// Those, and every other that somebody may want beside them.
+std::vector<ColumnPlan> columns_to_choose(KindId kind);
 
 struct TabPlan {
   Screen screen = Screen::home;
@@ -49,6 +51,9 @@ struct TabPlan {
 std::vector<TabPlan> tabs_of(Screen screen);
 bool lists(Screen screen, KindId kind);
 std::optional<Screen> screen_of(KindId kind);  // where a record of this kind is opened
+// What the print button of its list asks for; kinds that have no report of their own print the rows
+// that are shown.
+std::string_view print_of(KindId kind);
 // True when such records may name a person.
 bool names_people(KindId kind);
 

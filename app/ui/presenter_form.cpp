@@ -65,6 +65,7 @@ Status Presenter::do_deed(const Deed& deed) {
     case Deed::What::roster: return plan_roster({});
     case Deed::What::erase: return ask_erase(deed.record);
     case Deed::What::print: return print(deed);
+    case Deed::What::copy: return copy(deed);
     case Deed::What::import: open_import(deed.kind); return {};
     case Deed::What::erased: now_.erase = EraseView{.listing = true}; return {};
   }

@@ -66,6 +66,10 @@ Result<std::vector<ListedNeed>> Presenter::needs_fitting(const SearchNeeds& want
     if (found && (row >= found->size() || !(*found)[row])) continue;
     if (shows(wanted.filter, need.state, need.urgency)) out.push_back(need);
   }
+  const Arrangement how = arrangement_of(f::kKind);
+  if (!how.sort.empty()) {
+    TRY_VOID(sort_needs(how, out));
+  }
   return out;
 }
 
@@ -95,7 +99,14 @@ Result<NeedRow> Presenter::need_row(const Row& row) {
 
 void Presenter::fill_needs() {
   NeedsView& view = now_.needs;
+  view.tools = ListTools();
+  fill_tools(f::kKind, "needs", view.tools);
+  const bool drawn_anew = need_index_stale_;
   if (const auto indexed = index_needs(); !indexed) refuse(indexed.error());
+  if (!charts_) view.charts.clear();
+  if (charts_ && (drawn_anew || view.charts.empty())) {
+    if (const auto drawn = fill_need_charts(); !drawn) refuse(drawn.error());
+  }
   view.count = need_index_.size();
   view.first = std::min(need_first_, view.count);
   view.rows.clear();

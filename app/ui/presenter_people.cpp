@@ -72,7 +72,6 @@ RecordPair Presenter::pair_of(const Row& a, const Row& b) {
 
 Status Presenter::fill_pairs(RecordsView& view) {
   const std::uint32_t spaces[] = {space_->number};
-  view.empty = speaking().words.tr("pairs.none");
   for (const KindId kind : {hh::kKind, rs::kKind}) {
     TRY(const auto found, find_duplicates(engine_->records(), spaces, kind));
     for (const LikelyDuplicate& one : found) {

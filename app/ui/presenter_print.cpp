@@ -1,11 +1,13 @@
 // Cetak: what a screen shows, or a report about it, as a PDF file where people find it.
 #include <algorithm>
+#include <set>
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/roles.h"
 #include "app/domain/schema.h"
 #include "app/report/named.h"
 #include "app/report/pdf_sheet.h"
+#include "app/report/plain.h"
 #include "app/report/printing.h"
 #include "app/report/sheets_aid.h"
 #include "app/report/sheets_people.h"
@@ -54,15 +56,6 @@ constexpr PrintChoice kPrintChoices[] = {
     {"handover", "bast", kForAll, "report.bast"},
 };
 
-// What the print button of a list asks for; kinds that have no report of their own print the rows
-// that are shown.
-std::string_view print_of(KindId kind) {
-  if (kind == k::offer::kKind) return "offers";
-  if (kind == k::household::kKind) return "households";
-  if (kind == k::program::kKind) return "programs";
-  return "list";
-}
-
 // What the print button of one record asks for; empty: there is no paper about it.
 std::string_view print_about(KindId kind) {
   if (kind == k::household::kKind || kind == k::resident::kKind || kind == k::volunteer::kKind)
@@ -109,21 +102,29 @@ std::optional<Status> Presenter::run_print(const Command& command) {
   return Status();
 }
 
-// Asks which, or prints. What goes wrong stands in the same dialog, with the way to try again.
-Status Presenter::print(const Deed& deed) {
-  const Translator& words = speaking().words;
+// True when there are several, and which of them is asked now.
+bool Presenter::ask_which_paper(const Deed& deed, std::string_view title_key) {
   PrintView view;
-  view.title = words.tr("print.title");
+  view.title = speaking().words.tr(title_key);
   for (const PrintChoice& one : kPrintChoices) {
     if (one.asked != deed.kind || !deed.other.empty()) continue;
     DeedButton button = print_button(one.report, deed.record, one.words);
     button.deed.other = one.for_whom;
+    button.deed.what = deed.what;
+    if (deed.what == Deed::What::copy) button.icon = Icon::copy;
     view.choices.push_back(std::move(button));
   }
-  if (!view.choices.empty()) {
-    now_.shell.print = std::move(view);
-    return {};
-  }
+  if (view.choices.empty()) return false;
+  now_.shell.print = std::move(view);
+  return true;
+}
+
+// Asks which, or prints. What goes wrong stands in the same dialog, with the way to try again.
+Status Presenter::print(const Deed& deed) {
+  const Translator& words = speaking().words;
+  if (ask_which_paper(deed, "print.title")) return {};
+  PrintView view;
+  view.title = words.tr("print.title");
   view.busy = true;
   now_.shell.print = view;
   publish();
@@ -144,18 +145,7 @@ Status Presenter::print(const Deed& deed) {
 // It is on record before it leaves.
 Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
   if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
-  std::string subject = deed.kind;
-  const bool shown = subject == "list" || subject == "shown_needs";
-  std::string title = shown ? std::string() : speaking().words.tr("report." + subject);
-  if (shown) {
-    const KindSpec& kind = kind_of(subject == "list" ? listed_kind_ : k::need::kKind);
-    subject = kind.name;
-    title = kind.label(context_.language);
-  } else if (!deed.record.empty() && deed.kind != "lost") {
-    TRY(const auto id, record_of(deed.record));
-    TRY(const auto row, row_of(id));
-    subject = std::string(kind_of(row.kind).name) + " " + deed.record;
-  }
+  TRY(const auto name, paper_name(deed));
   TRY(const auto folder, paper_folder());
   TRY(const auto fonts, report_fonts());
   const auto printed = printed_by(*engine_, {*space_}, context_.language, setup_.clock.now());
@@ -173,9 +163,54 @@ Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
     }));
     TRY(pages, pdf_of_tables(tables, printed, fonts));
   }
-  TRY_VOID(note(Access::report, subject, rows));
-  TRY(auto file, write_paper(setup_.files, folder, title, printed, pages.bytes));
+  TRY_VOID(note(Access::report, name.subject, rows));
+  TRY(auto file, write_paper(setup_.files, folder, name.title, printed, pages.bytes));
   return Printed{std::move(file), pages.pages};
+}
+
+Result<Presenter::PaperName> Presenter::paper_name(const Deed& deed) {
+  if (deed.kind == "list" || deed.kind == "shown_needs" || deed.kind == "marked") {
+    const KindSpec& kind = kind_of(deed.kind == "shown_needs" ? k::need::kKind : shown_kind());
+    return PaperName{std::string(kind.name), std::string(kind.label(context_.language))};
+  }
+  PaperName out{deed.kind, speaking().words.tr("report." + deed.kind)};
+  if (deed.record.empty() || deed.kind == "lost") return out;
+  TRY(const auto id, record_of(deed.record));
+  TRY(const auto row, row_of(id));
+  out.subject = std::string(kind_of(row.kind).name) + " " + deed.record;
+  return out;
+}
+
+// The same as on paper, as text: on record before it can be pasted anywhere.
+Status Presenter::copy(const Deed& deed) {
+  if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
+  if (ask_which_paper(deed, "list.copy")) return {};
+  now_.shell.print.reset();
+  TRY(const auto name, paper_name(deed));
+  std::string text;
+  std::uint64_t rows = 1;
+  if (auto sheet = sheet_for(deed)) {
+    TRY(const auto made, std::move(*sheet));
+    text = text_of_sheet(made);
+  } else {
+    TRY(const auto tables, tables_for(deed));
+    rows = 0;
+    for (const Table& one : tables) {
+      if (!text.empty()) text += "\n";
+      TRY_VOID(for_each_row(one, [&rows](const TableRow&) -> Status {
+        ++rows;
+        return {};
+      }));
+      TRY_VOID(write_plain(one, context_.language, [&text](std::string_view piece) -> Status {
+        text += piece;
+        return {};
+      }));
+    }
+  }
+  TRY_VOID(note(Access::report, name.subject, rows));
+  now_.shell.copied = {std::move(text), now_.shell.copied.number + 1};
+  say_done(speaking().words.tr("list.copied", {{"n", std::to_string(rows)}}));
+  return {};
 }
 
 // A stick that is plugged in goes with whoever prints; else where their documents are.
@@ -240,6 +275,11 @@ std::optional<Result<Sheet>> Presenter::sheet_for(const Deed& deed) {
 
 Result<std::vector<Table>> Presenter::tables_for(const Deed& deed) {
   if (deed.kind == "list") return std::vector<Table>{shown_list()};
+  if (deed.kind == "recap") return std::vector<Table>{recap_paper()};
+  if (deed.kind == "marked") {
+    TRY(auto table, marked_list());
+    return std::vector<Table>{std::move(table)};
+  }
   if (deed.kind == "members") return std::vector<Table>{member_list()};
   if (deed.kind == "access") return std::vector<Table>{access_list()};
   if (deed.kind == "shown_needs") {
@@ -291,7 +331,12 @@ Result<std::vector<Table>> Presenter::rosters(ReportAsked asked) {
 
 // What a list of any kind shows now, with its search.
 Table Presenter::shown_list() {
-  const RecordsView& view = now_.records;
+  Table table = records_table(now_.records);
+  table.notes = shown_notes(records_search_, now_.records.rows.size());
+  return table;
+}
+
+Table Presenter::records_table(const RecordsView& view) const {
   Table table;
   table.title = kind_of(listed_kind_).label(context_.language);
   std::vector<TableRow> rows;
@@ -301,7 +346,6 @@ Table Presenter::shown_list() {
     TableRow& row = rows.emplace_back();
     for (const Mark& cell : one.cells) row.emplace_back(cell.words);
   }
-  table.notes = shown_notes(records_search_, rows.size());
   table.rows = rows_of(std::move(rows));
   return table;
 }
@@ -316,6 +360,12 @@ std::vector<std::string> Presenter::shown_notes(const std::string& search, std::
 
 Result<Table> Presenter::shown_needs() {
   TRY_VOID(index_needs());
+  TRY(auto table, needs_table(need_index_));
+  table.notes = shown_notes(need_search_.search, need_index_.size());
+  return table;
+}
+
+Result<Table> Presenter::needs_table(const std::vector<ListedNeed>& keys) {
   const Translator& words = speaking().words;
   Table table;
   table.title = kind_of(fields::need::kKind).label(context_.language);
@@ -325,7 +375,7 @@ Result<Table> Presenter::shown_needs() {
       shown_column(words.tr("needs.column_urgency")), shown_column(words.tr("needs.column_state"))};
   const FieldSpec& urgency = kind_of(fields::need::kKind).field(fields::need::kUrgency);
   std::vector<TableRow> rows;
-  for (const ListedNeed& key : need_index_) {
+  for (const ListedNeed& key : keys) {
     if (rows.size() >= kMostRows) break;
     TRY(const auto row, row_of(key.id));
     TRY(auto need, need_row(row));
@@ -333,7 +383,48 @@ Result<Table> Presenter::shown_needs() {
                     field_words(row, urgency, value_in(row, fields::need::kUrgency)),
                     words.tr(kStateWords[static_cast<std::size_t>(need.state)])});
   }
-  table.notes = shown_notes(need_search_.search, rows.size());
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+// Those that were marked, in the order of the list.
+Result<Table> Presenter::marked_list() {
+  const std::set<std::string> wanted(marked_.begin(), marked_.end());
+  if (now_.screen == Screen::needs) {
+    std::vector<ListedNeed> keys;
+    TRY_VOID(index_needs());
+    for (const ListedNeed& key : need_index_) {
+      if (wanted.count(key.id.hex()) != 0) keys.push_back(key);
+    }
+    return needs_table(keys);
+  }
+  RecordsView view = now_.records;
+  view.rows.erase(std::remove_if(view.rows.begin(), view.rows.end(),
+                                 [&](const RecordRow& row) { return wanted.count(row.id) == 0; }),
+                  view.rows.end());
+  return records_table(view);
+}
+
+Table Presenter::recap_paper() const {
+  const Translator& words = speaking().words;
+  Table table;
+  table.title = words.tr("recap.title");
+  table.columns = {shown_column(words.tr("recap.line_" + now_.recap.tab)),
+                   shown_column(words.tr("recap.needs"), true),
+                   shown_column(words.tr("recap.column_open"), true),
+                   shown_column(words.tr("recap.urgent"), true),
+                   shown_column(words.tr("recap.settled"), true)};
+  std::vector<TableRow> rows;
+  for (const RecapLineView& one : now_.recap.lines) {
+    if (!one.counted) {
+      rows.push_back({one.label, one.state.words, std::string(), std::string(), std::string()});
+      continue;
+    }
+    rows.push_back({one.label, std::to_string(one.needs), std::to_string(one.open),
+                    std::to_string(one.urgent), std::to_string(one.covered + one.done)});
+  }
+  table.notes = {now_.recap.reported};
+  if (!now_.recap.silent.empty()) table.notes.push_back(now_.recap.silent);
   table.rows = rows_of(std::move(rows));
   return table;
 }

@@ -47,6 +47,7 @@ std::optional<Status> Presenter::run_records(const Command& command) {
     records_search_ = search->search;
   } else if (const auto* tab = std::get_if<ShowTab>(&command)) {
     records_tab_ = tab->tab;
+    charts_ = false;
     records_search_.clear();
     open_record_.clear();
     entered_ = true;
@@ -178,7 +179,8 @@ RecordColumn Presenter::column_head(const ColumnPlan& plan) const {
 }
 
 Status Presenter::fill_rows(KindId kind, RecordsView& view) {
-  const auto plans = columns_of(kind);
+  const Arrangement how = arrangement_of(kind);
+  const auto plans = arranged_columns(kind, how);
   for (const ColumnPlan& plan : plans) view.columns.push_back(column_head(plan));
   Query query = query_of(kind);
   query.search = records_search_;
@@ -186,12 +188,19 @@ Status Presenter::fill_rows(KindId kind, RecordsView& view) {
   const bool by_name = kind == k::household::kKind || kind == k::resident::kKind;
   if (by_name) query.sort = kind_of(kind).title;
   query.descending = !by_name;
+  // So that the first ones of all are taken, not the first of the newest.
+  const FieldSpec* sorted = kind_of(kind).find_field(std::string_view(how.sort));
+  if (sorted != nullptr && !sorted->set && sorted->type != FieldType::reference) {
+    query.sort = sorted->id;
+    query.descending = how.descending;
+  }
   const std::uint32_t spaces[] = {space_->number};
   std::optional<Derived> derived;
   if (!derived_fields(kind).empty()) {
     TRY(derived, Derived::load(engine_->records(), spaces, kind));
   }
-  TRY(const auto rows, engine_->records().rows(query));
+  TRY(auto rows, engine_->records().rows(query));
+  sort_listed(kind, how, derived ? &*derived : nullptr, rows);
   for (const Row& row : rows) {
     if (kind == k::offer::kKind && !text_in(row, k::offer::kWithdrawn).empty()) continue;
     if (kind == k::volunteer::kKind && number_in(row, k::volunteer::kInactive) == 1) continue;
@@ -217,7 +226,8 @@ void Presenter::fill_records() {
   const TabPlan& tab = tabs[at];
   view.tab = tab.id;
   view.hint = words.tr("search." + std::string(tab.id));
-  view.empty = words.tr(records_search_.empty() ? "records.empty" : "records.none_found");
+  view.empty = records_search_.empty() ? words.tr("empty." + std::string(tab.id))
+                                       : words.tr("records.none_found");
   Status filled;
   if (tab.kind == 0) {
     filled = fill_pairs(view);
@@ -231,6 +241,7 @@ void Presenter::fill_records() {
     add_import_button(tab.kind, view);
     filled = fill_rows(tab.kind, view);
   }
+  if (filled && charts_ && tab.kind == k::drive::kKind) filled = fill_drive_chart(view);
   if (!filled) refuse(filled.error());
   listed_kind_ = tab.kind;
   listed_ = view.rows.size();
@@ -244,6 +255,7 @@ void Presenter::fill_records() {
   }
   if (const auto done = fill_erase(view); !done) refuse(done.error());
   add_print_buttons(view);
+  if (tab.kind != 0) fill_tools(tab.kind, print_of(tab.kind), view.tools);
   now_.records = std::move(view);
 }
 

@@ -130,6 +130,9 @@ void Presenter::fill_schedule() {
   }
   fill_roster();
   view.add.push_back(print_button("roster", "", "print.button"));
+  view.add.push_back(print_button("roster", "", "list.copy"));
+  view.add.back().icon = Icon::copy;
+  view.add.back().deed.what = Deed::What::copy;
   view.open.reset();
   if (open_record_.empty()) return;
   const auto id = record_of(open_record_);

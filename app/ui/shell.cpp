@@ -154,6 +154,9 @@ FrameWish Shell::draw(const FrameInput& input) {
   const auto views = backend_.latest();
   follow(*views);
   lock_after_s_ = 60.0 * views->settings.lock_minutes;
+  if (views->shell.copied.number > copied_number_)
+    ImGui::SetClipboardText(views->shell.copied.text.c_str());
+  copied_number_ = views->shell.copied.number;
   const ImGuiIO& io = ImGui::GetIO();
   const bool touched = !input.keys.empty() || io.MouseDelta.x != 0 || io.MouseDelta.y != 0 ||
                        io.MouseDown[0] || io.MouseWheel != 0 || !io.InputQueueCharacters.empty();

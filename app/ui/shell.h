@@ -80,6 +80,7 @@ class Shell final : public WindowClient {
   std::uint64_t visit_ = 0;
   Views::Stage stage_ = Views::Stage::first_run;
   std::uint64_t undo_number_ = 0;
+  std::uint64_t copied_number_ = 0;
   double undo_since_s_ = 0;
   double last_input_s_ = 0;
   bool locking_ = false;

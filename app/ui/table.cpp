@@ -5,6 +5,8 @@
 namespace rukun::ui {
 namespace {
 
+constexpr float kBox = 44;  // room of the box of a row that can be marked
+
 struct Layout {
   bool cards = false;
   float row_height = 0;
@@ -100,22 +102,59 @@ std::string row_words(const TableSpec& spec, std::size_t row) {
   return out;
 }
 
-void draw_header(Ui& ui, const TableSpec& spec, const Layout& layout) {
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float height = ui.px(36);
-  for (std::size_t c = 0; c < spec.columns.size(); ++c) {
-    bool cut = false;
-    const float pad = ui.px(10);
-    const std::string words =
-        shortened(ui, spec.columns[c].title, Tone::small, layout.width[c] - 2 * pad, cut);
-    const ImVec2 size = text_size(ui, words, Tone::small);
-    const float x = at.x + layout.x[c];
-    const float left = spec.columns[c].number ? x + layout.width[c] - pad - size.x : x + pad;
-    draw_text_at(ui, ImVec2(left, at.y + (height - size.y) / 2), words, Tone::small,
-                 ui.theme.faint);
-    record(ui, Role::text, "", spec.columns[c].title, {left, at.y, left + size.x, at.y + height},
-           {.cut = cut});
+// Which way the rows stand, beside the heading.
+void draw_way(const Ui& ui, float x, float y, bool descending) {
+  const float half = ui.px(5);
+  const float tip = descending ? y + half : y - half;
+  const float base = descending ? y - half : y + half;
+  ImGui::GetWindowDrawList()->AddTriangleFilled(ImVec2(x - half, base), ImVec2(x + half, base),
+                                                ImVec2(x, tip), packed(ui.theme.text));
+}
+
+// One heading. Pressed by mouse; for the keyboard the same order is asked for above the list.
+bool draw_heading(Ui& ui, const TableSpec& spec, std::size_t c, const Rect& cell) {
+  const Column& column = spec.columns[c];
+  const float pad = ui.px(10);
+  const bool sorted = spec.sorted == c;
+  const float way = sorted ? ui.px(18) : 0;
+  bool pressed = false;
+  if (column.sortable) {
+    ImGui::SetCursorScreenPos(ImVec2(cell.x0, cell.y0));
+    ImGui::PushID(static_cast<int>(c));
+    pressed = ImGui::InvisibleButton("heading", ImVec2(cell.width(), cell.height()));
+    if (ImGui::IsItemHovered())
+      ImGui::GetWindowDrawList()->AddRectFilled(ImVec2(cell.x0, cell.y0), ImVec2(cell.x1, cell.y1),
+                                                packed(ui.theme.hover), ui.px(kRadius));
+    ImGui::PopID();
   }
+  bool cut = false;
+  const std::string words =
+      shortened(ui, column.title, Tone::small, cell.width() - 2 * pad - way, cut);
+  const ImVec2 size = text_size(ui, words, Tone::small);
+  const float left = column.number ? cell.x1 - pad - size.x : cell.x0 + pad;
+  draw_text_at(ui, ImVec2(left, cell.center_y() - size.y / 2), words, Tone::small,
+               sorted ? ui.theme.text : ui.theme.faint);
+  if (sorted)
+    draw_way(ui, column.number ? left - ui.px(10) : left + size.x + ui.px(12), cell.center_y(),
+             spec.descending);
+  const std::string id = std::string(spec.id) + ".by." + std::to_string(c);
+  if (column.sortable)
+    record(ui, Role::button, id, column.title, cell, {.selected = sorted, .cut = cut});
+  else
+    record(ui, Role::text, "", column.title, {left, cell.y0, left + size.x, cell.y1}, {.cut = cut});
+  return pressed;
+}
+
+void draw_header(Ui& ui, const TableSpec& spec, const Layout& layout, TableResult& out) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool can_sort = std::any_of(spec.columns.begin(), spec.columns.end(),
+                                    [](const Column& one) { return one.sortable; });
+  const float height = ui.px(can_sort ? 44 : 36);
+  for (std::size_t c = 0; c < spec.columns.size(); ++c) {
+    const float x = at.x + layout.x[c];
+    if (draw_heading(ui, spec, c, {x, at.y, x + layout.width[c], at.y + height})) out.sort = c;
+  }
+  ImGui::SetCursorScreenPos(at);
   ImGui::Dummy(ImVec2(1, height));
 }
 
@@ -136,6 +175,15 @@ std::optional<std::size_t> moved_by_keys(Ui& ui, const TableSpec& spec, std::siz
 void move_by_keys(Ui& ui, const TableSpec& spec, const Pressed& whole, float row_height,
                   TableResult& out) {
   const float height = whole.rect.height();
+  const bool extends =
+      spec.marked && whole.focused && spec.selected &&
+      std::any_of(ui.keys.begin(), ui.keys.end(), [](const KeyPress& press) {
+        return press.shift && (press.key == Key::up || press.key == Key::down ||
+                               press.key == Key::page_up || press.key == Key::page_down);
+      });
+  if (spec.marked && whole.focused && spec.selected && *spec.selected < spec.count &&
+      ui.take(Key::space))
+    out.marked = MarkedRows{*spec.selected, *spec.selected, true};
   const auto page = static_cast<std::size_t>(std::max(1.0F, height / row_height - 1));
   if (whole.focused || spec.keys_too) out.selected = moved_by_keys(ui, spec, page);
   if (whole.focused && spec.selected && *spec.selected < spec.count && ui.take(Key::enter))
@@ -145,10 +193,27 @@ void move_by_keys(Ui& ui, const TableSpec& spec, const Pressed& whole, float row
     if (ui.take(Key::end)) out.selected = spec.count - 1;
   }
   if (!out.selected) return;
+  if (extends)
+    out.marked = MarkedRows{std::min(*spec.selected, *out.selected),
+                            std::max(*spec.selected, *out.selected), false};
   const float row_top = static_cast<float>(*out.selected) * row_height;
   const float scroll = ImGui::GetScrollY();
   if (row_top < scroll) ImGui::SetScrollY(row_top);
   if (row_top + row_height > scroll + height) ImGui::SetScrollY(row_top + row_height - height);
+}
+
+// A box that is ticked or empty, at the left of a row.
+void draw_box(Ui& ui, const Rect& row, bool marked) {
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const float side = ui.px(kIcon);
+  const ImVec2 low(row.x0 + ui.px(12), row.center_y() - side / 2);
+  const ImVec2 high(low.x + side, low.y + side);
+  if (marked) {
+    list.AddRectFilled(low, high, packed(ui.theme.primary), ui.px(4));
+    draw_icon(list, Icon::check, low.x, low.y, side, ui.theme.on_primary);
+  } else {
+    list.AddRect(low, high, packed(ui.theme.field_line), ui.px(4), 0, ui.px(2));
+  }
 }
 
 // True when it was clicked.
@@ -161,6 +226,7 @@ bool draw_row(Ui& ui, const TableSpec& spec, const Layout& layout, std::size_t r
   const bool hovered = ImGui::IsItemHovered();
   ImGui::PopID();
   const Rect rect{at.x, at.y, at.x + width, at.y + layout.row_height};
+  const bool marked = spec.marking && spec.marked && spec.marked(row);
   const bool selected = spec.selected == row;
   const ImVec2 low(rect.x0, rect.y0);
   const ImVec2 high(rect.x1, rect.y1);
@@ -168,7 +234,9 @@ bool draw_row(Ui& ui, const TableSpec& spec, const Layout& layout, std::size_t r
     list.AddRectFilled(low, high, packed(selected ? ui.theme.tint : ui.theme.hover));
   if (selected)
     list.AddRectFilled(low, ImVec2(rect.x0 + ui.px(4), rect.y1), packed(ui.theme.primary));
-  if (layout.cards) draw_as_card(ui, spec, row, rect);
+  if (spec.marking) draw_box(ui, rect, marked);
+  const float box = spec.marking ? ui.px(kBox) : 0;
+  if (layout.cards) draw_as_card(ui, spec, row, {rect.x0 + box, rect.y0, rect.x1, rect.y1});
   for (std::size_t c = 0; !layout.cards && c < spec.columns.size(); ++c) {
     draw_cell(ui, spec.cell(row, c), spec.columns[c], rect.x0 + layout.x[c], rect.y0,
               layout.width[c], layout.row_height, c == 0);
@@ -176,7 +244,7 @@ bool draw_row(Ui& ui, const TableSpec& spec, const Layout& layout, std::size_t r
   list.AddLine(ImVec2(rect.x0, rect.y1 - 1), ImVec2(rect.x1, rect.y1 - 1), packed(ui.theme.line));
   if (ui.recording != nullptr) {
     record(ui, Role::row, std::string(spec.id) + "." + std::to_string(row), row_words(spec, row),
-           rect, {.focused = focused, .selected = selected});
+           rect, {.focused = focused, .selected = spec.marking ? marked : selected});
   }
   return clicked;
 }
@@ -192,7 +260,10 @@ void draw_rows(Ui& ui, const TableSpec& spec, const Layout& layout, const Presse
       if (draw_row(ui, spec, layout, row, whole.focused)) {
         ui.focus.move_to(whole.id, false);
         out.selected = row;
-        out.opened = row;
+        if (spec.marking)
+          out.marked = MarkedRows{row, row, true};
+        else
+          out.opened = row;
       }
       if (!first_known) out.first_visible = row;
       first_known = true;
@@ -211,8 +282,10 @@ TableResult table(Ui& ui, const TableSpec& spec) {
   }
   const std::string name(spec.id);
   const float scrollbar = ImGui::GetStyle().ScrollbarSize;
-  const Layout layout = layout_of(ui, spec, avail(ui) - scrollbar - ui.px(2));
-  if (!layout.cards) draw_header(ui, spec, layout);
+  const float box = spec.marking ? ui.px(kBox) : 0;
+  Layout layout = layout_of(ui, spec, avail(ui) - scrollbar - ui.px(2) - box);
+  for (float& x : layout.x) x += box;
+  if (!layout.cards) draw_header(ui, spec, layout, out);
   const ImVec2 top = ImGui::GetCursorScreenPos();
   const float height = std::max(ImGui::GetContentRegionAvail().y, layout.row_height * 2);
   Pressed whole;

@@ -47,6 +47,11 @@ struct PrintView {
   std::string failed;  // why, and what to do
   Deed again;          // after that
 };
+// What was copied as text: the window hands it on once for each number.
+struct CopiedView {
+  std::string text;
+  std::uint64_t number = 0;
+};
 struct ShellView {
   std::string member;
   std::string neighborhood;
@@ -55,6 +60,7 @@ struct ShellView {
   std::string refused;  // the last thing that could not be done, and what to do next
   std::size_t to_decide = 0;
   std::optional<PrintView> print;
+  CopiedView copied;
   bool has_recap = false;  // several neighborhoods, or an office's view of one
 };
 
@@ -122,6 +128,8 @@ struct NeedsView {
   std::size_t count = 0;  // rows that fit search and filter
   std::size_t first = 0;  // row number of rows[0]; others are asked for with ShowRows
   std::vector<NeedRow> rows;
+  ListTools tools;
+  std::vector<ChartView> charts;  // in the rows' place; empty: the rows
   std::optional<NeedDetail> detail;
 };
 struct NeedsState {
@@ -133,6 +141,7 @@ struct NeedsState {
   std::string receiver;
   std::string witness;
   std::string reason;
+  ListState list;
 };
 
 // ---- Catat kebutuhan, Catat tawaran bantuan

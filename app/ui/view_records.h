@@ -7,12 +7,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "app/ui/icons.h"
 #include "app/ui/typed.h"
+#include "app/ui/view_chart.h"
 
 namespace rukun::ui {
 
@@ -59,6 +61,7 @@ struct Deed {
     erase,   // asks whether this record's personal data shall go for good
     erased,  // what was erased, and who has heard
     print,   // what `kind` names, about `record`; `other`: for whom, when that was asked
+    copy,    // likewise, as text for a chat
     import,  // records of this kind out of a spreadsheet
   };
   What what = What::nothing;
@@ -125,6 +128,38 @@ struct RecordPair {
   DeedButton same, different;
 };
 
+// How a list can stand, and what can be done with several of its rows at once.
+struct ListColumn {
+  std::string id;
+  std::string name;
+  bool shown = true;  // the first one always
+  bool sortable = true;
+};
+struct BulkDeed {
+  std::string id;  // print, copy, or the field that is written
+  Icon icon = Icon::none;
+  std::string label;
+  bool reason = false;                // why is asked, and written
+  std::vector<UnitChoice> choices{};  // what the field can become
+};
+struct ListTools {
+  std::vector<ListColumn> columns;
+  std::string usual;  // words of the order when none is chosen
+  std::string sort;   // of `columns`; empty: the usual order
+  bool descending = false;
+  std::vector<BulkDeed> deeds;
+  Deed copy;  // of the whole list
+  bool can_chart = false;
+};
+struct ListState {
+  bool marking = false;
+  std::set<std::string> marked;  // ids
+  bool arranging = false;        // order and columns are being chosen
+  bool asking = false;           // before something is done with those that are marked
+  std::string deed;
+  std::string value;
+};
+
 struct RecordTab {
   std::string id;
   std::string name;
@@ -145,15 +180,18 @@ struct RecordsView {
   std::string tab;
   std::string hint;  // in the search box
   std::vector<DeedButton> add;
+  ListTools tools;
   std::vector<RecordColumn> columns;
   std::vector<RecordRow> rows;
   std::string empty;
+  std::vector<ChartView> charts;  // in the rows' place; empty: the rows
   std::vector<RecordPair> pairs;
   std::optional<RecordDetail> detail;
 };
 struct RecordsState {
   std::string search;
   std::optional<std::size_t> selected;
+  ListState list;
 };
 
 // ---- forms

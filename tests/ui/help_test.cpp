@@ -1,6 +1,7 @@
 // F1: a page for every screen in both languages, that names buttons as they are named, and fits.
 #include "app/ui/help.h"
 
+#include "app/ui/demo_views.h"
 #include "app/ui/screens/screens.h"
 #include "tests/support/catch.h"
 #include "tests/ui/harness.h"
@@ -86,6 +87,28 @@ TEST_CASE("every page of help is whole where there is least room", "[ui][help][l
       harness.picture("help_" + topic + "_" + language);
     }
   }
+}
+
+TEST_CASE("help and the lock are in sight on a small laptop", "[ui][layout]") {
+  const DemoViews views = demo_views("id");
+  ShellView shell = views.shell;
+  shell.has_recap = true;
+  ShellState state;
+  Harness harness({1024, 600, 1, "id"}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, shell, state, Screen::home, [&] { draw_home(ui, views.home, out); }, out);
+  });
+  for (const char* id : {"nav.help", "nav.lock", "nav.0"}) {
+    CAPTURE(id);
+    const Seen* seen = harness.find_id(id);
+    REQUIRE(seen != nullptr);
+    CHECK(seen->clip.contains(seen->rect));
+    CHECK(seen->rect.y1 <= 600);
+  }
+  harness.press_id("nav.lock");
+  CHECK(harness.commands_of<LockNow>().size() == 1);
+  harness.press_id("nav.help");
+  CHECK(state.help_open);
 }
 
 }  // namespace rukun::test

@@ -58,6 +58,7 @@ void draw_access(Ui& ui, const AccessView& view, Commands& out) {
   if (!view.rows.empty() &&
       button(ui, {.id = "access.print", .icon = Icon::print, .label = ui.tr("print.button")}))
     out.push(Deed{.what = Deed::What::print, .kind = "access"});
+  if (!view.rows.empty()) copy_button(ui, flow, "access", out);
   TableSpec spec;
   spec.id = "access.table";
   spec.columns = {{ui.tr("access.when"), 1.4F, 180},

@@ -163,6 +163,7 @@ void draw_list_buttons(Ui& ui, const MembersView& view, MembersState& state, Com
   buttons.next(button_width(ui, ui.tr("print.button")));
   if (button(ui, {.id = "members.print", .icon = Icon::print, .label = ui.tr("print.button")}))
     out.push(Deed{.what = Deed::What::print, .kind = "members"});
+  copy_button(ui, buttons, "members", out);
 }
 
 }  // namespace

@@ -17,7 +17,7 @@ const std::string& filter_words(const Ui& ui, NeedFilter filter) {
   }
 }
 
-void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out) {
+void draw_search(Ui& ui, NeedsState& state, Commands& out) {
   const std::string& print = ui.tr("print.button");
   const float add = button_width(ui, ui.tr("home.add_need")) + ui.px(kGap);
   const float both = add + button_width(ui, print) + ui.px(kGap);
@@ -64,38 +64,61 @@ void draw_search(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out
   if (button(ui,
              {.id = "needs.import", .icon = Icon::folder, .label = import, .look = Look::quiet}))
     out.push(Deed{.what = Deed::What::import, .kind = "need"});
-  const std::string count = std::to_string(view.count);
-  text(ui, ui.tr("needs.count", {{"n", count}}), Tone::small);
 }
 
-Cell need_cell(const Ui& ui, const NeedsView& view, std::size_t row, std::size_t column) {
-  if (row < view.first || row - view.first >= view.rows.size()) return {column == 0 ? "…" : ""};
+Cell need_cell(const Ui& ui, const NeedsView& view, std::size_t row, std::string_view column) {
+  if (row < view.first || row - view.first >= view.rows.size())
+    return {column == "title" ? "…" : ""};
   const NeedRow& need = view.rows[row - view.first];
-  switch (column) {
-    case 0: return {need.title};
-    case 1: return {need.for_whom};
-    case 2: return {need.remaining};
-    case 3: return {urgency_words(ui, need.urgency), urgency_badge(need.urgency)};
-    case 4: return {state_words(ui, need.state), state_badge(need.state)};
-    default: return {need.age};
-  }
+  if (column == "title") return {need.title};
+  if (column == "for") return {need.for_whom};
+  if (column == "remaining") return {need.remaining};
+  if (column == "quantity") return {need.quantity};
+  if (column == "urgency") return {urgency_words(ui, need.urgency), urgency_badge(need.urgency)};
+  if (column == "state") return {state_words(ui, need.state), state_badge(need.state)};
+  return {need.age};
+}
+
+// How wide each column of needs is.
+Column need_column(const ListColumn& column) {
+  const std::string_view id = column.id;
+  if (id == "title") return {column.name, 1.5F, 190};
+  if (id == "for") return {column.name, 3, 200};
+  if (id == "urgency") return {column.name, 0.3F, 165};
+  if (id == "state") return {column.name, 0.3F, 155};
+  if (id == "age") return {column.name, 0.5F, 140};
+  return {column.name, 0.3F, 110, true};
 }
 
 void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list, Commands& out) {
-  draw_search(ui, view, state, out);
+  draw_search(ui, state, out);
+  std::vector<std::string> ids;
+  for (const NeedRow& row : view.rows) ids.push_back(row.id);
+  const std::string count = ui.tr("needs.count", {{"n", std::to_string(view.count)}});
+  if (short_list)
+    text(ui, count, Tone::small);
+  else
+    list_tools(ui, view.tools, count, ids, state.list, out);
   TableSpec spec;
   spec.id = "needs.table";
-  spec.columns = {{ui.tr("needs.column_title"), 1.5F, 190}, {ui.tr("needs.column_for"), 3, 200}};
+  std::vector<std::string_view> columns;
+  for (const ListColumn& one : view.tools.columns) {
+    if (!one.shown && !short_list) continue;
+    if (short_list && one.id != "title" && one.id != "for" && one.id != "remaining" &&
+        one.id != "urgency")
+      continue;
+    columns.push_back(one.id);
+    spec.columns.push_back(need_column(one));
+  }
+  // Beside the detail the rows become cards, which carry everything.
+  if (short_list && !spec.columns.empty()) spec.columns[0].least = 4000;
   if (!short_list) {
-    spec.columns.push_back({ui.tr("needs.column_remaining"), 0.3F, 110, true});
-    spec.columns.push_back({ui.tr("needs.column_urgency"), 0.3F, 165});
-    spec.columns.push_back({ui.tr("needs.column_state"), 0.3F, 155});
-  } else {
-    // Beside the detail the rows become cards, which carry everything.
-    spec.columns = {{ui.tr("needs.column_title"), 1, 4000},
-                    {ui.tr("needs.column_for"), 1, 1},
-                    {ui.tr("needs.column_remaining"), 1, 1, true},
-                    {ui.tr("needs.column_urgency"), 1, 1}};
+    sorted_headings(view.tools, spec);
+    spec.marked = [&](std::size_t row) {
+      return row >= view.first && row - view.first < ids.size() &&
+             state.list.marked.count(ids[row - view.first]) != 0;
+    };
+    spec.marking = state.list.marking;
   }
   spec.count = view.count;
   spec.selected = state.selected;
@@ -104,9 +127,13 @@ void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list
                                 ? ui.tr("needs.empty")
                                 : ui.tr("needs.none_found", {{"typed", state.search}});
   spec.empty_words = empty;
-  spec.cell = [&](std::size_t row, std::size_t column) { return need_cell(ui, view, row, column); };
+  spec.cell = [&](std::size_t row, std::size_t column) {
+    return need_cell(ui, view, row, columns[column]);
+  };
   const TableResult result = table(ui, spec);
   if (result.selected) state.selected = result.selected;
+  mark_rows(result, ids, view.first, state.list);
+  sort_by_heading(result, view.tools, out);
   if (result.visible > 0 &&
       (result.first_visible < view.first ||
        result.first_visible + result.visible > view.first + view.rows.size())) {
@@ -135,6 +162,7 @@ void draw_detail_pane(Ui& ui, const NeedDetail& detail, NeedsState& state, Comma
 }  // namespace
 
 void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out) {
+  if (!view.charts.empty() && !view.detail) return list_charts(ui, view.charts, out);
   if (!view.detail) {
     draw_list(ui, view, state, false, out);
     return;

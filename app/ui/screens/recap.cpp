@@ -1,6 +1,7 @@
 // Rekap: a table or a chart of all neighborhoods together; each line opens into its records.
 #include <algorithm>
 
+#include "app/ui/charts.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/table.h"
 
@@ -8,16 +9,6 @@ namespace rukun::ui {
 namespace {
 
 constexpr float kBar = 22;  // height of a bar, at 100 %
-
-// What the parts of a bar are, in its order; the words of the legend say the same.
-struct BarPart {
-  const char* key;
-  std::size_t RecapLineView::*count;
-  Color Theme::*color;
-};
-constexpr BarPart kParts[] = {{"recap.open", &RecapLineView::open, &Theme::danger},
-                              {"recap.covered", &RecapLineView::covered, &Theme::focus},
-                              {"recap.done", &RecapLineView::done, &Theme::primary}};
 
 std::string count_words(const Ui& ui, const RecapLineView& line) {
   if (!line.counted) return line.age;
@@ -37,12 +28,12 @@ void draw_tabs(Ui& ui, const RecapView& view, Commands& out) {
   }
 }
 
-void draw_buttons(Ui& ui, const RecapView& view, RecapState& state) {
+void draw_buttons(Ui& ui, const RecapView& view, RecapState& state, Commands& out) {
   Flow flow(ui, 8);
   if (view.tab != "fits" && view.tab != "changes") {
     const std::string& other = ui.tr(state.chart ? "recap.as_table" : "recap.as_chart");
     flow.next(button_width(ui, other));
-    if (button(ui, {.id = "recap.chart", .icon = Icon::menu, .label = other}))
+    if (button(ui, {.id = "recap.chart", .icon = Icon::chart, .label = other}))
       state.chart = !state.chart;
   }
   const std::string& words = ui.tr("recap.export");
@@ -52,6 +43,11 @@ void draw_buttons(Ui& ui, const RecapView& view, RecapState& state) {
     state.handed_in = false;
     if (state.folder.empty()) state.folder = view.folder;
   }
+  if (view.lines.empty() || view.tab == "fits" || view.tab == "changes") return;
+  flow.next(button_width(ui, ui.tr("print.button")));
+  if (button(ui, {.id = "recap.print", .icon = Icon::print, .label = ui.tr("print.button")}))
+    out.push(Deed{.what = Deed::What::print, .kind = "recap"});
+  copy_button(ui, flow, "recap", out);
 }
 
 void draw_export(Ui& ui, RecapState& state, Commands& out) {
@@ -123,23 +119,6 @@ void draw_lines_table(Ui& ui, const RecapView& view, Commands& out) {
   if (result.opened) out.push(ShowRecap{view.tab, view.lines[*result.opened].key});
 }
 
-void draw_legend(Ui& ui) {
-  Flow flow(ui);
-  for (const BarPart& part : kParts) {
-    const std::string& words = ui.tr(part.key);
-    const float square = ui.px(kIcon);
-    const ImVec2 size = text_size(ui, words, Tone::normal);
-    flow.next(square + ui.px(8) + size.x);
-    ImGui::BeginGroup();
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::GetWindowDrawList()->AddRectFilled(at, ImVec2(at.x + square, at.y + size.y),
-                                              packed(ui.theme.*part.color), ui.px(4));
-    ImGui::SetCursorScreenPos(ImVec2(at.x + square + ui.px(8), at.y));
-    text(ui, words);
-    ImGui::EndGroup();
-  }
-}
-
 void draw_changes(Ui& ui, const RecapView& view, Commands& out) {
   if (view.versions.empty()) return text(ui, ui.tr("recap.no_versions"), Tone::faint);
   if (view.versions.size() > 1) {
@@ -182,22 +161,16 @@ void draw_bar_line(Ui& ui, const RecapView& view, const RecapLineView& one, std:
                 .badge_kind = mood_badge(one.state.mood)}))
     out.push(ShowRecap{view.tab, one.key});
   if (!one.counted || most == 0) return;
-  ImDrawList& list = *ImGui::GetWindowDrawList();
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float room = avail(ui) - ui.px(2 * kPad);
-  float x = at.x + ui.px(kPad);
-  for (const BarPart& part : kParts) {
-    const float width = room * static_cast<float>(one.*part.count) / static_cast<float>(most);
-    if (width <= 0) continue;
-    list.AddRectFilled(ImVec2(x, at.y), ImVec2(x + width, at.y + ui.px(kBar)),
-                       packed(ui.theme.*part.color));
-    x += width;
-  }
+  const float x = at.x + ui.px(kPad);
+  const ChartLine parts{"", "", one.open, one.covered, one.done};
+  chart_bar(ui, parts, most, {x, at.y, x + room, at.y + ui.px(kBar)});
   ImGui::Dummy(ImVec2(room, ui.px(kBar + 8)));
 }
 
 void draw_chart(Ui& ui, const RecapView& view, Commands& out) {
-  draw_legend(ui);
+  chart_legend(ui);
   if (view.lines.empty()) text(ui, ui.tr("recap.empty"), Tone::faint);
   std::size_t most = 0;
   for (const RecapLineView& one : view.lines) most = std::max(most, one.needs);
@@ -238,7 +211,7 @@ void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out)
   draw_tabs(ui, view, out);
   text(ui, view.reported, Tone::strong);
   if (!view.silent.empty()) note(ui, NoteKind::warn, view.silent);
-  draw_buttons(ui, view, state);
+  draw_buttons(ui, view, state, out);
   if (view.tab == "fits") {
     if (view.fits.empty()) text(ui, ui.tr("recap.no_fits"), Tone::faint);
     for (const std::string& words : view.fits) text(ui, words);

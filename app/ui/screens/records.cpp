@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/ui/charts.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/table.h"
 
@@ -82,12 +83,7 @@ void draw_bar_of(Ui& ui, float fraction, const std::string& words) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = avail(ui);
   const float height = ui.px(16);
-  ImDrawList& list = *ImGui::GetWindowDrawList();
-  list.AddRectFilled(at, ImVec2(at.x + width, at.y + height), packed(ui.theme.side), ui.px(8));
-  const float filled = width * std::clamp(fraction, 0.0F, 1.0F);
-  if (filled > 1)
-    list.AddRectFilled(at, ImVec2(at.x + filled, at.y + height), packed(ui.theme.primary),
-                       ui.px(8));
+  progress_bar(ui, fraction, {at.x, at.y, at.x + width, at.y + height});
   ImGui::Dummy(ImVec2(width, height));
   text(ui, words);
 }
@@ -209,6 +205,9 @@ void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool
   draw_record_tabs(ui, view, state, out);
   if (view.columns.empty()) return draw_pairs(ui, view, out);
   draw_record_search(ui, view, state, out);
+  std::vector<std::string> ids;
+  for (const RecordRow& row : view.rows) ids.push_back(row.id);
+  if (!short_list) list_tools(ui, view.tools, "", ids, state.list, out);
   TableSpec spec;
   spec.id = "records.table";
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
@@ -221,12 +220,19 @@ void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool
   spec.selected = state.selected;
   spec.keys_too = true;
   spec.empty_words = view.empty;
+  spec.marking = state.list.marking && !short_list;
+  if (!short_list) {
+    sorted_headings(view.tools, spec);
+    spec.marked = [&](std::size_t row) { return state.list.marked.count(ids[row]) != 0; };
+  }
   spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
     const Mark& cell = view.rows[row].cells[column];
     return {cell.words, cell.mood == Mood::plain ? Badge::none : mood_badge(cell.mood)};
   };
   const TableResult result = table(ui, spec);
   if (result.selected) state.selected = result.selected;
+  mark_rows(result, ids, 0, state.list);
+  sort_by_heading(result, view.tools, out);
   const auto shown = result.opened ? result.opened : (short_list ? result.selected : std::nullopt);
   if (shown && *shown < view.rows.size()) out.push(OpenRecord{view.rows[*shown].id});
 }
@@ -234,6 +240,7 @@ void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool
 }  // namespace
 
 void draw_records(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
+  if (!view.charts.empty() && !view.detail) return list_charts(ui, view.charts, out);
   if (!view.detail) return draw_record_list(ui, view, state, false, out);
   const float room = avail(ui);
   if (room < 900 * ui.scale) return draw_record_detail(ui, *view.detail, out);

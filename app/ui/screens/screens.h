@@ -7,6 +7,7 @@
 
 #include "app/ui/commands.h"
 #include "app/ui/fields.h"
+#include "app/ui/table.h"
 #include "app/ui/ui.h"
 #include "app/ui/view.h"
 #include "app/ui/view_erase.h"
@@ -76,6 +77,8 @@ const std::string& screen_words(const Ui& ui, Screen screen);
 Icon screen_icon(Screen screen);
 // The name of a screen on top of it, by its key.
 void screen_head(Ui& ui, std::string_view key);
+// Copies what the print of this name would say, as text for a chat.
+void copy_button(Ui& ui, Flow& flow, std::string_view kind, Commands& out);
 // What a personal field is for, below it.
 void purpose(Ui& ui, const std::string& words);
 void need_detail(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands& out);
@@ -89,6 +92,16 @@ void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>
                   Commands& out);
 void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>& lines,
                   Commands& out);
+// Between a list and its search: `at_hand` are the ids of the rows that are known.
+void list_tools(Ui& ui, const ListTools& tools, const std::string& count,
+                const std::vector<std::string>& at_hand, ListState& state, Commands& out);
+// In the place of a list, with the way back to it.
+void list_charts(Ui& ui, const std::vector<ChartView>& charts, Commands& out);
+// After the table: what was marked, of rows whose first id is that of row `first`.
+void mark_rows(const TableResult& result, const std::vector<std::string>& ids, std::size_t first,
+               ListState& state);
+void sort_by_heading(const TableResult& result, const ListTools& tools, Commands& out);
+void sorted_headings(const ListTools& tools, TableSpec& spec);
 void journey(Ui& ui, const std::vector<std::string>& reached,
              const std::vector<HistoryLine>& history);
 // One window over everything, for screens that need no shell; draws `content` as a centered column.

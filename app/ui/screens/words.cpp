@@ -99,6 +99,12 @@ Icon screen_icon(Screen screen) {
 
 void screen_head(Ui& ui, std::string_view key) { text(ui, ui.tr(key), Tone::title); }
 
+void copy_button(Ui& ui, Flow& flow, std::string_view kind, Commands& out) {
+  flow.next(button_width(ui, ui.tr("list.copy")));
+  if (button(ui, {.id = "copy.all", .icon = Icon::copy, .label = ui.tr("list.copy")}))
+    out.push(Deed{.what = Deed::What::copy, .kind = std::string(kind)});
+}
+
 void purpose(Ui& ui, const std::string& words) {
   if (!words.empty()) text(ui, words, Tone::small);
 }

@@ -1,0 +1,100 @@
+// Made-up orders and columns of the lists, and what can be done with several of their rows.
+#include "app/ui/demo_views.h"
+
+namespace rukun::ui {
+namespace {
+
+void add_deeds(ListTools& tools, bool english) {
+  const auto say = [english](const char* id, const char* en) {
+    return std::string(english ? en : id);
+  };
+  tools.deeds.push_back({"print", Icon::print, say("Cetak", "Print")});
+  tools.deeds.push_back({"copy", Icon::copy, say("Salin teks", "Copy as text")});
+}
+
+void fill_demo_charts(DemoViews& out, bool english) {
+  const auto say = [english](const char* id, const char* en) {
+    return std::string(english ? en : id);
+  };
+  const auto line = [&](const std::string& label, std::size_t open, std::size_t covered,
+                        std::size_t done) {
+    const auto count = [](std::size_t n) { return std::to_string(n); };
+    return ChartLine{label,
+                     say("Belum ", "Open ") + count(open) + say(" · Disanggupi ", " · Promised ") +
+                         count(covered) + say(" · Selesai ", " · Done ") + count(done),
+                     open, covered, done};
+  };
+  out.need_charts = {
+      {say("Kebutuhan menurut kategori", "Needs by category"),
+       say("Semua kebutuhan yang pernah dicatat", "All needs that were ever recorded"),
+       false,
+       {line(say("Pangan", "Food"), 9, 6, 31), line(say("Kesehatan", "Health"), 3, 2, 7),
+        line(say("Sandang", "Clothing"), 2, 0, 4), line(say("Angkutan", "Transport"), 1, 1, 2)},
+       ""},
+      {say("Terpenuhi minggu demi minggu", "Met, week by week"),
+       say("Menurut minggu kebutuhan itu dicatat", "By the week in which the need was recorded"),
+       true,
+       {},
+       ""}};
+  const std::size_t weeks[][3] = {{0, 0, 5}, {0, 1, 8}, {1, 0, 6}, {0, 0, 0},
+                                  {1, 2, 7}, {2, 1, 9}, {3, 3, 5}, {8, 2, 1}};
+  const char* labels[] = {"29 Sep", "6 Okt", "13 Okt", "20 Okt",
+                          "27 Okt", "3 Nov", "10 Nov", "17 Nov"};
+  for (std::size_t i = 0; i < std::size(weeks); ++i) {
+    ChartLine one = line(labels[i], weeks[i][0], weeks[i][1], weeks[i][2]);
+    const std::size_t all = weeks[i][0] + weeks[i][1] + weeks[i][2];
+    const std::size_t met = weeks[i][1] + weeks[i][2];
+    one.words = all == 0 ? say("tidak ada", "none")
+                         : std::to_string(met) + say(" dari ", " of ") + std::to_string(all) +
+                               " (" + std::to_string(met * 100 / all) + " %)";
+    out.need_charts[1].lines.push_back(std::move(one));
+  }
+  ChartLine watch{say("Kas ronda", "Night watch fund"),
+                  say("Rp 340.000 dari Rp 500.000 (68 %)", "Rp 340.000 of Rp 500.000 (68 %)")};
+  watch.fraction = 0.68F;
+  ChartLine cement{say("Semen perbaikan jalan", "Cement for the road"),
+                   say("4 sak dari 20 sak (20 %)", "4 sacks of 20 sacks (20 %)")};
+  cement.fraction = 0.2F;
+  out.drive_charts = {
+      {say("Sejauh mana penggalangan", "How far the drives are"), "", false, {watch, cement}, ""}};
+}
+
+}  // namespace
+
+void fill_demo_tools(DemoViews& out, bool english) {
+  const auto say = [english](const char* id, const char* en) {
+    return std::string(english ? en : id);
+  };
+  ListTools& needs = out.needs.tools;
+  needs.columns = {
+      {"title", say("Kebutuhan", "Need")},       {"for", say("Untuk siapa", "For whom")},
+      {"remaining", say("Kurang", "Short")},     {"urgency", say("Kemendesakan", "Urgency")},
+      {"state", say("Keadaan", "State")},        {"quantity", say("Jumlah", "Quantity"), false},
+      {"age", say("Dicatat", "Recorded"), false}};
+  needs.usual = say("Paling mendesak", "Most urgent");
+  needs.deeds = {{"closed", Icon::close, say("Tutup kebutuhan…", "Close needs…"), true},
+                 {"urgency",
+                  Icon::edit,
+                  say("Kemendesakan", "Urgency"),
+                  false,
+                  {{"normal", say("Biasa", "Normal")},
+                   {"urgent", say("Mendesak (24 jam)", "Urgent (24 hours)")}}},
+                 {"privacy",
+                  Icon::edit,
+                  say("Tampil di papan", "On the board"),
+                  false,
+                  {{"public", say("Ya", "Yes")}, {"members", say("Tidak", "No")}}}};
+  add_deeds(needs, english);
+  for (RecordsView* list :
+       {&out.offers, &out.volunteers, &out.households, &out.distribution, &out.community}) {
+    ListTools& tools = list->tools;
+    for (const RecordColumn& one : list->columns) tools.columns.push_back({one.title, one.title});
+    tools.columns.push_back({"note", say("Catatan", "Note"), false});
+    tools.usual = say("Terbaru", "Newest");
+    add_deeds(tools, english);
+  }
+  needs.can_chart = out.community.tools.can_chart = true;
+  fill_demo_charts(out, english);
+}
+
+}  // namespace rukun::ui

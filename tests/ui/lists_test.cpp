@@ -1,0 +1,243 @@
+// Lists: their order and columns, several rows marked and changed as one act, and copied as text.
+#include <imgui.h>
+
+#include "app/ui/demo_views.h"
+#include "app/ui/screens/screens.h"
+#include "tests/support/catch.h"
+#include "tests/ui/window_harness.h"
+
+namespace rukun::test {
+
+using namespace rukun::ui;
+
+namespace {
+
+std::vector<std::string> titles(Laptop& laptop) {
+  std::vector<std::string> out;
+  for (const NeedRow& row : laptop.presenter().views()->needs.rows) out.push_back(row.title);
+  return out;
+}
+
+void add_three_needs(Laptop& laptop) {
+  laptop.add_need("Bu Wati", "rice", "5", "kg");
+  laptop.add_need("Bu Ani", "blanket", "2", "sheet");
+  laptop.add_need("Mbah Karto", "drinking_water", "3", "gallon");
+  laptop.presenter().execute(Go{Screen::needs});
+}
+
+using Words = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("several needs are closed with one reason, and one undo brings them back",
+          "[ui][lists]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  add_three_needs(laptop);
+  const Words before = titles(laptop);
+  REQUIRE(before.size() == 3);
+  WindowHarness window(laptop.presenter());
+  window.press("Pilih beberapa");
+  window.press_id("needs.table.0");
+  window.press_id("needs.table.2");
+  CHECK(window.sees("2 dipilih"));
+  CHECK(!laptop.presenter().views()->needs.detail);
+  window.press("Tutup kebutuhan");
+  window.type("sudah dibeli");
+  CHECK(window.flaws() == Words{});
+  window.press("Ubah 2 data");
+  CHECK(titles(laptop) == Words{before[1]});
+  CHECK(window.sees("2 data diubah"));
+  CHECK(!window.sees("dipilih"));
+  window.press("Urungkan");
+  CHECK(titles(laptop) == before);
+}
+
+TEST_CASE("one field is changed for all that are picked; who is refused is named", "[ui][lists]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  const auto cement = laptop.add(
+      "drive", {{"title", "Semen"}, {"goal_type", "goods"}, {"target", "2,5"}, {"unit", "sack"}});
+  const auto help =
+      laptop.add("drive", {{"title", "Kerja bakti"}, {"goal_type", "hours"}, {"target", "10"}});
+  REQUIRE(!cement.empty());
+  REQUIRE(!help.empty());
+  laptop.presenter().execute(Go{Screen::community});
+  laptop.presenter().execute(DoWithMarked{"goal_type", {cement, help}, "money"});
+  const auto views = laptop.presenter().views();
+  REQUIRE(views->shell.undo);
+  CHECK(views->shell.undo->words.find("1 data diubah") == 0);
+  CHECK_THAT(views->shell.refused, Catch::Contains("1 data tidak diubah:\nSemen"));
+  CHECK_THAT(views->shell.refused, Catch::Contains("rupiah"));
+  CHECK_THAT(views->shell.refused, !Catch::Contains("Kerja bakti"));
+  // Only what the list offers can be written.
+  for (const auto& [field, value] :
+       {std::pair{"title", "x"}, std::pair{"nothing", "x"}, std::pair{"goal_type", "gold"}}) {
+    CAPTURE(field);
+    laptop.presenter().execute(DismissRefusal{});
+    laptop.presenter().execute(DoWithMarked{field, {help}, value});
+    CHECK(!laptop.presenter().views()->shell.refused.empty());
+  }
+}
+
+TEST_CASE("a pressed heading puts the list in order, and order and columns are kept",
+          "[ui][lists]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  add_three_needs(laptop);
+  {
+    WindowHarness window(laptop.presenter());
+    window.press_id("needs.table.by.0");
+    const Words up = titles(laptop);
+    CHECK(std::is_sorted(up.begin(), up.end()));
+    window.press_id("needs.table.by.0");
+    const Words down = titles(laptop);
+    CHECK(std::is_sorted(down.rbegin(), down.rend()));
+    CHECK(up != down);
+    window.press("Urutan & kolom");
+    window.press_id("list.column.state");
+    window.press_id("list.column.age");
+    window.press_id("list.sort.for");
+    window.press_id("list.up");
+    window.press("Selesai");
+    CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Bu Ani") == 0);
+  }
+  laptop.restart();
+  Unlock unlock{laptop.presenter().views()->lock.profiles.at(0).id};
+  unlock.passphrase.set(laptop.passphrase());
+  laptop.presenter().execute(unlock);
+  laptop.presenter().execute(Go{Screen::needs});
+  const ListTools& tools = laptop.presenter().views()->needs.tools;
+  CHECK(tools.sort == "for");
+  CHECK(!tools.descending);
+  Words shown;
+  for (const ListColumn& one : tools.columns) {
+    if (one.shown) shown.push_back(one.id);
+  }
+  CHECK(shown == Words{"title", "for", "remaining", "urgency", "age"});
+  CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Bu Ani") == 0);
+}
+
+TEST_CASE("a list of any kind is put in order by numbers as numbers, with what is empty last",
+          "[ui][lists]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  for (const auto& [name, people] :
+       {std::pair{"Bu Ani", "12"}, std::pair{"Bu Citra", ""}, std::pair{"Bu Wati", "5"}})
+    laptop.add("household", {{"name", name}, {"people", people}, {"rt", "3"}, {"rw", "7"}});
+  laptop.presenter().execute(Go{Screen::households});
+  const auto names = [&laptop] {
+    Words out;
+    for (const auto& row : laptop.presenter().views()->records.rows)
+      out.push_back(row.cells.at(0).words);
+    return out;
+  };
+  laptop.presenter().execute(ArrangeList{{"name", "people", "status"}, "people", false});
+  CHECK(names() == Words{"Bu Wati", "Bu Ani", "Bu Citra"});
+  laptop.presenter().execute(ArrangeList{{"name", "people", "status"}, "people", true});
+  CHECK(names() == Words{"Bu Ani", "Bu Wati", "Bu Citra"});
+  const RecordsView view = laptop.presenter().views()->records;
+  REQUIRE(view.columns.size() == 3);
+  CHECK(view.columns[2].title == "Status");
+}
+
+TEST_CASE("rows are marked by Space and by Shift with the arrows", "[ui][lists]") {
+  const DemoViews views = demo_views("id");
+  NeedsState state;
+  ShellState shell;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, views.shell, shell, Screen::needs, [&] { draw_needs(ui, views.needs, state, out); },
+        out);
+  });
+  harness.press_id("needs.table.0");
+  harness.commands();
+  harness.key(Key::space);
+  CHECK(state.list.marked == std::set<std::string>{views.needs.rows[0].id});
+  CHECK(harness.sees("1 dipilih"));
+  harness.key(Key::down, true);
+  harness.key(Key::down, true);
+  CHECK(state.list.marked.size() == 3);
+  harness.key(Key::space);
+  CHECK(state.list.marked.size() == 2);
+  harness.press("Ubah isian");
+  CHECK(!harness.find_id("list.do")->enabled);
+  harness.press("Kemendesakan");
+  harness.press("Mendesak (24 jam)");
+  harness.press("Ubah 2 data");
+  const auto done = harness.commands_of<DoWithMarked>();
+  REQUIRE(done.size() == 1);
+  CHECK(done[0].deed == "urgency");
+  CHECK(done[0].value == "urgent");
+  CHECK(done[0].records.size() == 2);
+  CHECK(!state.list.marking);
+}
+
+TEST_CASE("needs by category, their coverage by week and drives are shown as charts",
+          "[ui][lists][chart]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  add_three_needs(laptop);
+  const auto id = laptop.presenter().views()->needs.rows.at(0).id;
+  laptop.presenter().execute(CloseNeed{id, "sudah ada"});
+  {
+    WindowHarness window(laptop.presenter());
+    window.press("Grafik");
+    CHECK(window.sees("Kebutuhan menurut kategori"));
+    CHECK(window.flaws() == Words{});
+    const auto charts = laptop.presenter().views()->needs.charts;
+    REQUIRE(charts.size() == 2);
+    REQUIRE(charts[0].lines.size() == 1);  // all three are food
+    CHECK(charts[0].lines[0].open == 2);
+    CHECK(charts[0].lines[0].done == 1);
+    REQUIRE(charts[1].lines.size() == 8);
+    CHECK(charts[1].lines[7].words == "1 dari 3 (33 %)");
+    CHECK(charts[1].lines[6].words == "tidak ada");
+    // It follows what is done, and the list is one press away.
+    laptop.presenter().execute(Undo{});
+    CHECK(laptop.presenter().views()->needs.charts.at(0).lines.at(0).open == 3);
+    window.press("Kembali ke daftar");
+    CHECK(window.find_id("needs.table.0") != nullptr);
+  }
+  const auto drive =
+      laptop.add("drive", {{"title", "Kas ronda"}, {"goal_type", "money"}, {"target", "100000"}});
+  laptop.add("contribution", {{"direction", "in"}, {"amount", "40000"}}, {{"drive", drive}});
+  laptop.presenter().execute(Go{Screen::community});
+  laptop.presenter().execute(ShowChart{});
+  const auto charts = laptop.presenter().views()->records.charts;
+  REQUIRE(charts.size() == 1);
+  REQUIRE(charts[0].lines.size() == 1);
+  CHECK(charts[0].lines[0].fraction == Approx(0.4));
+  CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40 %"));
+  CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40.000"));
+}
+
+TEST_CASE("a list is copied as text, for the board without names, and that is on record",
+          "[ui][lists]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  add_three_needs(laptop);
+  const auto id = laptop.presenter().views()->needs.rows.at(0).id;
+  laptop.presenter().execute(
+      Deed{.what = Deed::What::write, .record = id, .fields = {{"privacy", "public"}}});
+  WindowHarness window(laptop.presenter());
+  window.press("Salin teks");
+  window.press("Untuk papan pengumuman");
+  const std::string board = laptop.presenter().views()->shell.copied.text;
+  CHECK(board.find("Mbah Karto") == std::string::npos);
+  CHECK(board.find("Bu Ani") == std::string::npos);
+  CHECK(window.sees("baris disalin"));
+  window.press("Pilih beberapa");
+  window.press_id("needs.table.0");
+  window.press_id("list.deed.copy");
+  const std::string one = laptop.presenter().views()->shell.copied.text;
+  CHECK(one != board);
+  CHECK(one.find(laptop.presenter().views()->needs.rows.at(0).title) != std::string::npos);
+  CHECK(one.find(laptop.presenter().views()->needs.rows.at(1).title) == std::string::npos);
+  laptop.presenter().execute(Go{Screen::access});
+  const AccessRow row = laptop.presenter().views()->access.rows.at(0);
+  CHECK(row.subject == "Kebutuhan");
+  CHECK(row.rows == "1");
+}
+
+}  // namespace rukun::test
