@@ -76,7 +76,7 @@ std::string shown(const Result<std::vector<Match>>& found) {
 }  // namespace
 
 TEST_CASE("what fits is the same, whatever was read before", "[rules]") {
-  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     CAPTURE(seed);
     Market market(seed);
     const auto all = Derived::load(market.records(), {}, k::need::kKind);
