@@ -366,7 +366,7 @@ std::string command_for(const rapidjson::Document& attention, const std::string&
 }  // namespace
 
 TEST_CASE("a fortnight on four laptops ends in the sums that were worked out by hand",
-          "[cli][fortnight]") {
+          "[cli][fortnight][long]") {
   Fortnight two_weeks;
   auto& ids = two_weeks.ids;
   first_day(two_weeks);

@@ -84,7 +84,7 @@ void round_of(const std::vector<Client>& clients, const std::string& peer, std::
 }  // namespace
 
 TEST_CASE("a machine that serves many neighborhoods for long keeps its memory and loses nothing",
-          "[cli][lan][soak]") {
+          "[cli][lan][soak][long]") {
   const std::size_t count = soaking() ? 60 : 6;
   const std::int64_t lasts_ms = soaking() ? 600'000 : 6'000;
   const TempDir folder;
