@@ -141,7 +141,7 @@ Status print_history(Session& session, const FoundRecord& found, Output& out) {
   const auto showing = session.showing(found.space);
   for (const auto& entry : history) {
     if (out.json()) {
-      out.document().object().pair("txn", entry.txn.hex()).pair("by", entry.by.hex());
+      out.document().object().pair("txn", entry.entry.hash.hex()).pair("by", entry.by.hex());
       out.document().pair("name", entry.by_name);
       print_stamp(out.document(), "at", entry.at);
       out.document().flag("created", entry.created).key("changes").array();
@@ -149,11 +149,26 @@ Status print_history(Session& session, const FoundRecord& found, Output& out) {
       out.document().end_array().end_object();
     }
     out.line(stamp_text(entry.at, out.language()) + "  " + entry.by_name + "  " +
-             entry.txn.hex().substr(0, 8));
+             entry.entry.hash.hex().substr(0, 8));
     for (const auto& change : entry.changes)
       out.line("    " + change_text(*found.kind, change, showing));
   }
+  if (out.json()) out.document().end_array().key("reached").array();
+  std::string names;
+  if (const Head* word = last_word(history, engine->member())) {
+    TRY(const auto holders, engine->holders(found.space.id, *word));
+    for (const Holder& one : holders) {
+      if (out.json())
+        out.document()
+            .object()
+            .pair("member", one.member.hex())
+            .pair("name", one.name)
+            .end_object();
+      names += (names.empty() ? "" : ", ") + one.name;
+    }
+  }
   if (out.json()) out.document().end_array();
+  if (!names.empty()) out.line(std::string(out.pick("Sampai ke: ", "Reached: ")) + names);
   return {};
 }
 
@@ -265,7 +280,9 @@ Commands record_commands() {
        "ID [--history]",
        "menampilkan satu catatan",
        "show one record",
-       {id, {"--history", Param::flag, false, "dengan riwayatnya", "with its history"}},
+       {id,
+        {"--history", Param::flag, false, "dengan riwayatnya, dan sampai ke siapa",
+         "with its history, and whom it has reached"}},
        show},
       {"undo",
        "[TXN]",

@@ -153,12 +153,22 @@ struct Conflict {
 };
 
 struct HistoryEntry {
-  TxnHash txn;
+  Head entry;  // its hash is the transaction's
   MemberId by;
   std::string by_name;
   Stamp at;
   std::vector<FieldChange> changes;
   bool created = false;
+};
+
+// The entry whose travels people ask for: the last that `me` wrote; where there is none, the last.
+const Head* last_word(const std::vector<HistoryEntry>& history, const MemberId& me);
+
+// Somebody else on whose laptop an entry is durable, by that member's own signed frontier.
+struct Holder {
+  MemberId member;
+  std::string name;
+  Role role = Role::reader;
 };
 
 struct LogLine {
@@ -240,7 +250,9 @@ class Engine {
   // undo.
   Result<Outcome> undo(const SpaceId& space, std::optional<TxnHash> txn);
   Result<std::vector<Conflict>> conflicts(const SpaceId& space);
+  // The oldest first.
   Result<std::vector<HistoryEntry>> history(const SpaceId& space, const RecordId& record);
+  Result<std::vector<Holder>> holders(const SpaceId& space, const Head& entry);
   Result<std::vector<LogLine>> log(const SpaceId& space, std::optional<MemberId> member,
                                    std::size_t most);
 

@@ -270,6 +270,7 @@ struct Engine::Works {
   void count_reached(Space& space, ExchangeReport& report);
   Status count_many_deleted(ExchangeReport& report);
   std::uint64_t seen_by(Space& space, const SignedFrontier& receipt) const;
+  Result<bool> holds(const SignedFrontier& receipt, const Head& entry);
 
   // folder_exchange.cpp
   Result<ExchangeReport> sync_folder(const Path& directory, bool make);

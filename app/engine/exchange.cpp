@@ -63,6 +63,32 @@ std::uint64_t Engine::Works::seen_by(Space& space, const SignedFrontier& receipt
   return seen;
 }
 
+// A head beyond the entry has it in its past, unless the log forked: then its branch is walked, and
+// what is not known to us is not claimed.
+Result<bool> Engine::Works::holds(const SignedFrontier& receipt, const Head& entry) {
+  const auto ix = store->find_log(entry.log);
+  const bool forked = ix && store->heads(*ix).size() > 1;
+  for (const Head& head : heads_of(receipt.frontier, entry.log)) {
+    if (head.seq < entry.seq) continue;
+    if (head.hash == entry.hash || (!forked && head.seq > entry.seq)) return true;
+    Seq seq = forked ? head.seq : 0;
+    TxnHash at = head.hash;
+    while (seq > entry.seq) {
+      std::optional<std::pair<Seq, TxnHash>> before;
+      TRY_VOID(store->runs_with(*ix, seq, [&](const Run& run) -> Status {
+        if (run.txns[seq - run.first].hash != at) return {};
+        before = run.first <= entry.seq ? std::pair(entry.seq, run.txns[entry.seq - run.first].hash)
+                                        : std::pair(run.first - 1, run.before);
+        return {};
+      }));
+      if (!before) break;
+      std::tie(seq, at) = *before;
+    }
+    if (at == entry.hash) return true;
+  }
+  return false;
+}
+
 std::string head_name(const Member* member, const MemberId& id) {
   return member != nullptr ? member->name : id.hex().substr(0, 8);
 }

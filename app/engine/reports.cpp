@@ -68,7 +68,7 @@ Result<std::vector<HistoryEntry>> Engine::history(const SpaceId& id, const Recor
     for (std::size_t t = 0; t < run.txns.size(); ++t)
       for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
         if (run.records[run.parts[p].record].id != record) continue;
-        HistoryEntry entry{run.txns[t].hash,
+        HistoryEntry entry{{log.id, run.first + static_cast<Seq>(t), run.txns[t].hash},
                            member_id(log.name.author),
                            author_name(*space, log.name.author),
                            run.txns[t].stamp,
@@ -81,8 +81,28 @@ Result<std::vector<HistoryEntry>> Engine::history(const SpaceId& id, const Recor
     return true;
   }));
   std::sort(out.begin(), out.end(), [](const HistoryEntry& a, const HistoryEntry& b) {
-    return std::tie(a.at.ticks, a.txn) < std::tie(b.at.ticks, b.txn);
+    return std::tie(a.at.ticks, a.entry.hash) < std::tie(b.at.ticks, b.entry.hash);
   });
+  return out;
+}
+
+const Head* last_word(const std::vector<HistoryEntry>& history, const MemberId& me) {
+  if (history.empty()) return nullptr;
+  const auto mine = std::find_if(history.rbegin(), history.rend(),
+                                 [&](const HistoryEntry& entry) { return entry.by == me; });
+  return mine == history.rend() ? &history.back().entry : &mine->entry;
+}
+
+Result<std::vector<Holder>> Engine::holders(const SpaceId& id, const Head& entry) {
+  Works& works = *works_;
+  TRY(Space * space, works.need(id));
+  std::vector<Holder> out;
+  for (const auto& [member, receipt] : space->receipts) {
+    const Member* current = space->authority.current(member);
+    if (member == works.me || current == nullptr) continue;
+    TRY(const bool holds, works.holds(receipt, entry));
+    if (holds) out.push_back({member, current->name, current->role});
+  }
   return out;
 }
 

@@ -14,7 +14,6 @@ namespace {
 
 namespace f = fields::need;
 constexpr std::size_t kRowsAtHand = 300;
-constexpr std::size_t kMostOwn = 1'000'000;
 
 bool shows(NeedFilter filter, rukun::NeedState state, std::int64_t urgency) {
   const bool open = state == rukun::NeedState::open || state == rukun::NeedState::partly;
@@ -178,15 +177,13 @@ std::string Presenter::change_words(KindId kind, const FieldChange& change) {
   }
 }
 
-// What happened to the record, and which members have our last word on it: a member whose signed
-// frontier holds so many of our transactions has every one up to that number.
+// What happened to the record, the newest first, and how far the last word on it has travelled. The
+// office comes last: that is where lists are answered for.
 Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std::string>& reached,
                                std::vector<HistoryLine>& lines) {
   const Speaking how = speaking();
   TRY(const auto history, engine_->history(space_->id, id));
-  std::optional<TxnHash> mine;
   for (const HistoryEntry& entry : history) {
-    if (entry.by == engine_->member()) mine = entry.txn;
     HistoryLine line{when_words(entry.at.wall(), how), entry.by_name, ""};
     if (entry.created) line.what = how.words.tr("history.made");
     for (std::size_t i = 0; !entry.created && i < entry.changes.size(); ++i) {
@@ -195,16 +192,15 @@ Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std:
     lines.insert(lines.begin(), std::move(line));
   }
   reached = {how.words.tr("need.stored")};
-  if (!mine) return {};
-  TRY(const auto own, engine_->log(space_->id, engine_->member(), kMostOwn));
-  const auto at =
-      std::find_if(own.begin(), own.end(), [&](const LogLine& line) { return line.txn == *mine; });
-  const auto number = static_cast<std::uint64_t>(own.end() - at);  // newest first: the oldest is 1
-  TRY(const auto status, engine_->status(space_->id));
-  for (const ReachedMember& member : status.reached) {
-    if (at != own.end() && member.seen >= number)
-      reached.push_back(how.words.tr("need.reached_member", {{"member", member.name}}));
-  }
+  const Head* word = last_word(history, engine_->member());
+  if (word == nullptr) return {};
+  TRY(auto holders, engine_->holders(space_->id, *word));
+  std::stable_partition(holders.begin(), holders.end(),
+                        [](const Holder& one) { return one.role != Role::office; });
+  for (const Holder& one : holders)
+    reached.push_back(
+        how.words.tr(one.role == Role::office ? "need.received_office" : "need.reached_member",
+                     {{"member", one.name}}));
   return {};
 }
 

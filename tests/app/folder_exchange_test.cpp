@@ -46,6 +46,16 @@ struct Neighbors {
       if (one.name == by) return one.seen;
     return 0;
   }
+  // Where `laptop` knows its last word on a record to be.
+  std::string holders(DiskLaptop& laptop, const RecordId& record) {
+    const auto history = must_be(laptop.engine().history(space, record), "a history");
+    const Head* word = last_word(history, laptop.engine().member());
+    REQUIRE(word != nullptr);
+    std::string names;
+    for (const auto& one : must_be(laptop.engine().holders(space, *word), "holders"))
+      names += one.name + (one.role == Role::office ? " (office);" : ";");
+    return names;
+  }
   std::size_t needs(DiskLaptop& laptop) {
     Query query;
     query.kind = fields::need::kKind;
@@ -160,6 +170,43 @@ TEST_CASE("a third laptop brings the office's word to somebody who never met the
   for (auto* laptop : {&rt.budi, &rt.sari, &rt.budi, &rt.sari}) rt.sync(*laptop, "/stick/a");
   CHECK(rt.sync(rt.budi, "/stick/a").bytes_out == 0);
   CHECK(rt.sync(rt.sari, "/stick/a").bytes_out == 0);
+}
+
+TEST_CASE("a record tells whom its last word has reached, and nobody more", "[engine][folder]") {
+  Neighbors rt;
+  const auto rice = rt.budi.add_need(rt.space, "Beras");
+  CHECK(rt.holders(rt.budi, rice).empty());
+  rt.sync(rt.budi, "/stick/a");
+  rt.sync(rt.sari, "/stick/a");
+  CHECK(rt.holders(rt.budi, rice).empty());
+  rt.sync(rt.budi, "/stick/a");
+  CHECK(rt.holders(rt.budi, rice) == "Sari;");
+  // Sari wrote nothing about it: she sees how far Pak Budi's word is, as far as she has heard.
+  CHECK(rt.holders(rt.sari, rice) == "Pak Budi;");
+  const auto gift = rt.budi.add_need(rt.space, "Gula");
+  CHECK(rt.holders(rt.budi, gift).empty());
+  CHECK(rt.holders(rt.budi, rice) == "Sari;");
+  for (auto* laptop : {&rt.budi, &rt.office, &rt.budi}) rt.sync(*laptop, "/stick/b");
+  CHECK(rt.holders(rt.budi, gift) == "Kantor Desa (office);");
+}
+
+TEST_CASE("what was written after a laptop came back from a copy is not taken for what was sent",
+          "[engine][folder]") {
+  Neighbors rt;
+  const auto yesterday = rt.sari.save();
+  const auto sent = rt.sari.add_need(rt.space, "Beras");
+  rt.write(rt.sari, 3);
+  rt.sync(rt.sari, "/stick/a");
+  rt.sync(rt.budi, "/stick/a");
+  rt.sari.restore(yesterday);
+  const auto kept = rt.sari.add_need(rt.space, "Gula");
+  rt.write(rt.sari, 1);
+  rt.sync(rt.sari, "/stick/a");
+  CHECK(rt.holders(rt.sari, sent) == "Pak Budi;");
+  CHECK(rt.holders(rt.sari, kept).empty());
+  rt.sync(rt.budi, "/stick/a");
+  rt.sync(rt.sari, "/stick/a");
+  CHECK(rt.holders(rt.sari, kept) == "Pak Budi;");
 }
 
 TEST_CASE("whoever lacks more than the reader for whom a segment was cut gets the rest as well",

@@ -58,6 +58,10 @@ TEST_CASE("three homes over one stick end with the same bytes, and one conflict 
   three.budi.batch("set " + ids[1] + " quantity=9\nset " + ids[0] + " people=5\n");
   three.desa.batch("add program title=BLT source=village_fund target=household\n");
   three.around();
+  const auto history = three.budi.run({"show", ids[0], "--history"}).json();
+  REQUIRE(history["history"].Size() == 2);
+  REQUIRE(history["reached"].Size() == 2);
+  CHECK(keys_of(history["reached"][0]) == std::vector<std::string>{"member", "name"});
   const auto budi = everything(three.budi);
   CHECK(budi == everything(three.sari));
   CHECK(budi == everything(three.desa));

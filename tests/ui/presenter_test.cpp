@@ -357,6 +357,10 @@ TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui
   CHECK(at_volunteer.sees("Kebutuhan terbuka (1)"));
 
   const std::string need = volunteer.presenter().views()->home.needs.at(0).id;
+  at_head.press_id("nav.1");
+  head.presenter().execute(OpenNeed{need});
+  at_head.settle();
+  CHECK(at_head.sees("Sampai ke Pak Budi"));
   volunteer.presenter().execute(CloseNeed{need, "sudah cukup"});
   head.presenter().execute(CloseNeed{need, "sudah pindah"});
   exchange(head);
