@@ -19,7 +19,7 @@ namespace need = fields::need;
 constexpr std::size_t kMostTitles = 8'192;
 
 // All that a row needs to become cells.
-struct Reader {
+struct NeedsReader {
   Projection& records;
   std::map<std::uint32_t, SpaceInfo> spaces;
   Derived derived;
@@ -124,8 +124,8 @@ Result<Table> needs_table(Projection& records, const std::vector<SpaceInfo>& spa
   TRY(auto derived, Derived::load(records, numbers, need::kKind));
   FormatContext showing(options.language);
   showing.items = options.items;
-  const auto reader = std::make_shared<Reader>(
-      Reader{records, std::move(by_number), std::move(derived), options, std::move(showing)});
+  const auto reader = std::make_shared<NeedsReader>(
+      NeedsReader{records, std::move(by_number), std::move(derived), options, std::move(showing)});
   Table table;
   table.title = std::string(pick(options.language, "Daftar kebutuhan", "Needs"));
   table.columns = columns_for(options.for_public);

@@ -19,8 +19,8 @@
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/engine/importer.h"
-#include "app/report/named.h"
 #include "app/report/handed_in.h"
+#include "app/report/named.h"
 #include "app/report/recap.h"
 #include "app/report/sheet.h"
 #include "app/ui/formats.h"
@@ -93,14 +93,12 @@ class Presenter {
     std::map<std::string, std::string> original;  // before anything was typed
   };
 
-  // presenter.cpp: stages, settings, what is published.
+  // presenter.cpp: stages, what is published.
   void publish();
   void refresh();
   void enter(Screen screen, const std::string& record);
   void open_entered(const std::string& record);
   void look_for_profiles();
-  void load_choices();
-  void save_choices();
   Speaking speaking() const;
   FormatContext showing();
   ParseContext reading() const;
@@ -114,6 +112,11 @@ class Presenter {
   void forget();
   void run(const Command& command);
   Status run_open(const Command& command);
+
+  // presenter_choices.cpp
+  void load_choices();
+  void save_choices();
+  bool run_choices(const Command& command);  // true when it was one of them
 
   // presenter_care.cpp: the lock, its PIN, the access log.
   void lock();
@@ -327,19 +330,24 @@ class Presenter {
   Result<PaperName> paper_name(const Deed& deed);
   Status copy(const Deed& deed);
   Result<Table> marked_list();
-  Table recap_paper() const;
   Table records_table(const RecordsView& view) const;
   Result<Table> needs_table(const std::vector<ListedNeed>& keys);
   Result<Printed> print_file(const Deed& deed);
   Result<Path> paper_folder();
-  std::optional<Result<Sheet>> sheet_for(const Deed& deed);
+  std::optional<Result<Table>> shown_table(std::string_view what);
   Result<std::vector<Table>> tables_for(const Deed& deed);
+  Result<std::vector<Table>> report_tables(const std::string& name, const ReportAsked& asked);
   Result<std::vector<Table>> rosters(ReportAsked asked);
   Table shown_list();
   Result<Table> shown_needs();
-  Table member_list() const;
-  Table access_list() const;
   std::vector<std::string> shown_notes(const std::string& search, std::size_t rows) const;
+
+  // presenter_sheets.cpp
+  Result<Sheet> lost_member_sheet(const std::string& member);
+  Result<Sheet> handover_sheet(const Deed& deed);
+  Result<Sheet> invite_sheet();
+  Sheet steps_sheet(std::string_view title, std::initializer_list<std::string_view> lines) const;
+  std::optional<Result<Sheet>> sheet_for(const Deed& deed);
 
   // presenter_picker.cpp
   struct PickerEntry {

@@ -1,16 +1,14 @@
-// Cetak: what a screen shows, or a report about it, as a PDF file where people find it.
+// Cetak: what a screen shows, or a report about it, as a PDF file where people find it, or as text
+// that can be pasted.
 #include <algorithm>
 #include <set>
 
 #include "app/domain/fields.h"
-#include "app/domain/rules/roles.h"
 #include "app/domain/schema.h"
 #include "app/report/named.h"
 #include "app/report/pdf_sheet.h"
 #include "app/report/plain.h"
 #include "app/report/printing.h"
-#include "app/report/sheets_aid.h"
-#include "app/report/sheets_people.h"
 #include "app/ui/presenter.h"
 #include "app/ui/presenter_fields.h"
 
@@ -66,10 +64,63 @@ std::string_view print_about(KindId kind) {
   return {};
 }
 
-Column shown_column(const std::string& title, bool number = false) {
-  Column column{title, title, ""};
-  if (number) column.type = ColumnType::number;
-  return column;
+struct Heading {
+  std::string words;
+  bool number = false;
+};
+
+// As it stands on the screen, in the language of the moment.
+Table as_shown(std::string title, const std::vector<Heading>& headings,
+               std::vector<TableRow> rows) {
+  Table table;
+  table.title = std::move(title);
+  for (const auto& [words, number] : headings)
+    table.columns.push_back({words, words, "", number ? ColumnType::number : ColumnType::text});
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+Table recap_table(const RecapView& recap, const Translator& words) {
+  std::vector<TableRow> rows;
+  for (const RecapLineView& one : recap.lines) {
+    if (one.counted)
+      rows.push_back({one.label, std::to_string(one.needs), std::to_string(one.open),
+                      std::to_string(one.urgent), std::to_string(one.covered + one.done)});
+    else
+      rows.push_back({one.label, one.state.words, {}, {}, {}});
+  }
+  Table table = as_shown(words.tr("recap.title"),
+                         {{words.tr("recap.line_" + recap.tab)},
+                          {words.tr("recap.needs"), true},
+                          {words.tr("recap.column_open"), true},
+                          {words.tr("recap.urgent"), true},
+                          {words.tr("recap.settled"), true}},
+                         std::move(rows));
+  table.notes = {recap.reported};
+  if (!recap.silent.empty()) table.notes.push_back(recap.silent);
+  return table;
+}
+
+Table access_table(const AccessView& access, const Translator& words) {
+  std::vector<TableRow> rows;
+  for (const AccessRow& one : access.rows)
+    rows.push_back({one.when, one.what, one.subject, one.rows});
+  return as_shown(words.tr("access.title"),
+                  {{words.tr("access.when")},
+                   {words.tr("access.what")},
+                   {words.tr("access.subject")},
+                   {words.tr("access.rows"), true}},
+                  std::move(rows));
+}
+
+Table members_table(const MembersView& members, const Translator& words) {
+  std::vector<TableRow> rows;
+  for (const MemberRow& one : members.rows)
+    rows.push_back({one.name, one.role, one.state.empty() ? one.heard : one.state});
+  return as_shown(
+      words.tr("members.title"),
+      {{words.tr("print.member")}, {words.tr("print.role")}, {words.tr("print.member_state")}},
+      std::move(rows));
 }
 
 }  // namespace
@@ -224,66 +275,21 @@ Result<Path> Presenter::paper_folder() {
   return setup_.papers;
 }
 
-// The prints that are sheets; empty: it is a list.
-std::optional<Result<Sheet>> Presenter::sheet_for(const Deed& deed) {
-  const auto language = context_.language;
-  const auto lost = [&]() -> Result<Sheet> {
-    const auto bytes = from_hex(deed.record);
-    const auto id = bytes ? MemberId::from(*bytes) : std::nullopt;
-    if (!id) return error(Code::not_found, deed.record);
-    TRY(const auto paper, read_lost(*engine_, *space_, *id, language, setup_.clock.now()));
-    return lost_sheet(paper, language);
-  };
-  const auto handover = [&]() -> Result<Sheet> {
-    TRY(const auto id, record_of(deed.record));
-    TRY(const auto paper, read_handover(*engine_, *space_, id, showing()));
-    return deed.kind == "bast" ? bast_sheet(paper, language) : receipt_sheet(paper, language);
-  };
-  const auto invitation = [&]() -> Result<Sheet> {
-    if (!now_.members.made)
-      return error(Code::not_found, speaking().words.tr("print.invite_gone"),
-                   speaking().words.tr("members.invite"));
-    const auto& made = *now_.members.made;
-    const auto role = role_named(made.role);
-    if (!role) return error(Code::bad_value, made.role);
-    return invitation_sheet({space_->name, *role, engine_->my_name(), made.words}, language);
-  };
-  const auto steps = [&](std::string_view key, std::vector<std::string_view> lines) {
-    const Translator& words = speaking().words;
-    Sheet sheet{.title = words.tr(key), .place = space_->name};
-    for (const std::string_view line : lines) {
-      const std::string number = std::to_string(sheet.blocks.size()) + ".";
-      if (sheet.blocks.empty())
-        sheet.blocks.emplace_back(sheet::Paragraph{words.tr(line), sheet::Tone::strong});
-      else
-        sheet.blocks.emplace_back(sheet::Step{number, words.tr(line)});
-    }
-    return sheet;
-  };
-  if (deed.kind == "lost") return lost();
-  if (deed.kind == "lost_stick")
-    return steps("report.lost_stick", {"lost.stick_sealed", "lost.stick_invitation",
-                                       "lost.stick_paper", "lost.stick_exchange"});
-  if (deed.kind == "lost_laptop")
-    return steps("report.lost_laptop",
-                 {"lost.laptop_sealed", "lost.laptop_remove", "lost.laptop_exchange",
-                  "lost.laptop_notice", "lost.laptop_again"});
-  if (deed.kind == "invite") return invitation();
-  if (deed.kind == "receipt" || deed.kind == "bast") return handover();
+// What stands on a screen; empty: it is a report.
+std::optional<Result<Table>> Presenter::shown_table(std::string_view what) {
+  const Translator& words = speaking().words;
+  if (what == "list") return shown_list();
+  if (what == "shown_needs") return shown_needs();
+  if (what == "marked") return marked_list();
+  if (what == "recap") return recap_table(now_.recap, words);
+  if (what == "members") return members_table(now_.members, words);
+  if (what == "access") return access_table(now_.access, words);
   return std::nullopt;
 }
 
 Result<std::vector<Table>> Presenter::tables_for(const Deed& deed) {
-  if (deed.kind == "list") return std::vector<Table>{shown_list()};
-  if (deed.kind == "recap") return std::vector<Table>{recap_paper()};
-  if (deed.kind == "marked") {
-    TRY(auto table, marked_list());
-    return std::vector<Table>{std::move(table)};
-  }
-  if (deed.kind == "members") return std::vector<Table>{member_list()};
-  if (deed.kind == "access") return std::vector<Table>{access_list()};
-  if (deed.kind == "shown_needs") {
-    TRY(auto table, shown_needs());
+  if (auto shown = shown_table(deed.kind)) {
+    TRY(auto table, std::move(*shown));
     return std::vector<Table>{std::move(table)};
   }
   ReportAsked asked;
@@ -296,8 +302,13 @@ Result<std::vector<Table>> Presenter::tables_for(const Deed& deed) {
   if (!deed.record.empty()) {
     TRY(asked.about, record_of(deed.record));
   }
-  TRY(auto tables, named_tables(*engine_, deed.kind, asked));
-  if (!tables) return error(Code::bad_value, deed.kind);
+  return report_tables(deed.kind, asked);
+}
+
+Result<std::vector<Table>> Presenter::report_tables(const std::string& name,
+                                                    const ReportAsked& asked) {
+  TRY(auto tables, named_tables(*engine_, name, asked));
+  if (!tables) return error(Code::bad_value, name);
   return std::move(*tables);
 }
 
@@ -320,8 +331,8 @@ Result<std::vector<Table>> Presenter::rosters(ReportAsked asked) {
   std::vector<Table> out;
   for (const RecordId& activity : activities) {
     asked.about = activity;
-    TRY(auto tables, named_tables(*engine_, "roster", asked));
-    for (auto& one : *tables) out.push_back(std::move(one));
+    TRY(auto tables, report_tables("roster", asked));
+    for (Table& one : tables) out.push_back(std::move(one));
   }
   if (out.empty())
     return error(Code::not_found, speaking().words.tr("print.no_shifts"),
@@ -337,17 +348,15 @@ Table Presenter::shown_list() {
 }
 
 Table Presenter::records_table(const RecordsView& view) const {
-  Table table;
-  table.title = kind_of(listed_kind_).label(context_.language);
+  std::vector<Heading> headings;
+  for (const RecordColumn& one : view.columns) headings.push_back({one.title, one.number});
   std::vector<TableRow> rows;
-  for (const RecordColumn& one : view.columns)
-    table.columns.push_back(shown_column(one.title, one.number));
   for (const RecordRow& one : view.rows) {
     TableRow& row = rows.emplace_back();
     for (const Mark& cell : one.cells) row.emplace_back(cell.words);
   }
-  table.rows = rows_of(std::move(rows));
-  return table;
+  return as_shown(std::string(kind_of(listed_kind_).label(context_.language)), headings,
+                  std::move(rows));
 }
 
 std::vector<std::string> Presenter::shown_notes(const std::string& search, std::size_t rows) const {
@@ -367,13 +376,8 @@ Result<Table> Presenter::shown_needs() {
 
 Result<Table> Presenter::needs_table(const std::vector<ListedNeed>& keys) {
   const Translator& words = speaking().words;
-  Table table;
-  table.title = kind_of(fields::need::kKind).label(context_.language);
-  table.columns = {
-      shown_column(words.tr("needs.column_title")), shown_column(words.tr("needs.column_for")),
-      shown_column(words.tr("needs.column_remaining"), true),
-      shown_column(words.tr("needs.column_urgency")), shown_column(words.tr("needs.column_state"))};
-  const FieldSpec& urgency = kind_of(fields::need::kKind).field(fields::need::kUrgency);
+  const KindSpec& kind = kind_of(fields::need::kKind);
+  const FieldSpec& urgency = kind.field(fields::need::kUrgency);
   std::vector<TableRow> rows;
   for (const ListedNeed& key : keys) {
     if (rows.size() >= kMostRows) break;
@@ -383,8 +387,13 @@ Result<Table> Presenter::needs_table(const std::vector<ListedNeed>& keys) {
                     field_words(row, urgency, value_in(row, fields::need::kUrgency)),
                     words.tr(kStateWords[static_cast<std::size_t>(need.state)])});
   }
-  table.rows = rows_of(std::move(rows));
-  return table;
+  return as_shown(std::string(kind.label(context_.language)),
+                  {{words.tr("needs.column_title")},
+                   {words.tr("needs.column_for")},
+                   {words.tr("needs.column_remaining"), true},
+                   {words.tr("needs.column_urgency")},
+                   {words.tr("needs.column_state")}},
+                  std::move(rows));
 }
 
 // Those that were marked, in the order of the list.
@@ -403,57 +412,6 @@ Result<Table> Presenter::marked_list() {
                                  [&](const RecordRow& row) { return wanted.count(row.id) == 0; }),
                   view.rows.end());
   return records_table(view);
-}
-
-Table Presenter::recap_paper() const {
-  const Translator& words = speaking().words;
-  Table table;
-  table.title = words.tr("recap.title");
-  table.columns = {shown_column(words.tr("recap.line_" + now_.recap.tab)),
-                   shown_column(words.tr("recap.needs"), true),
-                   shown_column(words.tr("recap.column_open"), true),
-                   shown_column(words.tr("recap.urgent"), true),
-                   shown_column(words.tr("recap.settled"), true)};
-  std::vector<TableRow> rows;
-  for (const RecapLineView& one : now_.recap.lines) {
-    if (!one.counted) {
-      rows.push_back({one.label, one.state.words, std::string(), std::string(), std::string()});
-      continue;
-    }
-    rows.push_back({one.label, std::to_string(one.needs), std::to_string(one.open),
-                    std::to_string(one.urgent), std::to_string(one.covered + one.done)});
-  }
-  table.notes = {now_.recap.reported};
-  if (!now_.recap.silent.empty()) table.notes.push_back(now_.recap.silent);
-  table.rows = rows_of(std::move(rows));
-  return table;
-}
-
-Table Presenter::access_list() const {
-  const Translator& words = speaking().words;
-  Table table;
-  table.title = words.tr("access.title");
-  table.columns = {shown_column(words.tr("access.when")), shown_column(words.tr("access.what")),
-                   shown_column(words.tr("access.subject")),
-                   shown_column(words.tr("access.rows"), true)};
-  std::vector<TableRow> rows;
-  for (const AccessRow& one : now_.access.rows)
-    rows.push_back({one.when, one.what, one.subject, one.rows});
-  table.rows = rows_of(std::move(rows));
-  return table;
-}
-
-Table Presenter::member_list() const {
-  const Translator& words = speaking().words;
-  Table table;
-  table.title = words.tr("members.title");
-  table.columns = {shown_column(words.tr("print.member")), shown_column(words.tr("print.role")),
-                   shown_column(words.tr("print.member_state"))};
-  std::vector<TableRow> rows;
-  for (const MemberRow& one : now_.members.rows)
-    rows.push_back({one.name, one.role, one.state.empty() ? one.heard : one.state});
-  table.rows = rows_of(std::move(rows));
-  return table;
 }
 
 }  // namespace rukun::ui

@@ -1,8 +1,16 @@
 #include "app/ui/typed.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace rukun::ui {
+
+std::optional<std::int64_t> whole_number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
 
 void SecretText::wipe() {
   volatile char* at = buffer_.data();

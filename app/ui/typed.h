@@ -5,6 +5,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +21,9 @@ struct TypeAhead {
   std::string text;
   std::size_t highlighted = 0;
 };
+
+// "12", "-3"; nothing when there is anything beside the number.
+std::optional<std::int64_t> whole_number(std::string_view text);
 
 // Text that must not be left behind in memory.
 class SecretText {
