@@ -213,7 +213,7 @@ TypeAheadResult type_ahead(Ui& ui, const InputSpec& spec, TypeAhead& state,
     const std::string id = std::string(spec.id) + ".pick." + std::to_string(i);
     const bool lit = typed.active && i == state.highlighted;
     if (tile(ui, {.id = id,
-                  .icon = Icon::house,
+                  .icon = spec.picks,
                   .label = s.title,
                   .detail = s.detail,
                   .selected = lit,

@@ -1,4 +1,6 @@
 // The words, icons and pills that several screens share.
+#include <algorithm>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -88,16 +90,44 @@ Icon screen_icon(Screen screen) {
     case Screen::settings: return Icon::settings;
     case Screen::households: return Icon::house;
     case Screen::members: return Icon::key;
-    case Screen::access: return Icon::search;
+    case Screen::access: return Icon::clock;
     case Screen::lost: return Icon::warning;
     case Screen::distribution: return Icon::transport;
     case Screen::community: return Icon::labor;
-    case Screen::recap: return Icon::information;
+    case Screen::recap: return Icon::chart;
     default: return Icon::home;
   }
 }
 
 void screen_head(Ui& ui, std::string_view key) { text(ui, ui.tr(key), Tone::title); }
+
+void page_title(Ui& ui, std::string_view key) {
+  if (!ui.narrow()) screen_head(ui, key);
+}
+
+void section_title(Ui& ui, std::string_view words) {
+  gap(ui, 8);
+  text(ui, words, Tone::primary);
+}
+
+void fact_lines(Ui& ui, const std::vector<FactLine>& facts) {
+  float names = 0;
+  for (const FactLine& fact : facts)
+    names = std::max(names, text_size(ui, fact.label, Tone::faint).x);
+  names += ui.px(kPad);
+  const bool beside = avail(ui) - names > ui.px(160);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(6)));
+  for (const FactLine& fact : facts) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    ImGui::BeginGroup();
+    text(ui, fact.label, Tone::faint);
+    if (beside) ImGui::SetCursorScreenPos(ImVec2(at.x + names, at.y));
+    text(ui, fact.value);
+    ImGui::EndGroup();
+  }
+  ImGui::PopStyleVar();
+  if (!facts.empty()) gap(ui, kGap + 6);
+}
 
 void copy_button(Ui& ui, Flow& flow, std::string_view kind, Commands& out) {
   flow.next(button_width(ui, ui.tr("list.copy")));
