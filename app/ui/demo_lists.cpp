@@ -56,11 +56,11 @@ void fill_demo_charts(DemoViews& out, bool english) {
           "To ask the village office or other neighborhoods for: what most need comes first"),
       false,
       {{say("Beras", "Rice"),
-        say("kurang 46 kg dari 120 kg · 5 kebutuhan", "46 kg of 120 kg missing · 5 needs")},
-       {say("Popok", "Diapers"), say("kurang 7 bungkus dari 9 bungkus · 3 kebutuhan",
-                                     "7 packs of 9 packs missing · 3 needs")},
+        say("kurang 46 dari 120 kg · 5 kebutuhan", "46 of 120 kg missing · 5 needs")},
+       {say("Popok", "Diapers"),
+        say("kurang 7 dari 9 bungkus · 3 kebutuhan", "7 of 9 packs missing · 3 needs")},
        {say("Terpal", "Tarpaulins"),
-        say("kurang 2 lembar dari 2 lembar · 1 kebutuhan", "2 of 2 sheets missing · 1 need")}},
+        say("kurang 2 dari 2 lembar · 1 kebutuhan", "2 of 2 sheets missing · 1 need")}},
       ""};
   const float met[] = {0.62F, 0.22F, 0};
   for (std::size_t i = 0; i < std::size(met); ++i) lacking.lines[i].fraction = met[i];

@@ -83,11 +83,10 @@ ChartView Presenter::lacking_chart(const AllGoods& all) const {
   for (const Goods* goods : order) {
     if (chart.lines.size() == kMostGoods) break;
     const NeedSums sums = in_larger_unit(goods->sums);
-    ChartLine line{goods->name,
-                   how.words.tr("chart.lacking_line",
-                                {{"left", quantity_words(sums.remaining, sums.unit, how)},
-                                 {"all", quantity_words(sums.needed, sums.unit, how)},
-                                 {"n", std::to_string(goods->needs)}})};
+    ChartLine line{goods->name, how.words.tr("chart.lacking_line",
+                                             {{"left", quantity_words(sums.remaining, "", how)},
+                                              {"all", quantity_words(sums.needed, sums.unit, how)},
+                                              {"n", std::to_string(goods->needs)}})};
     const auto left = static_cast<float>(sums.remaining) / static_cast<float>(sums.needed);
     line.fraction = std::clamp(1 - left, 0.0F, 1.0F);
     chart.lines.push_back(std::move(line));

@@ -193,7 +193,7 @@ struct MemberRow {
   std::string name;
   std::string role_id;
   std::string role;   // words
-  std::string heard;  // "terakhir terdengar kemarin pukul 16.20"
+  std::string heard;  // "kabar terakhir kemarin pukul 16.20"
   std::string state;  // words: removed, laptop lost, invitation used by several; empty: none
   bool me = false;
   bool removed = false;

@@ -231,9 +231,9 @@ TEST_CASE("one sort of goods is one line of what is lacking, whatever unit it wa
   const ChartView lacking = laptop.presenter().views()->needs.charts.at(0);
   REQUIRE(lacking.lines.size() == 2);
   CHECK(lacking.lines[0].label == "Beras");
-  CHECK(lacking.lines[0].words == "kurang 5,5 kg dari 5,5 kg · 2 kebutuhan");
+  CHECK(lacking.lines[0].words == "kurang 5,5 dari 5,5 kg · 2 kebutuhan");
   CHECK(lacking.lines[0].fraction == 0);
-  CHECK(lacking.lines[1].words == "kurang 1,5 lembar dari 2 lembar · 1 kebutuhan");
+  CHECK(lacking.lines[1].words == "kurang 1,5 dari 2 lembar · 1 kebutuhan");
   CHECK(lacking.lines[1].fraction == Approx(0.25));
   laptop.presenter().execute(Go{Screen::home});
   CHECK(laptop.presenter().views()->home.met.open == 3);

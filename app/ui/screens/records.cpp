@@ -21,6 +21,11 @@ Badge mood_badge(Mood mood) {
 void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>& buttons,
                   Commands& out) {
   Flow flow(ui);
+  deed_buttons(ui, flow, prefix, buttons, out);
+}
+
+void deed_buttons(Ui& ui, Flow& flow, std::string_view prefix,
+                  const std::vector<DeedButton>& buttons, Commands& out) {
   for (std::size_t i = 0; i < buttons.size(); ++i) {
     const DeedButton& one = buttons[i];
     const std::string id = std::string(prefix) + "." + std::to_string(i);
@@ -54,7 +59,10 @@ void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>
         if (both < avail(ui)) ImGui::SameLine(0, ui.px(kGap));
         badge(ui, one.mark.words, mood_badge(one.mark.mood));
       }
-      if (!one.detail.empty()) text(ui, one.detail, Tone::small);
+      if (!one.detail.empty()) {
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
+        text(ui, one.detail, Tone::small);
+      }
     }
     deed_buttons(ui, id + ".do", one.buttons, out);
   }

@@ -64,10 +64,9 @@ void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
 }
 
 // Somebody else in this one's place, or the turns of two exchanged.
-void draw_passing(Ui& ui, const std::string& id, const SignupLine& one, const std::string& shift,
-                  ScheduleState& state, Commands& out) {
+void draw_passing(Ui& ui, Flow& flow, const std::string& id, const SignupLine& one,
+                  const std::string& shift, ScheduleState& state, Commands& out) {
   if (one.passes.empty()) return;
-  Flow flow(ui);
   flow.next(button_width(ui, ui.tr("schedule.replace")));
   if (button(ui,
              {.id = id + ".replace", .icon = Icon::person, .label = ui.tr("schedule.replace")})) {
@@ -97,8 +96,9 @@ void draw_people(Ui& ui, std::string_view prefix, const std::vector<SignupLine>&
               Tone::strong);
     std::vector<DeedButton> all = one.attendance;
     all.insert(all.end(), one.buttons.begin(), one.buttons.end());
-    deed_buttons(ui, id, all, out);
-    draw_passing(ui, id, one, shift, state, out);
+    Flow flow(ui);
+    deed_buttons(ui, flow, id, all, out);
+    draw_passing(ui, flow, id, one, shift, state, out);
   }
 }
 

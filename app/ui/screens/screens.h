@@ -96,6 +96,8 @@ Badge mood_badge(Mood mood);
 // Buttons side by side, each asking for its deed; ids are the prefix and a number.
 void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>& buttons,
                   Commands& out);
+void deed_buttons(Ui& ui, Flow& flow, std::string_view prefix,
+                  const std::vector<DeedButton>& buttons, Commands& out);
 void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>& lines,
                   Commands& out);
 // Between a list and its search: `at_hand` are the ids of the rows that are known.

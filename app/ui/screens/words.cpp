@@ -119,11 +119,16 @@ void fact_lines(Ui& ui, const std::vector<FactLine>& facts) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(6)));
   for (const FactLine& fact : facts) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    ImGui::BeginGroup();
-    text(ui, fact.label, Tone::faint);
-    if (beside) ImGui::SetCursorScreenPos(ImVec2(at.x + names, at.y));
-    text(ui, fact.value);
-    ImGui::EndGroup();
+    const ImVec2 name = text_size(ui, fact.label, Tone::faint, avail(ui));
+    const ImVec2 start(beside ? at.x + names : at.x, beside ? at.y : at.y + name.y);
+    const float room = std::max(1.0F, at.x + avail(ui) - start.x);
+    const ImVec2 size = text_size(ui, fact.value, Tone::normal, room);
+    draw_text_at(ui, at, fact.label, Tone::faint, ui.theme.faint, avail(ui));
+    draw_text_at(ui, start, fact.value, Tone::normal, ui.theme.text, room);
+    const ImVec2 end(std::max(at.x + name.x, start.x + size.x), start.y + size.y);
+    record(ui, Role::text, "", fact.label + ": " + fact.value, {at.x, at.y, end.x, end.y},
+           {.cut = size.x > room + 1});
+    ImGui::Dummy(ImVec2(end.x - at.x, end.y - at.y));
   }
   ImGui::PopStyleVar();
   if (!facts.empty()) gap(ui, kGap + 6);
