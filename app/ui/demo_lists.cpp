@@ -38,22 +38,38 @@ void fill_demo_charts(DemoViews& out, bool english) {
        ""}};
   const std::size_t weeks[][3] = {{0, 0, 5}, {0, 1, 8}, {1, 0, 6}, {0, 0, 0},
                                   {1, 2, 7}, {2, 1, 9}, {3, 3, 5}, {8, 2, 1}};
-  const char* labels[] = {"29 Sep", "6 Okt", "13 Okt", "20 Okt",
-                          "27 Okt", "3 Nov", "10 Nov", "17 Nov"};
+  const std::string october = say(" Okt", " Oct");
+  const std::string labels[] = {"29 Sep",       "6" + october, "13" + october, "20" + october,
+                                "27" + october, "3 Nov",       "10 Nov",       "17 Nov"};
   for (std::size_t i = 0; i < std::size(weeks); ++i) {
     ChartLine one = line(labels[i], weeks[i][0], weeks[i][1], weeks[i][2]);
     const std::size_t all = weeks[i][0] + weeks[i][1] + weeks[i][2];
     const std::size_t met = weeks[i][1] + weeks[i][2];
     one.words = all == 0 ? say("tidak ada", "none")
                          : std::to_string(met) + say(" dari ", " of ") + std::to_string(all) +
-                               " (" + std::to_string(met * 100 / all) + " %)";
-    out.need_charts[1].lines.push_back(std::move(one));
+                               " (" + std::to_string(met * 100 / all) + "%)";
+    out.need_charts.back().lines.push_back(std::move(one));
   }
+  ChartView lacking{
+      say("Barang yang masih kurang", "Goods still needed"),
+      say("Untuk diminta ke kantor desa atau RT lain: yang paling banyak dibutuhkan di atas",
+          "To ask the village office or other neighborhoods for: what most need comes first"),
+      false,
+      {{say("Beras", "Rice"),
+        say("kurang 46 dari 120 kg · 5 kebutuhan", "46 of 120 kg missing · 5 needs")},
+       {say("Popok", "Diapers"),
+        say("kurang 7 dari 9 bungkus · 3 kebutuhan", "7 of 9 packs missing · 3 needs")},
+       {say("Terpal", "Tarpaulins"),
+        say("kurang 2 dari 2 lembar · 1 kebutuhan", "2 of 2 sheets missing · 1 need")}},
+      ""};
+  const float met[] = {0.62F, 0.22F, 0};
+  for (std::size_t i = 0; i < std::size(met); ++i) lacking.lines[i].fraction = met[i];
+  out.need_charts.insert(out.need_charts.begin(), std::move(lacking));
   ChartLine watch{say("Kas ronda", "Night watch fund"),
-                  say("Rp 340.000 dari Rp 500.000 (68 %)", "Rp 340.000 of Rp 500.000 (68 %)")};
+                  say("Rp340.000 dari Rp500.000 (68%)", "Rp340,000 of Rp500,000 (68%)")};
   watch.fraction = 0.68F;
   ChartLine cement{say("Semen perbaikan jalan", "Cement for the road"),
-                   say("4 sak dari 20 sak (20 %)", "4 sacks of 20 sacks (20 %)")};
+                   say("4 sak dari 20 sak (20%)", "4 sacks of 20 sacks (20%)")};
   cement.fraction = 0.2F;
   out.drive_charts = {
       {say("Sejauh mana penggalangan", "How far the drives are"), "", false, {watch, cement}, ""}};

@@ -35,7 +35,7 @@ void fill_demo_recap(DemoViews& out, bool english) {
                {"item", say("Per barang", "By item")},
                {"urgency", say("Per kemendesakan", "By urgency")},
                {"group", say("Kelompok rentan", "Vulnerable groups")},
-               {"fits", say("Kekurangan dan tawaran", "Lacking and offered")},
+               {"fits", say("Kekurangan dan tawaran", "Shortages and offers")},
                {"changes", say("Perubahan", "Changes")}};
   view.tab = "rt";
   view.reported = say("4 dari 5 kelompok RT sudah lapor", "4 of 5 neighborhoods have reported");
@@ -49,7 +49,7 @@ void fill_demo_recap(DemoViews& out, bool english) {
       rt_line("RT 004/RW 007 Sukamaju", 0, 0, 0, 0, silent, say("9 hari lalu", "9 days ago"))};
   view.lines.back().counted = false;
   view.fits = {say("Beras: RT 005 kurang 10 kg; RT 003 punya tawaran 15 kg",
-                   "Rice: RT 005 lacks 10 kg; RT 003 has been offered 15 kg")};
+                   "Rice: RT 005 is short of 10 kg; RT 003 has been offered 15 kg")};
   view.folder = "/media/kantor/FLASHDISK";
   out.recap_changes = view;
   out.recap_changes.tab = "changes";
@@ -63,7 +63,7 @@ void fill_demo_recap(DemoViews& out, bool english) {
   };
   out.recap_changes.changes = {
       {"RT 002/RW 007 Sukamaju", say("Beras (kg)", "Rice (kg)"), say("berubah", "changed"),
-       was("55", "40"), was("20", "12,5"), "+7,5"},
+       was("55", "40"), was("20", english ? "12.5" : "12,5"), english ? "+7.5" : "+7,5"},
       {"RT 003/RW 007 Sukamaju", say("Terpal (lembar)", "Tarpaulin (sheet)"), say("baru", "new"),
        "4", "4", "+4"},
       {"RT 003/RW 007 Sukamaju", say("Air minum (galon)", "Drinking water (gallon)"),
@@ -85,7 +85,7 @@ void fill_demo_recap(DemoViews& out, bool english) {
       {"91bd03e7", say("Obat demam 2 bungkus", "Fever medicine 2 packs"), "RT 003/RW 007 Sukamaju",
        say("sisa 2 dari 2 bungkus", "2 of 2 packs left"),
        say("Dicatat oleh Bu Sari di laptop 02e9d4, diubah hari ini pukul 09.12",
-           "Recorded by Bu Sari on laptop 02e9d4, changed today 9:12"),
+           "Recorded by Bu Sari on laptop 02e9d4, changed today 09:12"),
        say("Dicatat di laptop ini", "Recorded on this laptop")}};
 }
 

@@ -328,7 +328,7 @@ RosterView made_roster(const Pick& say) {
                              i > 0});
     if (i == 9) {
       night.turns.pop_back();
-      night.mark = {say("1 tempat kosong", "1 places open"), Mood::warn};
+      night.mark = {say("1 tempat kosong", "1 place open"), Mood::warn};
       night.notes = {night.mark.words,
                      say("Dilewati karena sudah mencapai batas per minggu: Mas Joko",
                          "Passed over, having reached the weekly limit: Mas Joko")};

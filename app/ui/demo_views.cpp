@@ -42,7 +42,7 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
   return {
       {"s1",
        saturday,
-       say("pukul 22.00–04.00", "10 pm–4 am"),
+       say("pukul 22.00–04.00", "22:00–04:00"),
        say("Ronda malam", "Night watch"),
        say("Pos RT 003", "RT 003 post"),
        4,
@@ -53,7 +53,7 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        5},
       {"s2",
        sunday,
-       say("pukul 07.00–10.00", "7–10 am"),
+       say("pukul 07.00–10.00", "07:00–10:00"),
        say("Kerja bakti", "Clean-up"),
        say("Selokan Jalan Melati", "Drain of Jalan Melati"),
        10,
@@ -64,7 +64,7 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        6},
       {"s3",
        sunday,
-       say("pukul 10.00–13.00", "10 am–1 pm"),
+       say("pukul 10.00–13.00", "10:00–13:00"),
        say("Dapur umum", "Public kitchen"),
        say("Balai RW", "RW hall"),
        3,
@@ -75,7 +75,7 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        6},
       {"s4",
        sunday,
-       say("pukul 16.00–17.00", "4–5 pm"),
+       say("pukul 16.00–17.00", "16:00–17:00"),
        "Posyandu",
        say("Rumah Bu Sari", "Bu Sari's house"),
        2,
@@ -96,6 +96,7 @@ NeedDetail made_need(const Say& say) {
                   "Two toddlers. Better delivered in the afternoon.");
   need.delivered = "2 kg";
   need.promised = "2 kg";
+  need.parts = {"", "", 6, 2, 2};
   need.open_quantity = "6";
   need.unit = "kg";
   need.reached = {say("Tersimpan di sini", "Stored here"),
@@ -118,9 +119,9 @@ NeedDetail made_need(const Say& say) {
                    {doable[1]}}};
   need.matches = {{"o1", say("Beras", "Rice"), "Bu Tuti", say("sisa 8 kg", "8 kg left"),
                    say("RT yang sama, kedaluwarsa paling dekat", "same RT, expires first"), "6"}};
-  need.history = {{say("hari ini pukul 09.12", "today 9:12"), "Bu Sari",
+  need.history = {{say("hari ini pukul 09.12", "today 09:12"), "Bu Sari",
                    say("mengubah Kemendesakan: Mendesak", "changed Urgency: Urgent")},
-                  {say("hari ini pukul 08.40", "today 8:40"), "Pak Dedi",
+                  {say("hari ini pukul 08.40", "today 08:40"), "Pak Dedi",
                    say("menyanggupi 2 kg", "pledged 2 kg")},
                   {say("kemarin pukul 16.20", "yesterday 16:20"), "Pak Budi",
                    say("mencatat kebutuhan ini", "recorded this need")}};
@@ -175,13 +176,12 @@ void fill_lists(DemoViews& out, const Say& say) {
   out.members.rows = {
       {"m1", "Bu Sari", "head", ketua, "", "", true, false},
       {"m2", "Pak Budi", "volunteer", relawan,
-       say("terakhir terdengar kemarin pukul 16.20", "last heard yesterday 16:20"), "", false,
-       false},
+       say("kabar terakhir kemarin pukul 16.20", "last heard yesterday 16:20"), "", false, false},
       {"m3", "Mas Joko", "volunteer", relawan,
-       say("terakhir terdengar 3 November pukul 08.05", "last heard 3 November 8:05"),
+       say("kabar terakhir 3 November pukul 08.05", "last heard 3 November 08:05"),
        say("laptop hilang", "laptop lost"), false, true}};
   out.members.may_invite = out.members.may_decide = out.members.lone_head = true;
-  out.members.masked = {{"t1", "Mas Joko", say("5 November pukul 07.10", "5 November 7:10"),
+  out.members.masked = {{"t1", "Mas Joko", say("5 November pukul 07.10", "5 November 07:10"),
                          say("Kebutuhan", "Need"),
                          say("belum sampai saat penulisnya dikeluarkan",
                              "had not arrived when its author was removed")}};
@@ -235,10 +235,14 @@ DemoViews demo_views(std::string_view language) {
                          say("Lihat", "See"), Screen::needs, "n2"},
                         {say("4 catatan belum sampai ke Pak Budi sejak kemarin",
                              "4 records have not reached Pak Budi since yesterday"),
-                         say("Tukar data", "Exchange"), Screen::exchange, ""}};
+                         say("Tukar data", "Exchange data"), Screen::exchange, ""}};
   out.home.needs = made_needs(say);
   out.home.needs.resize(5);
   out.home.open_needs = 6;
+  out.home.met = {say("Sejauh mana kebutuhan terpenuhi", "How far needs have been met"),
+                  say("15 belum terpenuhi · 9 sudah disanggupi · 44 selesai",
+                      "15 still open · 9 promised · 44 done"),
+                  15, 9, 44};
   out.home.shifts = made_shifts(say);
   out.home.shifts.resize(3);
   out.needs.rows = made_needs(say);
@@ -262,20 +266,20 @@ DemoViews demo_views(std::string_view language) {
        say("180 dari 300 catatan", "180 of 300 records"), 0.6F},
       {"Mbak Rini", say("Selesai hari ini pukul 09.12: 12 baru, 3 berubah, 1 perlu diputuskan, 4 "
                         "catatan kita sampai.",
-                        "Done today 9:12: 12 new, 3 changed, 1 to decide, 4 of ours arrived.")}};
+                        "Done today 09:12: 12 new, 3 changed, 1 to decide, 4 of ours arrived.")}};
   ConflictView conflict;
   conflict.record = "n2";
   conflict.field = "quantity";
   conflict.title = say("Beras untuk Bu Ani, Gang Kenanga 3", "Rice for Bu Ani, Gang Kenanga 3");
   conflict.field_label = say("Jumlah", "Quantity");
-  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 9:12")},
+  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 09:12")},
                       {"w2", "5 kg", "Pak Budi", say("kemarin pukul 16.20", "yesterday 16:20")}};
   out.decide.conflicts = {conflict};
   out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
   out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
   out.settings = made_settings(say);
   out.access.rows = {
-      {say("hari ini pukul 09.12", "today 9:12"),
+      {say("hari ini pukul 09.12", "today 09:12"),
        say("Melihat data pribadi", "Looked at personal data"), "Bu Ani", "2"},
       {say("kemarin pukul 16.20", "yesterday 16:20"), say("Membuka kunci", "Unlocked"), "", "1"}};
   return out;

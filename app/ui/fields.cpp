@@ -182,8 +182,11 @@ FieldResult stepper(Ui& ui, std::string_view id, std::string_view label, std::st
   if (!unit.empty()) {
     const float width = text_size(ui, unit, Tone::strong).x;
     flow.next(width);
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + (ui.px(kTarget) - ui.fonts.body->FontSize) / 2);
+    ImGui::BeginGroup();  // so that the line below begins below the buttons
+    ImGui::Dummy(ImVec2(1, std::max(1.0F, (ui.px(kTarget) - ui.fonts.body->FontSize) / 2 -
+                                              ImGui::GetStyle().ItemSpacing.y)));
     text(ui, unit, Tone::strong);
+    ImGui::EndGroup();
   }
   result.edited = result.edited || typed.edited;
   result.submitted = typed.submitted;
@@ -213,7 +216,7 @@ TypeAheadResult type_ahead(Ui& ui, const InputSpec& spec, TypeAhead& state,
     const std::string id = std::string(spec.id) + ".pick." + std::to_string(i);
     const bool lit = typed.active && i == state.highlighted;
     if (tile(ui, {.id = id,
-                  .icon = Icon::house,
+                  .icon = spec.picks,
                   .label = s.title,
                   .detail = s.detail,
                   .selected = lit,

@@ -26,6 +26,7 @@ struct InputSpec {
   float width = 0;              // pixels; 0: what is left
   bool takes_vertical = false;  // up and down belong to a list below
   std::size_t most = 200;       // bytes
+  Icon picks = Icon::house;     // beside what a type-ahead suggests
 };
 FieldResult text_field(Ui& ui, const InputSpec& spec, std::string& value);
 

@@ -95,6 +95,11 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
      "M 7 4 L 7 20 M 3 16 L 7 20 L 11 16 M 14 6 L 21 6 M 14 12 L 19 12 M 14 18 L 17 18"},
     {Icon::copy, "M 8 3 L 20 3 L 20 16 L 8 16 Z M 8 7 L 4 7 L 4 21 L 16 21 L 16 16"},
     {Icon::chart, "M 4 3 L 4 20 L 21 20 M 8 20 L 8 13 M 13 20 L 13 6 M 18 20 L 18 10"},
+    {Icon::laptop, "M 5 5 L 19 5 L 19 16 L 5 16 Z M 2 20 L 22 20"},
+    // The program's own: two people below one roof (assets/icons).
+    {Icon::rukun,
+     "M 4.5 12 L 12 5 L 19.5 12 M 6.5 10.5 L 6.5 19 L 17.5 19 L 17.5 10.5 O 9.8 13 1.3 O 14.2 13 "
+     "1.3 M 7.5 19 A 9.75 19 2.4 180 360 A 14.25 19 2.4 180 360"},
     {Icon::other, "D 5 12 2 D 12 12 2 D 19 12 2"},
 };
 

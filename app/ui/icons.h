@@ -58,6 +58,8 @@ enum class Icon : std::uint8_t {
   education,
   transport,
   power,
+  laptop,
+  rukun,
   tools,
   cleaning,
   funeral,

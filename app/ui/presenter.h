@@ -237,7 +237,13 @@ class Presenter {
                    std::vector<Row>& rows);
   // presenter_charts.cpp
   std::string counted_words(const ChartLine& line) const;
+  static void count_state(rukun::NeedState state, ChartLine& line);
+  void count_met();
   Status fill_need_charts();
+  struct Goods;  // of one sort and unit, in all needs that lack some
+  using AllGoods = std::map<std::pair<std::string, std::string>, Goods>;
+  void add_lacking(const Row& need, const NeedBalance& balance, AllGoods& to);
+  ChartView lacking_chart(const AllGoods& all) const;
   Status fill_drive_chart(RecordsView& view);
   static void sort_keys(std::vector<SortKey>& keys, bool descending);
   Status sort_needs(const Arrangement& how, std::vector<ListedNeed>& needs);

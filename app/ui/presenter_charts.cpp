@@ -1,11 +1,15 @@
-// What people would rather look at than read: needs by category, how they were met week by week,
-// and how far each drive is. Worked out when it is asked for, and again after each change.
+// What people would rather look at than read: the goods that are lacking, needs by category, how
+// they were met week by week, and how far each drive is. Worked out when it is asked for, and again
+// after each change.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/titles.h"
 #include "app/domain/schema.h"
+#include "app/domain/values.h"
+#include "app/report/need_sums.h"
 #include "app/ui/presenter.h"
 
 namespace rukun::ui {
@@ -13,8 +17,17 @@ namespace {
 
 namespace f = fields::need;
 constexpr int kWeeksShown = 8;
+constexpr std::size_t kMostGoods = 10;
 
-void count(ChartLine& line, rukun::NeedState state) {
+// Both are more than zero.
+std::int64_t capped_sum(std::int64_t a, std::int64_t b) {
+  constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+  return a > kMost - b ? kMost : a + b;
+}
+
+}  // namespace
+
+void Presenter::count_state(rukun::NeedState state, ChartLine& line) {
   switch (state) {
     case rukun::NeedState::covered: ++line.covered; break;
     case rukun::NeedState::delivered:
@@ -23,12 +36,65 @@ void count(ChartLine& line, rukun::NeedState state) {
   }
 }
 
-}  // namespace
-
 std::string Presenter::counted_words(const ChartLine& line) const {
   return speaking().words.tr("recap.counts", {{"open", std::to_string(line.open)},
                                               {"covered", std::to_string(line.covered)},
                                               {"done", std::to_string(line.done)}});
+}
+
+struct Presenter::Goods {
+  std::string name;
+  NeedSums sums;
+  std::size_t needs = 0;
+};
+
+// What a household lacks is brought in one piece, so only needs that lack some count.
+void Presenter::add_lacking(const Row& need, const NeedBalance& balance, AllGoods& to) {
+  const std::int64_t quantity = number_of(need, f::kQuantity);
+  if (balance.remaining <= 0 || quantity <= 0 || !text_of_field(need, f::kClosed).empty()) return;
+  const std::string item = text_of_field(need, f::kItem);
+  NeedSums sums = need_sums(text_of_field(need, f::kUnit), quantity, false, balance);
+  const std::int64_t category = number_of(need, f::kCategory);
+  const auto key = std::pair(item.empty() ? "#" + std::to_string(category) : item, sums.unit);
+  Goods& goods = to[key];
+  if (goods.needs++ == 0) {
+    const FieldSpec& kinds = kind_of(f::kKind).field(f::kCategory);
+    goods.name = item.empty() ? format_value(kinds, category, showing())
+                              : item_word(item, &setup_.items, context_.language);
+    goods.sums = std::move(sums);
+    return;
+  }
+  goods.sums.needed = capped_sum(goods.sums.needed, sums.needed);
+  goods.sums.remaining = capped_sum(goods.sums.remaining, sums.remaining);
+}
+
+// What to ask the office or the next RT for: that which most households lack first.
+ChartView Presenter::lacking_chart(const AllGoods& all) const {
+  const Speaking how = speaking();
+  ChartView chart{how.words.tr("chart.lacking"),
+                  how.words.tr("chart.lacking_about"),
+                  false,
+                  {},
+                  how.words.tr("recap.no_fits")};
+  std::vector<const Goods*> order;
+  for (const auto& [key, goods] : all) order.push_back(&goods);
+  std::stable_sort(order.begin(), order.end(),
+                   [](const Goods* a, const Goods* b) { return a->needs > b->needs; });
+  for (const Goods* goods : order) {
+    if (chart.lines.size() == kMostGoods) break;
+    const NeedSums sums = in_larger_unit(goods->sums);
+    ChartLine line{goods->name, how.words.tr("chart.lacking_line",
+                                             {{"left", quantity_words(sums.remaining, "", how)},
+                                              {"all", quantity_words(sums.needed, sums.unit, how)},
+                                              {"n", std::to_string(goods->needs)}})};
+    const auto left = static_cast<float>(sums.remaining) / static_cast<float>(sums.needed);
+    line.fraction = std::clamp(1 - left, 0.0F, 1.0F);
+    chart.lines.push_back(std::move(line));
+  }
+  if (order.size() > kMostGoods)
+    chart.about += " " + how.words.tr("chart.lacking_more",
+                                      {{"n", std::to_string(order.size() - kMostGoods)}});
+  return chart;
 }
 
 Status Presenter::fill_need_charts() {
@@ -37,14 +103,17 @@ Status Presenter::fill_need_charts() {
   TRY(const AidBalances* balances, aid_balances());
   std::map<std::int64_t, ChartLine> by_category;
   std::array<ChartLine, kWeeksShown> weeks;
+  AllGoods goods;
   const std::int64_t first_ms = week_start(1 - kWeeksShown).ms;
   const std::int64_t week_ms = week_start(1).ms - week_start(0).ms;
   TRY_VOID(engine_->records().each_row(query_of(f::kKind), [&](Row& row) -> Result<bool> {
-    const auto state = need_balance(row, balances).state;
-    count(by_category[number_in(row, f::kCategory)], state);
+    const NeedBalance balance = need_balance(row, balances);
+    const auto state = balance.state;
+    add_lacking(row, balance, goods);
+    count_state(state, by_category[number_in(row, f::kCategory)]);
     const std::int64_t week = (row.created.wall().ms - first_ms) / week_ms;
     if (row.created.wall().ms >= first_ms && week < kWeeksShown)
-      count(weeks[static_cast<std::size_t>(week)], state);
+      count_state(state, weeks[static_cast<std::size_t>(week)]);
     return true;
   }));
   ChartView categories{words.tr("chart.by_category"),
@@ -82,7 +151,7 @@ Status Presenter::fill_need_charts() {
                                                    {"percent", std::to_string(met * 100 / all)}});
     coverage.lines.push_back(std::move(line));
   }
-  now_.needs.charts = {std::move(categories), std::move(coverage)};
+  now_.needs.charts = {lacking_chart(goods), std::move(categories), std::move(coverage)};
   return {};
 }
 
@@ -111,7 +180,7 @@ Status Presenter::fill_drive_chart(RecordsView& view) {
                                                                  static_cast<double>(goal));
     line.words = words.tr("drive.progress", {{"collected", field_words(row, target, in)},
                                              {"target", field_words(row, target, goal)}}) +
-                 " (" + std::to_string(percent) + " %)";
+                 " (" + std::to_string(percent) + "%)";
     chart.lines.push_back(std::move(line));
   }
   view.charts = {std::move(chart)};

@@ -189,13 +189,22 @@ void Presenter::fill_attention() {
   }
   // Whoever is alone has nobody yet whom anything could reach.
   if (alone()) {
-    rows.push_back({how.words.tr("attention.alone"), how.words.tr("attention.invite"),
-                    Screen::members, ""});
+    rows.push_back(
+        {how.words.tr("attention.alone"), how.words.tr("attention.invite"), Screen::members, ""});
   } else if (now_.shell.status.unsent > 0) {
     const std::string count = std::to_string(now_.shell.status.unsent);
     rows.push_back({how.words.tr("attention.unsent", {{"n", count}}),
                     how.words.tr("exchange.title"), Screen::exchange, ""});
   }
+}
+
+void Presenter::count_met() {
+  const auto all = all_needs();
+  if (!all) return refuse(all.error());
+  ChartLine& met = now_.home.met;
+  met.label = speaking().words.tr("home.met");
+  for (const ListedNeed& need : **all) count_state(need.state, met);
+  met.words = counted_words(met);
 }
 
 void Presenter::fill_home() {
@@ -210,9 +219,11 @@ void Presenter::fill_home() {
   if (shifts.size() > kMostShiftsAtHome) shifts.resize(kMostShiftsAtHome);
   now_.home.needs.clear();
   now_.home.open_needs = 0;
+  now_.home.met = {};
   const auto open = needs_fitting(SearchNeeds{});
   if (!open) return refuse(open.error());
   now_.home.open_needs = open->size();
+  count_met();
   for (std::size_t i = 0; i < std::min(open->size(), kMostNeedsAtHome); ++i) {
     if (const auto row = row_of((*open)[i].id)) {
       if (auto need = need_row(*row)) now_.home.needs.push_back(std::move(*need));

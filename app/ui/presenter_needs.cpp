@@ -137,6 +137,12 @@ Status Presenter::fill_goods(const Row& row, NeedDetail& detail) {
   const NeedBalance balance = need_balance(row, balances);
   detail.delivered = quantity_words(balance.delivered, unit, how);
   detail.promised = quantity_words(balance.promised + balance.on_the_way, unit, how);
+  const auto part = [](std::int64_t n) {
+    return static_cast<std::size_t>(std::max<std::int64_t>(0, n));
+  };
+  detail.parts.open = part(balance.remaining);
+  detail.parts.covered = part(balance.promised + balance.on_the_way);
+  detail.parts.done = part(balance.delivered);
   detail.open_quantity = typed_words(balance.remaining + balance.promised + balance.on_the_way);
   detail.unit = unit_word(unit, context_.language);
   Query pledges = query_of(fields::pledge::kKind);

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "app/ui/typed.h"
+#include "app/ui/view_chart.h"
 #include "app/ui/view_import.h"
 #include "app/ui/view_picker.h"
 #include "app/ui/view_records.h"
@@ -99,6 +100,7 @@ struct HomeView {
   std::vector<ShiftRow> shifts;
   std::vector<NeedRow> needs;
   std::size_t open_needs = 0;
+  ChartLine met;  // all needs together
 };
 
 // ---- Kebutuhan
@@ -116,6 +118,7 @@ struct NeedDetail {
   std::string note;
   std::string delivered;
   std::string promised;
+  ChartLine parts;            // missing, promised and received, for a bar
   std::string open_quantity;  // remaining as a number as typed, for the hand-over's first value
   std::string unit;
   std::vector<std::string> reached;  // "Tersimpan di sini", "Sampai ke Bu Sari" … in order
@@ -190,7 +193,7 @@ struct MemberRow {
   std::string name;
   std::string role_id;
   std::string role;   // words
-  std::string heard;  // "terakhir terdengar kemarin pukul 16.20"
+  std::string heard;  // "kabar terakhir kemarin pukul 16.20"
   std::string state;  // words: removed, laptop lost, invitation used by several; empty: none
   bool me = false;
   bool removed = false;

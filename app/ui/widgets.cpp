@@ -212,7 +212,7 @@ Surface surface_of(const Ui& ui, Look look, bool enabled, bool hovered, bool sel
   if (look == Look::primary)
     return {hovered ? t.primary_hover : t.primary, t.on_primary, t.primary, true, false};
   if (look == Look::danger) return {t.danger, t.on_danger, t.danger, true, false};
-  if (look == Look::nav && selected) return {t.primary, t.on_primary, t.primary, true, false};
+  if (look == Look::nav && selected) return {t.tint, t.on_tint, t.primary, true, false};
   if (look == Look::quiet || look == Look::nav) return {t.hover, t.text, t.line, hovered, false};
   if (selected) return {t.tint, t.on_tint, t.primary, true, true};
   return {hovered ? t.hover : t.card, t.text, t.field_line, true, true};
@@ -233,20 +233,35 @@ float button_width(const Ui& ui, std::string_view label, bool icon) {
   return text_size(ui, label, Tone::strong).x + ui.px(2 * kPad) + (icon ? ui.px(kIcon + 8) : 0);
 }
 
+Pressed wider(const Ui& ui, Pressed area, float logical) {
+  area.rect.x0 -= ui.px(logical);
+  area.rect.x1 += ui.px(logical);
+  return area;
+}
+
 bool button(Ui& ui, const ButtonSpec& spec) {
   const bool icon = spec.icon != Icon::none;
-  const Tone tone = spec.look == Look::nav ? Tone::normal : Tone::strong;
-  const float before = ui.px(kPad) + (icon ? ui.px(kIcon + 8) : 0);
-  float width = spec.width > 0 ? spec.width : button_width(ui, spec.label, icon);
-  width = std::min(width, avail(ui));
-  const float room = std::max(1.0F, width - before - ui.px(spec.width > 0 ? 8 : kPad));
+  const bool quiet = spec.look == Look::quiet;
+  const Tone tone = spec.look == Look::nav && !spec.selected ? Tone::normal : Tone::strong;
+  const float pad = quiet ? 0 : ui.px(kPad);
+  const float before = pad + (icon ? ui.px(kIcon + 8) : 0);
+  float width = spec.width > 0 ? spec.width
+                               : button_width(ui, spec.label, icon) - (quiet ? ui.px(2 * kPad) : 0);
+  width = std::min(std::max(width, ui.px(44)), avail(ui));
+  const float room = std::max(1.0F, width - before - (spec.width > 0 && !quiet ? ui.px(8) : pad));
   const ImVec2 size = text_size(ui, spec.label, tone, room + 1);
   const float least = ui.px(spec.look == Look::nav ? 44 : kTarget);
   const float height = std::max(least, size.y + ui.px(spec.look == Look::nav ? 2 : 2 * 8));
   const Pressed area = press_area(ui, spec.id, width, height, spec.enabled);
   const Surface surface = surface_of(ui, spec.look, spec.enabled, area.hovered, spec.selected);
-  draw_surface(ui, area.rect, surface);
-  float x = area.rect.x0 + ui.px(kPad);
+  const Pressed shown = wider(ui, area, quiet ? kReach : 0);
+  draw_surface(ui, shown.rect, surface);
+  if (spec.look == Look::nav && spec.selected)
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        ImVec2(area.rect.x0, area.rect.y0 + ui.px(8)),
+        ImVec2(area.rect.x0 + ui.px(4), area.rect.y1 - ui.px(8)), packed(ui.theme.primary),
+        ui.px(2));
+  float x = area.rect.x0 + pad;
   if (spec.look != Look::nav && spec.width > 0) {
     x = area.rect.x0 + std::max(ui.px(kPad), (width - size.x - (icon ? ui.px(kIcon + 8) : 0)) / 2);
   }
@@ -257,7 +272,7 @@ bool button(Ui& ui, const ButtonSpec& spec) {
   }
   draw_text_at(ui, ImVec2(x, area.rect.center_y() - size.y / 2), spec.label, tone, surface.text,
                room + 1);
-  draw_focus(ui, area);
+  draw_focus(ui, shown);
   record(ui, Role::button, spec.id, spec.label, area.rect,
          {.enabled = spec.enabled,
           .focused = area.focused,

@@ -77,6 +77,7 @@ struct LineSpec {
   std::string_view badge{};
   Badge badge_kind = Badge::none;
   std::string_view action{};  // words of what pressing does, at the right
+  bool ruled = true;          // off from what stands above
 };
 // A full-width line that can be pressed: heading, a second line, a pill.
 bool line(Ui& ui, const LineSpec& spec);
@@ -150,6 +151,10 @@ struct Pressed {
 };
 Pressed press_area(Ui& ui, std::string_view id, float w, float h, bool enabled = true);
 void draw_focus(const Ui& ui, const Pressed& area);
+// What has no border of its own shows that it can be pressed a little beyond its words, which so
+// stand in line with those above and below.
+inline constexpr float kReach = 8;
+Pressed wider(const Ui& ui, Pressed area, float logical);
 void record(Ui& ui, Role role, std::string_view id, std::string_view words, const Rect& rect,
             const Seen& more = {});
 void draw_text_at(const Ui& ui, ImVec2 at, std::string_view words, Tone tone, Color color,

@@ -41,8 +41,8 @@ bool line(Ui& ui, const LineSpec& spec) {
       spec.action.empty() ? 0 : text_size(ui, spec.action, Tone::primary).x + ui.px(kIcon + 8);
   const float right = std::max(pill, action);
   // In a narrow place the pill goes below the words instead of squeezing them.
-  const bool beside = width - right - 3 * pad > ui.px(190);
-  const float room = std::max(1.0F, width - 2 * pad - (beside && right > 0 ? right + pad : 0));
+  const bool beside = width - right - pad > ui.px(190);
+  const float room = std::max(1.0F, width - (beside && right > 0 ? right + pad : 0));
   const ImVec2 title = text_size(ui, spec.title, Tone::strong, room);
   const ImVec2 detail =
       spec.detail.empty() ? ImVec2(0, 0) : text_size(ui, spec.detail, Tone::small, room);
@@ -51,15 +51,20 @@ bool line(Ui& ui, const LineSpec& spec) {
   const float words = title.y + detail.y + below;
   const float height = std::max(ui.px(kTarget), words + 2 * pad);
   const Pressed area = press_area(ui, spec.id, width, height);
+  const Pressed shown = wider(ui, area, kReach);
   ImDrawList& list = *ImGui::GetWindowDrawList();
+  // Above it, so that what belongs to a line stands with it, and nothing is ruled off at the end.
+  if (spec.ruled)
+    list.AddLine(ImVec2(area.rect.x0, area.rect.y0), ImVec2(area.rect.x1, area.rect.y0),
+                 packed(t.line));
   if (area.hovered)
-    list.AddRectFilled(ImVec2(area.rect.x0, area.rect.y0), ImVec2(area.rect.x1, area.rect.y1),
+    list.AddRectFilled(ImVec2(shown.rect.x0, shown.rect.y0), ImVec2(shown.rect.x1, shown.rect.y1),
                        packed(t.hover), ui.px(kRadius));
-  const ImVec2 at(area.rect.x0 + pad, area.rect.y0 + (height - words) / 2);
+  const ImVec2 at(area.rect.x0, area.rect.y0 + (height - words) / 2);
   draw_text_at(ui, at, spec.title, Tone::strong, t.text, room);
   if (!spec.detail.empty())
     draw_text_at(ui, ImVec2(at.x, at.y + title.y), spec.detail, Tone::small, t.faint, room);
-  const float end = area.rect.x1 - pad;
+  const float end = area.rect.x1;
   const float middle =
       beside ? area.rect.center_y() : at.y + title.y + detail.y + ui.px(6) + pill_height / 2;
   const float x = beside ? end - right : at.x;
@@ -74,9 +79,7 @@ bool line(Ui& ui, const LineSpec& spec) {
     draw_icon(list, Icon::next, x + action - ui.px(kIcon), middle - ui.px(kIcon) / 2, ui.px(kIcon),
               t.primary);
   }
-  list.AddLine(ImVec2(area.rect.x0, area.rect.y1), ImVec2(area.rect.x1, area.rect.y1),
-               packed(t.line));
-  draw_focus(ui, area);
+  draw_focus(ui, shown);
   std::string said(spec.title);
   if (!spec.detail.empty()) said += " · " + std::string(spec.detail);
   if (!spec.badge.empty()) said += " · " + std::string(spec.badge);

@@ -173,7 +173,7 @@ TEST_CASE("rows are marked by Space and by Shift with the arrows", "[ui][lists]"
   CHECK(!state.list.marking);
 }
 
-TEST_CASE("needs by category, their coverage by week and drives are shown as charts",
+TEST_CASE("goods that are needed, needs by category and week, and drives are shown as charts",
           "[ui][lists][chart]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
@@ -186,16 +186,17 @@ TEST_CASE("needs by category, their coverage by week and drives are shown as cha
     CHECK(window.sees("Kebutuhan menurut kategori"));
     CHECK(window.flaws() == Words{});
     const auto charts = laptop.presenter().views()->needs.charts;
-    REQUIRE(charts.size() == 2);
-    REQUIRE(charts[0].lines.size() == 1);  // all three are food
-    CHECK(charts[0].lines[0].open == 2);
-    CHECK(charts[0].lines[0].done == 1);
-    REQUIRE(charts[1].lines.size() == 8);
-    CHECK(charts[1].lines[7].words == "1 dari 3 (33 %)");
-    CHECK(charts[1].lines[6].words == "tidak ada");
+    REQUIRE(charts.size() == 3);
+    CHECK(charts[0].lines.size() == 2);    // nobody lacks what was closed
+    REQUIRE(charts[1].lines.size() == 1);  // all three are food
+    CHECK(charts[1].lines[0].open == 2);
+    CHECK(charts[1].lines[0].done == 1);
+    REQUIRE(charts[2].lines.size() == 8);
+    CHECK(charts[2].lines[7].words == "1 dari 3 (33%)");
+    CHECK(charts[2].lines[6].words == "tidak ada");
     // It follows what is done, and the list is one press away.
     laptop.presenter().execute(Undo{});
-    CHECK(laptop.presenter().views()->needs.charts.at(0).lines.at(0).open == 3);
+    CHECK(laptop.presenter().views()->needs.charts.at(1).lines.at(0).open == 3);
     window.press("Kembali ke daftar");
     CHECK(window.find_id("needs.table.0") != nullptr);
   }
@@ -208,8 +209,35 @@ TEST_CASE("needs by category, their coverage by week and drives are shown as cha
   REQUIRE(charts.size() == 1);
   REQUIRE(charts[0].lines.size() == 1);
   CHECK(charts[0].lines[0].fraction == Approx(0.4));
-  CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40 %"));
+  CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40%"));
   CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40.000"));
+}
+
+TEST_CASE("one sort of goods is one line of what is lacking, whatever unit it was asked in",
+          "[ui][lists][chart]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_need("Bu Wati", "rice", "5", "kg");
+  laptop.add_need("Bu Ani", "rice", "500", "g");
+  laptop.add_need("Mbah Karto", "blanket", "2", "sheet");
+  laptop.presenter().execute(Go{Screen::needs});
+  const std::string last = laptop.presenter().views()->needs.rows.at(0).id;
+  laptop.presenter().execute(HandOver{last, "0,5", "Mbah Karto", ""});
+  laptop.presenter().execute(OpenNeed{last});
+  const ChartLine parts = laptop.presenter().views()->needs.detail.value().parts;
+  CHECK(parts.open == 1500);
+  CHECK(parts.done == 500);
+  laptop.presenter().execute(ShowChart{});
+  const ChartView lacking = laptop.presenter().views()->needs.charts.at(0);
+  REQUIRE(lacking.lines.size() == 2);
+  CHECK(lacking.lines[0].label == "Beras");
+  CHECK(lacking.lines[0].words == "kurang 5,5 dari 5,5 kg · 2 kebutuhan");
+  CHECK(lacking.lines[0].fraction == 0);
+  CHECK(lacking.lines[1].words == "kurang 1,5 dari 2 lembar · 1 kebutuhan");
+  CHECK(lacking.lines[1].fraction == Approx(0.25));
+  laptop.presenter().execute(Go{Screen::home});
+  CHECK(laptop.presenter().views()->home.met.open == 3);
+  CHECK(laptop.presenter().views()->home.met.done == 0);
 }
 
 TEST_CASE("a list is copied as text, for the board without names, and that is on record",

@@ -58,7 +58,7 @@ TEST_CASE("a volunteer sees the members and decides nothing", "[ui][members]") {
   TwoLaptops rt;
   TwoLaptops::open_members(rt.budi);
   WindowHarness window(rt.budi.presenter());
-  CHECK(window.sees("terakhir terdengar"));
+  CHECK(window.sees("kabar terakhir"));
   window.press("Bu Sari");
   CHECK(window.find_id("member.lost") == nullptr);
   // A command that no screen offered is refused all the same.

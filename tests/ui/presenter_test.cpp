@@ -387,7 +387,7 @@ TEST_CASE("language, text size and colors are kept for the next start, also on t
     window.press("Pengaturan");
     window.press("English");
     CHECK(window.sees("Text size"));
-    window.press("150 %");
+    window.press("150%");
     window.press("Dark");
   }
   laptop.restart();

@@ -87,7 +87,7 @@ void draw_lost(Ui& ui, LostState& state, Commands& out) {
                   .height = ui.px(72)}))
       state.thing = Thing::stick;
     if (tile(ui, {.id = "lost.laptop",
-                  .icon = Icon::house,
+                  .icon = Icon::laptop,
                   .label = ui.tr("lost.laptop"),
                   .width = avail(ui),
                   .height = ui.px(72)}))

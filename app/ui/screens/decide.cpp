@@ -78,8 +78,9 @@ void draw_conflict(Ui& ui, const ConflictView& conflict, DecideState& state, Com
 }  // namespace
 
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out) {
+  page_title(ui, "decide.title");
   if (view.conflicts.empty()) {
-    icon_text(ui, Icon::check, ui.tr("decide.nothing"), Tone::title);
+    icon_text(ui, Icon::check, ui.tr("decide.nothing"), Tone::strong);
     text(ui, ui.tr("decide.nothing_detail"), Tone::faint);
     return;
   }

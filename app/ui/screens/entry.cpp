@@ -266,7 +266,7 @@ void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out)
     default: draw_quantity(ui, view, state, out); break;
   }
   gap(ui, 8);
-  Flow flow(ui);
+  Flow flow(ui, kGap + 2 * kReach);  // buttons without borders
   const bool offer = state.draft.offer;
   if (state.page > 0) {
     flow.next(button_width(ui, ui.tr("entry.back")));

@@ -149,6 +149,13 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
   const std::string changed = std::to_string(receipt.changed);
   const std::string decide = std::to_string(receipt.to_decide);
   const std::string sent = std::to_string(receipt.sent);
+  // What people wait for stands first.
+  if (receipt.device && receipt.safe_to_remove) {
+    const Card card(ui, ui.theme.tint, ui.theme.primary);
+    icon_text(ui, Icon::check, ui.tr("exchange.safe"), Tone::title);
+  } else if (receipt.device) {
+    note(ui, NoteKind::warn, ui.tr("exchange.not_safe"));
+  }
   {
     Card card(ui);
     icon_text(
@@ -165,14 +172,7 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
   if (receipt.stopped) note(ui, NoteKind::warn, ui.tr("exchange.stopped_next"));
   for (const std::string& words : receipt.refused) note(ui, NoteKind::danger, words);
   if (!receipt.deleted.empty()) draw_deleted(ui, receipt, out);
-  if (!receipt.device) {
-    note(ui, NoteKind::info, ui.tr("lan.stays"));
-  } else if (receipt.safe_to_remove) {
-    Card card(ui, ui.theme.tint, ui.theme.primary);
-    icon_text(ui, Icon::check, ui.tr("exchange.safe"), Tone::title);
-  } else {
-    note(ui, NoteKind::warn, ui.tr("exchange.not_safe"));
-  }
+  if (!receipt.device) note(ui, NoteKind::info, ui.tr("lan.stays"));
   Flow flow(ui);
   if (receipt.to_decide > 0) {
     flow.next(button_width(ui, ui.tr("exchange.decide")));

@@ -17,6 +17,21 @@ void turn_to(FirstRunState& state, int page) {
 
 bool wants_field(FirstRunState& state) { return std::exchange(state.field_wanted, false); }
 
+// How far it is: as many bars as pages, and the words.
+void draw_steps(Ui& ui, int page) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ui.px(32);
+  const float height = ui.px(6);
+  for (int i = 0; i <= kLastPage; ++i) {
+    const float x = at.x + static_cast<float>(i) * (width + ui.px(6));
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        ImVec2(x, at.y), ImVec2(x + width, at.y + height),
+        packed(i <= page ? ui.theme.primary : ui.theme.disabled), height / 2);
+  }
+  ImGui::Dummy(ImVec2(width, height));
+  text(ui, ui.tr("first.page", {{"n", std::to_string(page + 1)}}), Tone::small);
+}
+
 // Back and on; true when on was pressed.
 bool draw_buttons(Ui& ui, FirstRunState& state, std::string_view on, bool enabled) {
   gap(ui, 8);
@@ -299,8 +314,7 @@ void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
 void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   if (!view.recovery.empty() && view.failed.empty() && !view.busy) state.page = kLastPage;
   full_page(ui, "first_run", 680, [&] {
-    const std::string page = std::to_string(state.page + 1);
-    text(ui, ui.tr("first.page", {{"n", page}}), Tone::small);
+    draw_steps(ui, state.page);
     switch (state.page) {
       case 0: draw_language(ui, view, state, out); break;
       case 1: draw_name(ui, state); break;

@@ -171,9 +171,9 @@ class Form {
     static const std::vector<Suggestion> none;
     const bool open = state_.looking == field.name && view_.asked == field.name;
     const std::string id = id_of(field);
-    const TypeAheadResult typed =
-        type_ahead(ui_, {.id = id, .label = label, .hint = ui_.tr("form.search")}, lookup,
-                   open ? view_.found : none);
+    const TypeAheadResult typed = type_ahead(
+        ui_, {.id = id, .label = label, .hint = ui_.tr("form.search"), .picks = Icon::next}, lookup,
+        open ? view_.found : none);
     drawn.submitted = typed.submitted;
     if (typed.edited) {
       value = lookup.text;

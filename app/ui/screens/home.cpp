@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/ui/charts.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -46,6 +47,8 @@ void draw_large_buttons(Ui& ui, Commands& out) {
   const float room = avail(ui);
   const int across = room >= 900 * ui.scale ? 4 : room >= 520 * ui.scale ? 2 : 1;
   const float spacing = ui.px(kGap);
+  const float height =
+      ui.px(ui.height < ui.px(700) ? 60 : 84);  // below them stands what to look at
   const float width =
       std::floor((room - spacing * static_cast<float>(across - 1)) / static_cast<float>(across));
   Flow flow(ui);
@@ -57,7 +60,7 @@ void draw_large_buttons(Ui& ui, Commands& out) {
                   .detail = large.detail,
                   .look = large.look,
                   .width = width,
-                  .height = ui.px(96)})) {
+                  .height = height})) {
       out.push(Go{large.to});
     }
   }
@@ -114,6 +117,25 @@ void draw_open_needs(Ui& ui, const HomeView& view, Commands& out, float width) {
   }
 }
 
+// All needs together, as one bar.
+void draw_met(Ui& ui, const HomeView& view, Commands& out, float width) {
+  const std::size_t all = view.met.open + view.met.covered + view.met.done;
+  if (all == 0) return;
+  Card card(ui, ui.theme.card, ui.theme.line, width);
+  if (line(ui, {.id = "home.chart",
+                .title = view.met.label,
+                .detail = view.met.words,
+                .action = ui.tr("home.chart"),
+                .ruled = false})) {
+    out.push(Go{Screen::needs});
+    out.push(ShowChart{});
+  }
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float room = avail(ui);
+  chart_bar(ui, view.met, all, {at.x, at.y, at.x + room, at.y + ui.px(22)});
+  ImGui::Dummy(ImVec2(room, ui.px(22)));
+}
+
 }  // namespace
 
 void draw_home(Ui& ui, const HomeView& view, Commands& out) {
@@ -123,17 +145,21 @@ void draw_home(Ui& ui, const HomeView& view, Commands& out) {
   if (room < 760 * ui.scale) {
     draw_open_needs(ui, view, out, 0);
     draw_shifts(ui, view, out, 0);
+    draw_met(ui, view, out, 0);
     return;
   }
   const float half = std::floor((room - ui.px(kGap)) / 2);
   const ImVec2 start = ImGui::GetCursorScreenPos();
+  ImGui::BeginGroup();
   draw_shifts(ui, view, out, half);
+  draw_met(ui, view, out, half);
+  ImGui::EndGroup();
   const float left_end = ImGui::GetItemRectMax().y;
   ImGui::SetCursorScreenPos(ImVec2(start.x + half + ui.px(kGap), start.y));
   draw_open_needs(ui, view, out, half);
   const float right_end = ImGui::GetItemRectMax().y;
-  ImGui::SetCursorScreenPos(ImVec2(start.x, std::max(left_end, right_end)));
-  ImGui::Dummy(ImVec2(1, 1));
+  ImGui::SetCursorScreenPos(start);
+  ImGui::Dummy(ImVec2(1, std::max(left_end, right_end) - start.y));
 }
 
 }  // namespace rukun::ui

@@ -84,7 +84,8 @@ void draw_inviting(Ui& ui, const MembersView& view, MembersState& state, Command
   if (cancelled || done) state.inviting = false;
 }
 
-void draw_row(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state) {
+void draw_row(Ui& ui, const MembersView& view, const MemberRow& row, MembersState& state,
+              bool first) {
   const std::string title = row.me ? ui.tr("members.me", {{"name", row.name}}) : row.name;
   const bool mine_to_decide = view.may_decide && !row.me;
   std::string detail = row.role;
@@ -96,7 +97,8 @@ void draw_row(Ui& ui, const MembersView& view, const MemberRow& row, MembersStat
                 .detail = detail,
                 .badge = mine_to_decide ? std::string() : row.state,
                 .badge_kind = row.removed ? Badge::neutral : Badge::warn,
-                .action = mine_to_decide ? ui.tr("members.change") : std::string()}) &&
+                .action = mine_to_decide ? ui.tr("members.change") : std::string(),
+                .ruled = !first}) &&
       mine_to_decide) {
     state.chosen = row.id;
     state.asking = MembersState::Asking::nothing;
@@ -191,10 +193,16 @@ void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands
     draw_member(ui, view, *chosen, state, out);
     return;
   }
-  if (!ui.narrow()) text(ui, ui.tr("members.title"), Tone::title);
+  page_title(ui, "members.title");
   draw_list_buttons(ui, view, state, out);
   if (view.lone_head) note(ui, NoteKind::info, ui.tr("members.lone_head"));
-  for (const MemberRow& row : view.rows) draw_row(ui, view, row, state);
+  {
+    const Card card(ui);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+    for (const MemberRow& row : view.rows)
+      draw_row(ui, view, row, state, &row == &view.rows.front());
+    ImGui::PopStyleVar();
+  }
   if (view.may_use_sheet &&
       button(ui, {.id = "members.sheet", .icon = Icon::warning, .label = ui.tr("members.sheet")}))
     state.asking = MembersState::Asking::sheet;

@@ -1,13 +1,19 @@
 // One need: how much is missing, who promised, what fits, who has the record, what happened to it.
+#include "app/ui/charts.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
 namespace rukun::ui {
 namespace {
 
-void section(Ui& ui, std::string_view words) {
-  gap(ui, 8);
-  text(ui, words, Tone::strong);
+// How much of it is missing, promised and received, as one bar above its words.
+void draw_bar(Ui& ui, const ChartLine& parts) {
+  const std::size_t all = parts.open + parts.covered + parts.done;
+  if (all == 0) return;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = avail(ui);
+  chart_bar(ui, parts, all, {at.x, at.y, at.x + width, at.y + ui.px(22)});
+  ImGui::Dummy(ImVec2(width, ui.px(22)));
 }
 
 void draw_numbers(Ui& ui, const NeedDetail& detail) {
@@ -18,10 +24,11 @@ void draw_numbers(Ui& ui, const NeedDetail& detail) {
   badge(ui, state_words(ui, detail.row.state), state_badge(detail.row.state));
   text(ui, ui.tr("need.for", {{"who", detail.row.for_whom}}));
   if (!detail.address.empty()) text(ui, detail.address, Tone::faint);
+  draw_bar(ui, detail.parts);
+  text(ui, ui.tr("need.remaining", {{"remaining", detail.row.remaining}}), Tone::strong);
   text(ui, ui.tr("need.numbers", {{"quantity", detail.row.quantity},
                                   {"delivered", detail.delivered},
                                   {"promised", detail.promised}}));
-  text(ui, ui.tr("need.remaining", {{"remaining", detail.row.remaining}}), Tone::strong);
   if (!detail.note.empty()) text(ui, detail.note, Tone::faint);
 }
 
@@ -49,10 +56,10 @@ void draw_actions(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands&
 }
 
 void draw_pledges(Ui& ui, const NeedDetail& detail, Commands& out) {
-  if (!detail.pledges.empty()) section(ui, ui.tr("need.pledges"));
+  if (!detail.pledges.empty()) section_title(ui, ui.tr("need.pledges"));
   record_lines(ui, "need.pledge", detail.pledges, out);
   if (detail.matches.empty()) return;
-  section(ui, ui.tr("need.matches"));
+  section_title(ui, ui.tr("need.matches"));
   for (const MatchLine& match : detail.matches) {
     Card card(ui, ui.theme.page, ui.theme.line);
     text(ui, match.title + " · " + match.remaining, Tone::strong);

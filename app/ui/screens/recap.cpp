@@ -54,7 +54,7 @@ void draw_export(Ui& ui, RecapState& state, Commands& out) {
   if (!state.exporting || !begin_dialog(ui, "recap.exporting", ui.tr("recap.export"), 640)) return;
   text(ui, ui.tr("recap.export_what"));
   const bool submitted =
-      path_field(ui, {.id = "recap.folder", .label = ui.tr("members.folder")}, state.folder, out);
+      path_field(ui, {.id = "recap.folder", .label = ui.tr("recap.folder")}, state.folder, out);
   if (chip(ui, "recap.handed_in", ui.tr("recap.handed_in"), state.handed_in))
     state.handed_in = !state.handed_in;
   text(ui, ui.tr("recap.handed_in_why"), Tone::small);
@@ -162,11 +162,10 @@ void draw_bar_line(Ui& ui, const RecapView& view, const RecapLineView& one, std:
     out.push(ShowRecap{view.tab, one.key});
   if (!one.counted || most == 0) return;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float room = avail(ui) - ui.px(2 * kPad);
-  const float x = at.x + ui.px(kPad);
+  const float room = avail(ui);
   const ChartLine parts{"", "", one.open, one.covered, one.done};
-  chart_bar(ui, parts, most, {x, at.y, x + room, at.y + ui.px(kBar)});
-  ImGui::Dummy(ImVec2(room, ui.px(kBar + 8)));
+  chart_bar(ui, parts, most, {at.x, at.y, at.x + room, at.y + ui.px(kBar)});
+  ImGui::Dummy(ImVec2(room, ui.px(kBar + 12)));
 }
 
 void draw_chart(Ui& ui, const RecapView& view, Commands& out) {
@@ -208,6 +207,7 @@ void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out)
   if (!view.opened.empty()) return draw_behind(ui, view, out);
   if (!view.written.empty())
     note(ui, NoteKind::info, ui.tr("recap.written", {{"file", view.written}}));
+  page_title(ui, "recap.title");
   draw_tabs(ui, view, out);
   text(ui, view.reported, Tone::strong);
   if (!view.silent.empty()) note(ui, NoteKind::warn, view.silent);

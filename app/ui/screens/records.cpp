@@ -21,6 +21,11 @@ Badge mood_badge(Mood mood) {
 void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>& buttons,
                   Commands& out) {
   Flow flow(ui);
+  deed_buttons(ui, flow, prefix, buttons, out);
+}
+
+void deed_buttons(Ui& ui, Flow& flow, std::string_view prefix,
+                  const std::vector<DeedButton>& buttons, Commands& out) {
   for (std::size_t i = 0; i < buttons.size(); ++i) {
     const DeedButton& one = buttons[i];
     const std::string id = std::string(prefix) + "." + std::to_string(i);
@@ -54,7 +59,10 @@ void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>
         if (both < avail(ui)) ImGui::SameLine(0, ui.px(kGap));
         badge(ui, one.mark.words, mood_badge(one.mark.mood));
       }
-      if (!one.detail.empty()) text(ui, one.detail, Tone::small);
+      if (!one.detail.empty()) {
+        ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
+        text(ui, one.detail, Tone::small);
+      }
     }
     deed_buttons(ui, id + ".do", one.buttons, out);
   }
@@ -62,13 +70,11 @@ void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>
 
 void journey(Ui& ui, const std::vector<std::string>& reached,
              const std::vector<HistoryLine>& history) {
-  gap(ui, 8);
-  text(ui, ui.tr("need.reached"), Tone::strong);
+  section_title(ui, ui.tr("need.reached"));
   std::string stops;
   for (const std::string& stop : reached) stops += (stops.empty() ? "" : " · ") + stop;
   text(ui, stops);
-  gap(ui, 8);
-  text(ui, ui.tr("need.history"), Tone::strong);
+  section_title(ui, ui.tr("need.history"));
   for (const HistoryLine& entry : history) {
     text(ui, entry.what);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
@@ -88,10 +94,6 @@ void draw_bar_of(Ui& ui, float fraction, const std::string& words) {
   text(ui, words);
 }
 
-void draw_facts(Ui& ui, const std::vector<FactLine>& facts) {
-  for (const FactLine& fact : facts) text(ui, fact.label + ": " + fact.value);
-}
-
 void draw_record_detail(Ui& ui, const RecordDetail& detail, Commands& out) {
   if (button(ui, {.id = "record.back",
                   .icon = Icon::back,
@@ -107,13 +109,12 @@ void draw_record_detail(Ui& ui, const RecordDetail& detail, Commands& out) {
   }
   if (detail.fraction >= 0) draw_bar_of(ui, detail.fraction, detail.progress);
   for (const std::string& words : detail.warnings) note(ui, NoteKind::warn, words);
-  draw_facts(ui, detail.facts);
+  fact_lines(ui, detail.facts);
   deed_buttons(ui, "record.do", detail.buttons, out);
   for (std::size_t i = 0; i < detail.sections.size(); ++i) {
     const RecordSection& section = detail.sections[i];
     const std::string id = "record.section." + std::to_string(i);
-    gap(ui, 8);
-    text(ui, section.title, Tone::strong);
+    section_title(ui, section.title);
     record_lines(ui, id, section.lines, out);
     if (section.lines.empty() && !section.empty.empty()) text(ui, section.empty, Tone::faint);
     deed_buttons(ui, id + ".add", section.buttons, out);
@@ -125,7 +126,7 @@ void draw_side_of_pair(Ui& ui, const PairSide& side, const std::string& id, floa
                        Commands& out) {
   Card card(ui, ui.theme.page, ui.theme.line, width);
   text(ui, side.title, Tone::strong);
-  draw_facts(ui, side.facts);
+  fact_lines(ui, side.facts);
   if (button(ui, {.id = id, .icon = Icon::search, .label = ui.tr("form.open_record")}))
     out.push(side.open);
 }

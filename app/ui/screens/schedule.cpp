@@ -1,5 +1,7 @@
 // Jadwal: the week as a grid of seven days (week_grid), or as a list where there is no room for
 // one; one shift with whoever is on it.
+#include <algorithm>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -19,13 +21,23 @@ void draw_week_buttons(Ui& ui, const ScheduleView& view, Commands& out) {
   flow.next(button_width(ui, ui.tr("schedule.after")));
   if (button(ui, {.id = "week.after", .icon = Icon::next, .label = ui.tr("schedule.after")}))
     out.push(ShowWeek{1});
+  flow.next(text_size(ui, view.week, Tone::title).x);
+  ImGui::BeginGroup();
+  ImGui::Dummy(ImVec2(1, std::max(1.0F, (ui.px(kTarget) - ui.fonts.title->FontSize) / 2 -
+                                            ImGui::GetStyle().ItemSpacing.y)));
+  text(ui, view.week, Tone::title);
+  ImGui::EndGroup();
+  Flow below(ui);
   for (std::size_t i = 0; i < view.add.size(); ++i) {
     const std::string id = "week.add." + std::to_string(i);
-    flow.next(button_width(ui, view.add[i].label));
-    if (button(ui, {.id = id, .icon = view.add[i].icon, .label = view.add[i].label}))
+    below.next(button_width(ui, view.add[i].label));
+    if (button(ui,
+               {.id = id,
+                .icon = view.add[i].icon,
+                .label = view.add[i].label,
+                .look = view.add[i].icon == Icon::plus && i == 0 ? Look::primary : Look::normal}))
       out.push(view.add[i].deed);
   }
-  text(ui, view.week, Tone::title);
 }
 
 void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
@@ -52,10 +64,9 @@ void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
 }
 
 // Somebody else in this one's place, or the turns of two exchanged.
-void draw_passing(Ui& ui, const std::string& id, const SignupLine& one, const std::string& shift,
-                  ScheduleState& state, Commands& out) {
+void draw_passing(Ui& ui, Flow& flow, const std::string& id, const SignupLine& one,
+                  const std::string& shift, ScheduleState& state, Commands& out) {
   if (one.passes.empty()) return;
-  Flow flow(ui);
   flow.next(button_width(ui, ui.tr("schedule.replace")));
   if (button(ui,
              {.id = id + ".replace", .icon = Icon::person, .label = ui.tr("schedule.replace")})) {
@@ -85,8 +96,9 @@ void draw_people(Ui& ui, std::string_view prefix, const std::vector<SignupLine>&
               Tone::strong);
     std::vector<DeedButton> all = one.attendance;
     all.insert(all.end(), one.buttons.begin(), one.buttons.end());
-    deed_buttons(ui, id, all, out);
-    draw_passing(ui, id, one, shift, state, out);
+    Flow flow(ui);
+    deed_buttons(ui, flow, id, all, out);
+    draw_passing(ui, flow, id, one, shift, state, out);
   }
 }
 
@@ -105,14 +117,13 @@ void draw_open_shift(Ui& ui, const ShiftDetail& detail, ScheduleState& state, Co
     badge(ui, ui.tr("schedule.cancelled", {{"why", shift.cancelled}}), Badge::danger);
   else
     badge(ui, filled_words(ui, shift), filled_badge(shift));
-  for (const FactLine& fact : detail.facts) text(ui, fact.label + ": " + fact.value);
+  fact_lines(ui, detail.facts);
   deed_buttons(ui, "shift.do", detail.buttons, out);
-  gap(ui, 8);
-  text(ui, ui.tr("schedule.people"), Tone::strong);
+  section_title(ui, ui.tr("schedule.people"));
   if (detail.people.empty()) text(ui, ui.tr("schedule.nobody"), Tone::faint);
   draw_people(ui, "shift.on", detail.people, shift.id, state, out);
   if (!detail.waiting.empty()) {
-    text(ui, ui.tr("schedule.waiting_list"), Tone::strong);
+    section_title(ui, ui.tr("schedule.waiting_list"));
     draw_people(ui, "shift.waiting", detail.waiting, shift.id, state, out);
   }
   if (!shift.cancelled.empty()) return;
@@ -141,9 +152,9 @@ void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Comman
   const ShiftRow& shift = view.open->row;
   text(ui, shift.day + ", " + shift.time + " · " + shift.activity, Tone::faint);
   if (ImGui::IsWindowAppearing()) focus_field(ui, "schedule.name");
-  const TypeAheadResult picked =
-      type_ahead(ui, {.id = "schedule.name", .hint = ui.tr("schedule.name_hint")}, state.who,
-                 swaps ? view.turns : view.volunteers);
+  const TypeAheadResult picked = type_ahead(
+      ui, {.id = "schedule.name", .hint = ui.tr("schedule.name_hint"), .picks = Icon::person},
+      state.who, swaps ? view.turns : view.volunteers);
   if (picked.edited && swaps)
     out.push(AskTurns{state.swapped, state.who.text});
   else if (picked.edited)

@@ -77,6 +77,12 @@ const std::string& screen_words(const Ui& ui, Screen screen);
 Icon screen_icon(Screen screen);
 // The name of a screen on top of it, by its key.
 void screen_head(Ui& ui, std::string_view key);
+// The same, but not where the head of a narrow window says it already.
+void page_title(Ui& ui, std::string_view key);
+// Above a part of a record's page.
+void section_title(Ui& ui, std::string_view words);
+// What is on record, a line each: the names in one column, what they are in the next.
+void fact_lines(Ui& ui, const std::vector<FactLine>& facts);
 // Copies what the print of this name would say, as text for a chat.
 void copy_button(Ui& ui, Flow& flow, std::string_view kind, Commands& out);
 // What a personal field is for, below it.
@@ -90,6 +96,8 @@ Badge mood_badge(Mood mood);
 // Buttons side by side, each asking for its deed; ids are the prefix and a number.
 void deed_buttons(Ui& ui, std::string_view prefix, const std::vector<DeedButton>& buttons,
                   Commands& out);
+void deed_buttons(Ui& ui, Flow& flow, std::string_view prefix,
+                  const std::vector<DeedButton>& buttons, Commands& out);
 void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>& lines,
                   Commands& out);
 // Between a list and its search: `at_hand` are the ids of the rows that are known.

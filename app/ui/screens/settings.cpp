@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -60,33 +62,39 @@ void draw_lock_settings(Ui& ui, const SettingsView& view, SettingsState& state, 
   for (const std::string& sentence : view.memory) note(ui, NoteKind::warn, sentence);
 }
 
+// What has a page of its own; side by side where there is room.
+void draw_pages(Ui& ui, Commands& out) {
+  struct Page {
+    const char* id;
+    const char* label;
+    const char* detail;
+    Screen to;
+  };
+  static constexpr Page kPages[] = {
+      {"settings.members", "members.title", "members.detail", Screen::members},
+      {"settings.access", "access.title", "access.detail", Screen::access},
+      {"settings.lost", "lost.title", "lost.detail", Screen::lost}};
+  const float room = avail(ui);
+  const bool beside = room >= 900 * ui.scale;
+  const float width = beside ? std::floor((room - ui.px(2 * kGap)) / 3) : room;
+  Flow flow(ui);
+  for (const Page& page : kPages) {
+    flow.next(width);
+    if (tile(ui, {.id = page.id,
+                  .icon = screen_icon(page.to),
+                  .label = ui.tr(page.label),
+                  .detail = ui.tr(page.detail),
+                  .width = width,
+                  .height = ui.px(beside ? 104 : 72)}))
+      out.push(Go{page.to});
+  }
+}
+
 }  // namespace
 
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out) {
-  if (tile(ui, {.id = "settings.members",
-                .icon = Icon::people,
-                .label = ui.tr("members.title"),
-                .detail = ui.tr("members.detail"),
-                .width = avail(ui),
-                .height = ui.px(72)})) {
-    out.push(Go{Screen::members});
-  }
-  if (tile(ui, {.id = "settings.access",
-                .icon = Icon::search,
-                .label = ui.tr("access.title"),
-                .detail = ui.tr("access.detail"),
-                .width = avail(ui),
-                .height = ui.px(72)})) {
-    out.push(Go{Screen::access});
-  }
-  if (tile(ui, {.id = "settings.lost",
-                .icon = Icon::warning,
-                .label = ui.tr("lost.title"),
-                .detail = ui.tr("lost.detail"),
-                .width = avail(ui),
-                .height = ui.px(72)})) {
-    out.push(Go{Screen::lost});
-  }
+  page_title(ui, "settings.title");
+  draw_pages(ui, out);
   draw_lock_settings(ui, view, state, out);
   {
     Card card(ui);
@@ -104,7 +112,7 @@ void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Comma
     text(ui, ui.tr("settings.text_size"), Tone::strong);
     Flow flow(ui, 8);
     for (const int percent : {100, 125, 150, 175, 200}) {
-      const std::string words = std::to_string(percent) + " %";
+      const std::string words = std::to_string(percent) + "%";
       flow.next(chip_width(ui, words));
       if (chip(ui, "settings.percent." + std::to_string(percent), words, view.percent == percent))
         out.push(ChooseTextSize{percent});

@@ -1,5 +1,6 @@
 // Navigation, bars and the status line: what stands around every screen.
 #include <algorithm>
+#include <cmath>
 
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
@@ -24,9 +25,18 @@ void begin_window(const Ui& ui, const char* id) {
   ImGui::PopStyleVar();
 }
 
-void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen current, Commands& out) {
+void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen current, float between,
+                 Commands& out) {
   for (const Screen place : kPlaces) {
     if (place == Screen::recap && !view.has_recap) continue;
+    // What concerns the laptop stands apart from what concerns the neighbors, where there is room.
+    if (place == Screen::exchange && between > 0) {
+      const ImVec2 at = ImGui::GetCursorScreenPos();
+      ImGui::GetWindowDrawList()->AddLine(ImVec2(at.x, at.y + between),
+                                          ImVec2(at.x + avail(ui), at.y + between),
+                                          packed(ui.theme.line));
+      ImGui::Dummy(ImVec2(1, 2 * between));
+    }
     std::string label = screen_words(ui, place);
     if (place == Screen::decide && view.to_decide > 0)
       label += " (" + std::to_string(view.to_decide) + ")";
@@ -76,12 +86,18 @@ float help_and_lock_width(const Ui& ui) {
 void draw_side(Ui& ui, const ShellView& view, ShellState& state, Screen current, float width,
                float height, Commands& out) {
   const Pane pane(ui, "side", width, height, ui.theme.side);
+  const float names = text_size(ui, view.neighborhood, Tone::strong, avail(ui)).y +
+                      text_size(ui, view.member, Tone::small, avail(ui)).y;
+  const auto places = static_cast<float>(std::size(kPlaces) - (view.has_recap ? 0 : 1));
+  // All places are in sight in the smallest window; a taller one gives them air.
+  const float spare = std::max(0.0F, height - ui.px(4 + 2 + kPad) - names - places * ui.px(44));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
-  ImGui::SetCursorPosY(ui.px(4));
+  ImGui::SetCursorPosY(ui.px(4) + std::floor(std::min(ui.px(12), spare / 4)));
   text(ui, view.neighborhood, Tone::strong);
   text(ui, view.member, Tone::small);
-  ImGui::Dummy(ImVec2(1, ui.px(2)));
-  draw_places(ui, view, state, current, out);
+  ImGui::Dummy(ImVec2(1, ui.px(2) + std::floor(std::min(ui.px(12), spare / 4))));
+  const float between = std::floor(std::min(ui.px(10), spare / 8));
+  draw_places(ui, view, state, current, between < ui.px(6) ? 0 : between, out);
   if (ui.narrow()) draw_help_and_lock(ui, state, avail(ui), out);
   ImGui::PopStyleVar();
 }
@@ -95,6 +111,7 @@ std::string status_words(const Ui& ui, const StatusView& status) {
                  ? ui.tr("status.unsent_nobody", {{"n", count}})
                  : ui.tr("status.unsent", {{"n", count}, {"member", status.unsent_to}});
     if (!status.unsent_age.empty()) words += " (" + status.unsent_age + ")";
+    if (ui.narrow()) return words;  // where room is dear: the one that has to be known
   }
   words += " · ";
   words += status.last_exchange.empty()
@@ -197,10 +214,11 @@ float undo_bar_height(const Ui& ui, const ShellView& view) {
   return bar_height(ui, view.undo->words, Tone::normal, action, ui.width);
 }
 
+// In a narrow window it stands in the head, beside the menu.
 float status_height(const Ui& ui, std::string_view words) {
-  const float room = help_and_lock_width(ui);
-  const float height = bar_height(ui, words, Tone::small, room, ui.width);
-  return room > 0 ? std::max(ui.px(kTarget), height - ui.px(2 * 10)) : height;
+  if (ui.narrow()) return 0;
+  const float height = bar_height(ui, words, Tone::small, help_and_lock_width(ui), ui.width);
+  return std::max(ui.px(kTarget), height - ui.px(2 * 10));
 }
 
 // One line on every screen: where what was written is, and who has it.
@@ -219,7 +237,6 @@ void draw_status(Ui& ui, const StatusView& status, std::string_view words, Shell
   draw_text_at(ui, at, words, Tone::small, ui.theme.text, room);
   record(ui, Role::text, "bar.status", words, {x, at.y, at.x + size.x, at.y + size.y},
          {.cut = size.x > room + 1});
-  if (taken <= 0) return;
   ImGui::SetCursorScreenPos(
       ImVec2(origin.x + ui.width - taken, origin.y + (height - ui.px(44)) / 2));
   draw_help_and_lock(ui, state, 0, out);
@@ -242,32 +259,42 @@ void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, fl
     out.push(Undo{});
   }
   ImGui::SetCursorPosY(top + undo_bar_height(ui, view));
-  draw_status(ui, view.status, status, state, out);
+  if (!ui.narrow()) draw_status(ui, view.status, status, state, out);
 }
 
-// In a narrow window a bar with a menu button stands above the screen in place of the side.
-void draw_narrow_head(Ui& ui, ShellState& state, Screen current, float height) {
-  const Pane pane(ui, "top", ui.width, height, ui.theme.side, false);
-  ImGui::SetCursorPos(ImVec2(ui.px(10), ui.px(6)));
+// In a narrow window a bar stands above the screen in place of the side: the menu, where one is,
+// and the status line. Returns its height.
+float draw_narrow_head(Ui& ui, ShellState& state, Screen current, std::string_view status) {
   const std::string& label = ui.tr(state.menu_open ? "nav.close" : "nav.menu");
   const Icon icon = state.menu_open ? Icon::close : Icon::menu;
-  const float left = button_width(ui, label) + ui.px(26);
+  const float left = ui.px(kPad) + button_width(ui, label) + ui.px(kPad);
+  const float room = std::max(1.0F, ui.width - left - ui.px(kPad));
+  const ImVec2 size = text_size(ui, status, Tone::small, room);
+  const float words = ui.fonts.strong->FontSize + size.y;
+  const float height = std::max(ui.px(kTarget), words) + ui.px(12);
+  const Pane pane(ui, "top", ui.width, height, ui.theme.side, false);
+  ImGui::SetCursorPos(ImVec2(ui.px(kPad), (height - ui.px(kTarget)) / 2));
   if (button(ui, {.id = "nav.menu", .icon = icon, .label = label}))
     state.menu_open = !state.menu_open;
   bool cut = false;
-  const std::string place =
-      shortened(ui, screen_words(ui, current), Tone::strong, ui.width - left - ui.px(kPad), cut);
-  const float y = ImGui::GetWindowPos().y + (height - ui.fonts.strong->FontSize) / 2;
-  draw_text_at(ui, ImVec2(left, y), place, Tone::strong, ui.theme.text);
+  const std::string place = shortened(ui, screen_words(ui, current), Tone::strong, room, cut);
+  const ImVec2 at(ImGui::GetWindowPos().x + left,
+                  ImGui::GetWindowPos().y + std::floor((height - words) / 2));
+  draw_text_at(ui, at, place, Tone::strong, ui.theme.text);
+  const float y = at.y + ui.fonts.strong->FontSize;
+  draw_text_at(ui, ImVec2(at.x, y), status, Tone::small, ui.theme.faint, room);
+  record(ui, Role::text, "bar.status", status, {at.x, y, at.x + size.x, y + size.y},
+         {.cut = size.x > room + 1});
+  return height;
 }
 
-void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen current, float height,
-                 const std::function<void()>& content, Commands& out) {
+void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen current,
+                 std::string_view status, float height, const std::function<void()>& content,
+                 Commands& out) {
   const ImVec2 spacing(ui.px(kGap), ui.px(kGap));
   const bool narrow = ui.narrow();
-  const float head = narrow ? ui.px(kTarget + 12) : 0;
+  const float head = narrow ? draw_narrow_head(ui, state, current, status) : 0;
   const float side = narrow ? 0 : ui.px(248);
-  if (narrow) draw_narrow_head(ui, state, current, head);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing);
   if (narrow && state.menu_open) {
     ImGui::SetCursorPosX(0);
@@ -295,7 +322,7 @@ void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current
   const float bottom = undo_bar_height(ui, view) + status_height(ui, status);
   const float top = ImGui::GetCursorPosY();
   const float middle = std::max(ui.px(96), ui.height - top - bottom);
-  draw_middle(ui, view, state, current, middle, content, out);
+  draw_middle(ui, view, state, current, status, middle, content, out);
   draw_bottom_bars(ui, view, status, top + middle, state, out);
   ImGui::PopStyleVar();
   if (state.help_open) draw_help(ui, state, current);
@@ -303,19 +330,43 @@ void draw_shell(Ui& ui, const ShellView& view, ShellState& state, Screen current
   ImGui::End();
 }
 
+namespace {
+
+// The program's own picture and name.
+void draw_brand(Ui& ui) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float side = ui.px(40);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  list.AddRectFilled(at, ImVec2(at.x + side, at.y + side), packed(ui.theme.primary), ui.px(9));
+  draw_icon(list, Icon::rukun, at.x, at.y, side, ui.theme.on_primary);
+  const float y = at.y + (side - ui.fonts.title->FontSize) / 2;
+  draw_text_at(ui, ImVec2(at.x + side + ui.px(kGap), y), "Rukun", Tone::title, ui.theme.text);
+  ImGui::Dummy(ImVec2(side, side));
+}
+
+}  // namespace
+
 void full_page(Ui& ui, const char* id, float width_logical, const std::function<void()>& content) {
   begin_window(ui, id);
   {
-    const Pane pane(ui, "page", ui.width, ui.height, ui.theme.page, false);
+    // On a card below the program's name where there is room, else all of it for the content.
+    const bool roomy = !ui.narrow() && ui.height >= ui.px(560);
+    const Pane pane(ui, "page", ui.width, ui.height, roomy ? ui.theme.side : ui.theme.page, false);
     const float width = std::min(ui.px(width_logical), ui.width - ui.px(2 * kPad));
     const float inset = ui.inset;
     // The column stands a little above the middle when there is room, and scrolls when there is
     // not.
-    ImGui::SetCursorPos(ImVec2((ImGui::GetContentRegionAvail().x - width) / 2,
-                               ui.px(ui.height > ui.px(700) ? 64 : 16)));
+    ImGui::SetCursorPos(ImVec2(std::floor((ImGui::GetContentRegionAvail().x - width) / 2),
+                               ui.px(ui.height > ui.px(700) ? 56 : 16)));
     ImGui::BeginGroup();
     ui.inset = std::max(0.0F, ImGui::GetContentRegionAvail().x - width);
-    content();
+    if (roomy) {
+      draw_brand(ui);
+      const Card card(ui);
+      content();
+    } else {
+      content();
+    }
     ui.inset = inset;
     gap(ui, kPad);
     ImGui::EndGroup();

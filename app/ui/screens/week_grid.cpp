@@ -9,7 +9,8 @@
 namespace rukun::ui {
 namespace {
 
-constexpr float kDragFrom = 12;  // a shorter way is a press
+constexpr float kDragFrom = 12;    // a shorter way is a press
+constexpr float kLeastWeek = 240;  // height of the grid
 
 // Where the columns of the days are.
 struct Columns {
@@ -149,6 +150,8 @@ void draw_week_grid(Ui& ui, const ScheduleView& view, WeekGridState& state, Comm
   const float between = ui.px(6);
   const float width = std::floor((avail(ui) - 6 * between) / 7);
   const Columns columns{ImGui::GetCursorScreenPos().x, width, between};
+  const float top = ImGui::GetCursorScreenPos().y;
+  float bottom = top + ui.px(kLeastWeek);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(between, ui.px(8)));
   for (int day = 0; day < 7; ++day) {
     if (day > 0) ImGui::SameLine(0, between);
@@ -170,7 +173,14 @@ void draw_week_grid(Ui& ui, const ScheduleView& view, WeekGridState& state, Comm
       if (shift.weekday == day) draw_grid_shift(ui, shift, columns, view.movable, state, out);
     }
     ImGui::EndGroup();
+    bottom = std::max(bottom, ImGui::GetItemRectMax().y);
   }
+  for (int day = 1; day < 7; ++day) {
+    const float x = std::floor(columns.of(day) - between / 2);
+    ImGui::GetWindowDrawList()->AddLine(ImVec2(x, top), ImVec2(x, bottom), packed(ui.theme.line));
+  }
+  ImGui::SetCursorScreenPos(ImVec2(columns.left, top));
+  ImGui::Dummy(ImVec2(1, bottom - top));
   ImGui::PopStyleVar();
   if (view.movable && !view.shifts.empty()) text(ui, ui.tr("schedule.move_hint"), Tone::faint);
   ask_move(ui, view, state, out);

@@ -1,4 +1,6 @@
 // The words, icons and pills that several screens share.
+#include <algorithm>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -88,16 +90,49 @@ Icon screen_icon(Screen screen) {
     case Screen::settings: return Icon::settings;
     case Screen::households: return Icon::house;
     case Screen::members: return Icon::key;
-    case Screen::access: return Icon::search;
+    case Screen::access: return Icon::clock;
     case Screen::lost: return Icon::warning;
     case Screen::distribution: return Icon::transport;
     case Screen::community: return Icon::labor;
-    case Screen::recap: return Icon::information;
+    case Screen::recap: return Icon::chart;
     default: return Icon::home;
   }
 }
 
 void screen_head(Ui& ui, std::string_view key) { text(ui, ui.tr(key), Tone::title); }
+
+void page_title(Ui& ui, std::string_view key) {
+  if (!ui.narrow()) screen_head(ui, key);
+}
+
+void section_title(Ui& ui, std::string_view words) {
+  gap(ui, 8);
+  text(ui, words, Tone::primary);
+}
+
+void fact_lines(Ui& ui, const std::vector<FactLine>& facts) {
+  float names = 0;
+  for (const FactLine& fact : facts)
+    names = std::max(names, text_size(ui, fact.label, Tone::faint).x);
+  names += ui.px(kPad);
+  const bool beside = avail(ui) - names > ui.px(160);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, ui.px(6)));
+  for (const FactLine& fact : facts) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 name = text_size(ui, fact.label, Tone::faint, avail(ui));
+    const ImVec2 start(beside ? at.x + names : at.x, beside ? at.y : at.y + name.y);
+    const float room = std::max(1.0F, at.x + avail(ui) - start.x);
+    const ImVec2 size = text_size(ui, fact.value, Tone::normal, room);
+    draw_text_at(ui, at, fact.label, Tone::faint, ui.theme.faint, avail(ui));
+    draw_text_at(ui, start, fact.value, Tone::normal, ui.theme.text, room);
+    const ImVec2 end(std::max(at.x + name.x, start.x + size.x), start.y + size.y);
+    record(ui, Role::text, "", fact.label + ": " + fact.value, {at.x, at.y, end.x, end.y},
+           {.cut = size.x > room + 1});
+    ImGui::Dummy(ImVec2(end.x - at.x, end.y - at.y));
+  }
+  ImGui::PopStyleVar();
+  if (!facts.empty()) gap(ui, kGap + 6);
+}
 
 void copy_button(Ui& ui, Flow& flow, std::string_view kind, Commands& out) {
   flow.next(button_width(ui, ui.tr("list.copy")));
