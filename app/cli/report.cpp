@@ -270,6 +270,9 @@ Status report(Session& session, const Arguments& given, Output& out) {
   TRY(auto tables,
       opensid ? recipients(session, given, out) : tables_of(session, name, given, format));
   const auto count = std::make_shared<std::uint64_t>(0);
+  // What a list for everybody leaves out, whoever prints it is told, whatever the format.
+  if (name == "roster" && given.has("--public"))
+    for (const auto& note : tables.front().notes) out.remark(note);
   tables.front() = counting(std::move(tables.front()), count);
   TRY_VOID(note_leaving(session, name));
   if (name == "call" && format == ReportFormat::text) {

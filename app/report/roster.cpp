@@ -136,7 +136,16 @@ Result<Table> roster_table(Projection& records, std::uint32_t space, const Recor
   table.columns.push_back({"Kosong", "Open", "", ColumnType::number});
   table.columns.push_back({"Keterangan", "Remarks", "", ColumnType::text, 40});
   std::vector<TableRow> rows;
-  for (const auto& night : list.nights) rows.push_back(row_of(night, showing, options.for_public));
+  std::size_t drafts = 0;
+  for (const auto& night : list.nights) {
+    const bool hidden = options.for_public && !night.shift.published;
+    drafts += hidden ? 1 : 0;
+    if (!hidden) rows.push_back(row_of(night, showing, options.for_public));
+  }
+  if (drafts > 0)
+    table.notes = {std::to_string(drafts) +
+                   std::string(pick(showing.language, " jadwal belum diumumkan, jadi tidak ikut.",
+                                    " shifts are not published yet and left out."))};
   table.rows = rows_of(std::move(rows));
   return table;
 }

@@ -1,8 +1,9 @@
 #pragma once
 // A month on duty as one prints it: the shifts of one activity with who is on them, who waits and
 // what came of it; and the same as a table, a row a shift. For the notice board no column names
-// anybody: how many are on duty and how many are lacking stays. A roster is read at once; it is
-// some hundred rows. Errors: io. One thread.
+// anybody: how many are on duty and how many are lacking stays; what is not published yet is left
+// out, as in the calendar, and a note says how many. A roster is read at once; it is some hundred
+// rows. Errors: io. One thread.
 
 #include <string>
 #include <vector>

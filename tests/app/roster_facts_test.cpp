@@ -148,19 +148,22 @@ TEST_CASE("the month is printed with what one has to know, and without names for
   NightWatch watch;
   const auto ani = watch.family("Bu Ani"), joko = watch.family("Pak Joko"),
              tono = watch.family("Pak Tono");
-  const auto shift =
-      watch.night(watch.today, {{k::shift::kSlots, num(2)}, {k::shift::kPlace, text("gardu")}});
+  const auto shift = watch.night(watch.today, {{k::shift::kSlots, num(2)},
+                                               {k::shift::kPlace, text("gardu")},
+                                               {k::shift::kPublished, num(1)}});
   const auto first = watch.join(shift, ani);
   watch.set("Bu Sari", first, {{k::signup::kState, num(k::signup::kStateWithdrawn)}});
   watch.join(shift, joko, {{k::signup::kReplaces, first}});
   watch.join(watch.night(watch.today + 1), tono,
              {{k::signup::kAttendance, num(k::signup::kAttendanceExcused)}});
   watch.night(watch.today + 9);  // beyond what is asked for
+  std::vector<std::string> notes;
   const auto lines = [&](bool board) {
     const FormatContext showing(Language::id);
     const auto table =
         roster_table(watch.records(), watch.space(), watch.act, {watch.today, 7}, showing, {board});
     REQUIRE(table);
+    notes = table->notes;
     std::vector<std::string> out;
     REQUIRE(for_each_row(*table, [&](const TableRow& row) -> Status {
       auto& line = out.emplace_back();
@@ -176,8 +179,10 @@ TEST_CASE("the month is printed with what one has to know, and without names for
         std::vector{
             weekday(watch.today) + "|22.00–04.00|gardu|Pak Joko|1|1|Pak Joko menggantikan Bu Ani|",
             weekday(watch.today + 1) + "|22.00–04.00||Pak Tono|1|0|Pak Tono Izin|"});
-  CHECK(lines(true) == std::vector{weekday(watch.today) + "|22.00–04.00|gardu|1|1||",
-                                   weekday(watch.today + 1) + "|22.00–04.00||1|0||"});
+  CHECK(notes.empty());
+  // The second night is not published yet.
+  CHECK(lines(true) == std::vector{weekday(watch.today) + "|22.00–04.00|gardu|1|1||"});
+  CHECK(notes == std::vector<std::string>{"1 jadwal belum diumumkan, jadi tidak ikut."});
 }
 
 }  // namespace

@@ -254,7 +254,7 @@ TEST_CASE("working lists, the form to sign and the calendar come from the record
   CHECK(has(page, "Seluruhnya: 2 keluarga 8 3 0 0 0"));
 }
 
-TEST_CASE("a calendar for everybody leaves out what is not published, and says so",
+TEST_CASE("a calendar or list for everybody leaves out what is not published, and says so",
           "[cli][print]") {
   const TempDir folder;
   const Home home(folder / "a");
@@ -267,7 +267,14 @@ TEST_CASE("a calendar for everybody leaves out what is not published, and says s
   CHECK(has(told, "1 jadwal belum diumumkan"));
   CHECK(has(told, "set " + ids[1].substr(0, 8) + " published=true"));
   CHECK(times(read_text(file), "BEGIN:VEVENT") == 0);
+  const auto list = folder / "r.csv";
+  const std::vector<std::string> words{"roster", "--public",   "--activity", ids[0],
+                                       "--from", "2026-11-29", "--weeks",    "1"};
+  CHECK(has(printed(home, words, list, "csv").err, "1 jadwal belum diumumkan"));
+  CHECK_FALSE(has(read_text(list), "22.00"));
   REQUIRE(home.run({"set", ids[1].substr(0, 8), "published=true"}).exit == 0);
+  CHECK_FALSE(has(printed(home, words, list, "csv").err, "diumumkan"));
+  CHECK(has(read_text(list), "22.00"));
   CHECK_FALSE(has(printed(home, {"roster", "--public"}, file, "ics").err, "diumumkan"));
   CHECK(times(read_text(file), "BEGIN:VEVENT") == 1);
 }
