@@ -189,8 +189,8 @@ void Presenter::fill_attention() {
   }
   // Whoever is alone has nobody yet whom anything could reach.
   if (alone()) {
-    rows.push_back({how.words.tr("attention.alone"), how.words.tr("attention.invite"),
-                    Screen::members, ""});
+    rows.push_back(
+        {how.words.tr("attention.alone"), how.words.tr("attention.invite"), Screen::members, ""});
   } else if (now_.shell.status.unsent > 0) {
     const std::string count = std::to_string(now_.shell.status.unsent);
     rows.push_back({how.words.tr("attention.unsent", {{"n", count}}),
@@ -210,12 +210,14 @@ void Presenter::fill_home() {
   if (shifts.size() > kMostShiftsAtHome) shifts.resize(kMostShiftsAtHome);
   now_.home.needs.clear();
   now_.home.open_needs = 0;
-  const auto open = needs_fitting(SearchNeeds{});
-  if (!open) return refuse(open.error());
-  now_.home.open_needs = open->size();
-  for (std::size_t i = 0; i < std::min(open->size(), kMostNeedsAtHome); ++i) {
-    if (const auto row = row_of((*open)[i].id)) {
-      if (auto need = need_row(*row)) now_.home.needs.push_back(std::move(*need));
+  const auto all = all_needs();
+  if (!all) return refuse(all.error());
+  for (const ListedNeed& need : **all) {
+    if (need.state != rukun::NeedState::open && need.state != rukun::NeedState::partly) continue;
+    ++now_.home.open_needs;
+    if (now_.home.needs.size() >= kMostNeedsAtHome) continue;
+    if (const auto row = row_of(need.id)) {
+      if (auto shown = need_row(*row)) now_.home.needs.push_back(std::move(*shown));
     }
   }
 }
