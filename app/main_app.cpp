@@ -126,8 +126,14 @@ Status bench(const Assets& assets, const ui::AppOptions& options, SystemFiles& f
                            .version = RUKUN_VERSION};
   const ui::BenchPlace place{setup, assets.languages, assets.help, assets.fonts};
   const auto measured = [&]() -> Status {
-    TRY_VOID(ui::make_bench_home(setup, options.bench_needs));
+    TRY_VOID(ui::make_bench_home(setup, ui::BenchOf::needs, options.bench_needs));
     TRY(auto figures, ui::measure_drawing(place));
+    ui::BenchPlace other = place;
+    other.setup.home = home / "households";
+    other.setup.state = other.setup.home / "state";
+    TRY_VOID(ui::make_bench_home(other.setup, ui::BenchOf::households, options.bench_needs));
+    TRY(const auto households, ui::measure_households(other));
+    figures.insert(figures.end(), households.begin(), households.end());
     if (has_screen) {
       TRY(auto resting, ui::measure_resting(place, kBenchIdle_s));
       figures.insert(figures.end(), resting.begin(), resting.end());

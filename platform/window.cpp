@@ -180,10 +180,10 @@ void Window::Inside::set_callbacks() {
     inside->input.mouse_move(static_cast<float>(x * pixels_x / std::max(width, 1)),
                              static_cast<float>(y * pixels_y / std::max(height, 1)));
   });
-  glfwSetMouseButtonCallback(window, [](GLFWwindow* of, int button, int action, int) {
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* of, int button, int action, int mods) {
     auto* inside = static_cast<Inside*>(glfwGetWindowUserPointer(of));
     inside->happened();
-    inside->input.mouse_button(button, action == GLFW_PRESS);
+    inside->input.mouse_button(button, action == GLFW_PRESS, (mods & GLFW_MOD_SHIFT) != 0);
   });
   glfwSetScrollCallback(window, [](GLFWwindow* of, double dx, double dy) {
     auto* inside = static_cast<Inside*>(glfwGetWindowUserPointer(of));

@@ -91,13 +91,13 @@ void InputQueue::mouse_move(float x, float y) {
   events_.push_back({.kind = Kind::move, .x = x, .y = y});
 }
 
-void InputQueue::mouse_button(int button, bool down) {
+void InputQueue::mouse_button(int button, bool down, bool shift) {
   if (events_.size() >= kMostEvents || button < 0 || button > 2) return;
   if (down)
     buttons_held_.insert(button);
   else
     buttons_held_.erase(button);
-  events_.push_back({.kind = Kind::button, .down = down, .button = button});
+  events_.push_back({.kind = Kind::button, .down = down, .shift = shift, .button = button});
 }
 
 void InputQueue::mouse_wheel(float dx, float dy) {
@@ -145,7 +145,7 @@ void InputQueue::give(const Event& event, Given& given, std::vector<KeyPress>& p
       io.MousePos = ImVec2(event.x, event.y);
 #endif
       return;
-    case Kind::button:
+    case Kind::button: give_modifiers(io, event.shift, false);
 #if IMGUI_VERSION_NUM >= 18700
       io.AddMouseButtonEvent(event.button, event.down);
 #else

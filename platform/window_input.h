@@ -51,7 +51,7 @@ class InputQueue {
   void key(Key key, bool down, bool shift = false, bool ctrl = false);
   void character(std::uint32_t code_point);
   void mouse_move(float x, float y);
-  void mouse_button(int button, bool down);
+  void mouse_button(int button, bool down, bool shift = false);
   void mouse_wheel(float dx, float dy);
   void focus_lost();  // releases everything that is held down
 

@@ -38,6 +38,11 @@ Status MadeSpace::fill(std::size_t needs) {
              [&](std::size_t i) { return handover(made[i * kGivenEach + 1]); });
 }
 
+Status MadeSpace::fill_households(std::size_t households) {
+  std::vector<RecordId> ignored;
+  return add(households, ignored, [&](std::size_t) { return household(); });
+}
+
 AddRecord MadeSpace::household() {
   namespace f = fields::household;
   return {f::kKind,

@@ -17,6 +17,7 @@ class MadeSpace {
 
   // One household for ten needs, a pledge of one in ten, a handover of one in twenty.
   Status fill(std::size_t needs);
+  Status fill_households(std::size_t households);
 
  private:
   template <class Make>

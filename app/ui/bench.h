@@ -23,10 +23,14 @@ struct BenchPlace {
 };
 using BenchFigures = std::vector<std::pair<std::string, double>>;
 
-// A profile with a neighborhood of so many needs, unless the home has one already.
-Status make_bench_home(const PresenterSetup& setup, std::size_t needs);
-// Headless frames: unlocking, every list, typing, an entry.
+// A profile with a neighborhood of so many needs, or of so many households, unless the home has one
+// already.
+enum class BenchOf : std::uint8_t { needs, households };
+Status make_bench_home(const PresenterSetup& setup, BenchOf of, std::size_t count);
+// Headless frames: unlocking, lists, typing, orders, an entry.
 Result<BenchFigures> measure_drawing(const BenchPlace& place);
+// Likewise of a list of another kind that is as long.
+Result<BenchFigures> measure_households(const BenchPlace& place);
 // A real window that nobody touches, then minimised. Without a window manager nothing minimises it;
 // then that figure is left out.
 Result<BenchFigures> measure_resting(const BenchPlace& place, double idle_s);

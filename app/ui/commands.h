@@ -88,10 +88,22 @@ struct ArrangeList {
 struct ShowChart {
   bool on = true;
 };
-// Something for all of these, as one act.
+// Rows of the list that was seen, by ListTools::number: marked, or when `toggle` each the other
+// way.
+struct MarkRows {
+  std::uint64_t list = 0;
+  std::size_t first = 0;
+  std::size_t last = 0;
+  bool toggle = false;
+};
+// All that are listed; or none any more.
+struct MarkAll {
+  bool on = true;
+};
+// Something for all that are marked, as one act; `marked`: how many they were said to be.
 struct DoWithMarked {
   std::string deed;
-  std::vector<std::string> records;
+  std::size_t marked = 0;
   std::string value{};
 };
 struct SearchRecords {
@@ -220,7 +232,8 @@ struct CloseRoster {};
 struct ExchangeWith {
   std::string folder;
 };
-struct StopExchange {};  // the one with a folder that is under way, or the import
+// The one with a folder that is under way; or the import, or the change of many.
+struct StopExchange {};
 struct CloseReceipt {};
 struct LookForNeighbors {};
 // Whether laptops near by are met by themselves.
@@ -300,7 +313,7 @@ using Command =
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
                  NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,
                  PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, CloseImport,
-                 KeepPlace, ArrangeList, DoWithMarked, ShowChart>;
+                 KeepPlace, ArrangeList, MarkRows, MarkAll, DoWithMarked, ShowChart>;
 
 class Commands {
  public:

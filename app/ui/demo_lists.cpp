@@ -110,6 +110,12 @@ void fill_demo_tools(DemoViews& out, bool english) {
     add_deeds(tools, english);
   }
   needs.can_chart = out.community.tools.can_chart = true;
+  needs.listed = out.needs.count;
+  for (RecordsView* list :
+       {&out.offers, &out.volunteers, &out.households, &out.distribution, &out.community}) {
+    list->count = list->rows.size();
+    list->tools.listed = list->count;
+  }
   fill_demo_charts(out, english);
 }
 

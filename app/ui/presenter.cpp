@@ -180,8 +180,10 @@ Status Presenter::found_or_join(const Begin& command) {
 void Presenter::forget() {
   aid_.reset();
   all_needs_.reset();
+  derived_.reset();
   recap_.reset();
-  attention_stale_ = status_stale_ = home_stale_ = detail_stale_ = need_index_stale_ = true;
+  needs_.ordered = records_.ordered = false;
+  attention_stale_ = status_stale_ = home_stale_ = detail_stale_ = true;
 }
 
 void Presenter::wrote() {
@@ -225,6 +227,8 @@ void Presenter::enter(Screen screen, const std::string& record) {
   recap_opened_.clear();
   now_.recap = RecapView();
   open_record_.clear();
+  marks_.clear();
+  records_.first = 0;
   if (!record.empty()) open_entered(record);
   entered_ = true;
 }
@@ -320,21 +324,16 @@ Status Presenter::run_open(const Command& command) {
   if (const auto* go = std::get_if<Go>(&command)) {
     enter(go->to, go->record);
   } else if (std::get_if<Undo>(&command)) {
-    now_.shell.undo.reset();
-    if (!space_) return {};
-    TRY_VOID(engine_->undo(space_->id, std::nullopt));
-    wrote();
-    now_.shell.undo = UndoView{speaking().words.tr("done.undo"), false, ++done_number_};
+    return undo_last();
   } else if (const auto* search = std::get_if<SearchNeeds>(&command)) {
     need_search_ = *search;
-    need_first_ = 0;
-    need_index_stale_ = true;
+    needs_.first = 0;
   } else if (const auto* open = std::get_if<OpenNeed>(&command)) {
     TRY_VOID(note(Access::show, "need " + open->id, 1));
     open_need_ = open->id;
     detail_stale_ = true;
   } else if (const auto* rows = std::get_if<ShowRows>(&command)) {
-    if (rows->of == Screen::needs) need_first_ = rows->first;
+    (rows->of == Screen::needs ? needs_ : records_).first = rows->first;
   } else if (const auto* promised = std::get_if<Pledge>(&command)) {
     return pledge(*promised);
   } else if (const auto* given = std::get_if<HandOver>(&command)) {

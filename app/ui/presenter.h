@@ -10,9 +10,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "app/domain/fields.h"
 #include "app/domain/rules/derived.h"
 #include "app/domain/rules/need_list.h"
 #include "app/domain/rules/roster_plan.h"
@@ -26,39 +30,12 @@
 #include "app/ui/formats.h"
 #include "app/ui/nearby.h"
 #include "app/ui/presenter_fields.h"
+#include "app/ui/presenter_list.h"
+#include "app/ui/presenter_order.h"
+#include "app/ui/presenter_setup.h"
 #include "app/ui/views.h"
 
 namespace rukun::ui {
-
-inline constexpr std::size_t kMostRows = 2000;  // of a list; what is beyond it is searched for
-
-struct StickPlace {
-  Path path;
-  std::string label;
-};
-
-struct PresenterSetup {
-  FileSystem& files;
-  Clock& clock;
-  Random& random;
-  const ItemCatalogue& items;
-  const WordList& words;
-  Path home;
-  Path state;
-  std::map<std::string, Translator> languages;  // "id" and "en" at least
-  std::string language = "id";                  // until the home says otherwise
-  bool language_is_fixed = false;               // the home does not
-  std::optional<bool> dark = {};                // likewise; empty: as the home says
-  std::string profile;                          // name or id; empty: the only one, or asked for
-  std::string space;                            // name; empty: the first
-  int utc_offset_min = kWibOffset_min;
-  std::int64_t unlock_goal_ms = 1000;  // of new profiles
-  std::string version;
-  std::function<std::vector<StickPlace>()> sticks;  // what is plugged in now
-  Path papers = {};                                 // where prints go when nothing is plugged in
-  Nearby::Open network = {};                        // empty: other laptops are not met
-  std::string vfs = {};                             // EngineContext::vfs
-};
 
 // The id in a command, which came from a view; not_found when it is none.
 Result<RecordId> record_of(std::string_view hex);
@@ -139,10 +116,25 @@ class Presenter {
   bool alone();
   void fill_attention();
 
-  // presenter_needs.cpp
+  // presenter_index.cpp: one mechanism for every list.
   Result<const std::vector<ListedNeed>*> all_needs();
-  Result<std::vector<ListedNeed>> needs_fitting(const SearchNeeds& wanted);
+  Result<Names> names_of_all(KindId kind);
+  const std::string& name_among(Names& names, const RecordId& id);
+  Status order_by_names(const ListIndex& list, std::initializer_list<FieldId> fields,
+                        const std::string& otherwise, OrderKeys& keys);
+  Status order_by_field(const ListIndex& list, const FieldSpec& field, OrderKeys& keys);
+  Status order_by_rows(const ListIndex& list, const ColumnPlan& plan, OrderKeys& keys);
+  Status order_needs_by_title(const ListIndex& list, OrderKeys& keys);
+  Status order_needs(const Arrangement& how, ListIndex& list, OrderKeys& keys);
+  Status order_records(const Arrangement& how, ListIndex& list, OrderKeys& keys);
+  Status read_list(ListIndex& list);
+  void tell_sorting(const ListIndex& list);
+  Status order_list(ListIndex& list);
+  Status fit_list(ListIndex& list, const std::string& search, NeedFilter filter);
   Status index_needs();
+  Result<const Derived*> derived_for(KindId kind);
+
+  // presenter_needs.cpp
   void fill_needs();
   Result<NeedRow> need_row(const Row& row);
   Result<NeedDetail> need_detail_of(const RecordId& id);
@@ -204,6 +196,8 @@ class Presenter {
   Mark column_words(const Row& row, const ColumnPlan& plan, const Derived* derived);
   RecordColumn column_head(const ColumnPlan& plan) const;
   Status fill_rows(KindId kind, RecordsView& view);
+  Status add_rows(std::span<const Listed> listed, const std::vector<ColumnPlan>& plans,
+                  RecordsView& view);
   void fill_records();
   void open_record(const std::string& id, KindId kind);
   Status open_listed(const OpenRecord& command);
@@ -212,17 +206,6 @@ class Presenter {
   Result<std::vector<Row>> rows_where(KindId kind, FieldId field, const RecordId& is);
 
   // presenter_lists.cpp
-  struct Arrangement {
-    std::vector<std::string> columns;  // empty: the usual ones
-    std::string sort;                  // empty: the usual order
-    bool descending = false;
-  };
-  struct SortKey {
-    std::size_t at = 0;
-    bool empty = false;
-    std::int64_t number = 0;
-    std::string words{};
-  };
   std::optional<Status> run_lists(const Command& command);  // empty: it is of another screen
   KindId shown_kind() const;
   Status load_arrangements();
@@ -231,22 +214,28 @@ class Presenter {
   std::vector<ColumnPlan> arranged_columns(KindId kind, const Arrangement& how) const;
   void fill_tools(KindId kind, std::string_view paper, ListTools& tools);
   void fill_deeds(KindId kind, ListTools& tools);
+  void fill_place(const ListIndex& list, ListTools& tools);
+  // presenter_marks.cpp
+  Status mark_rows(const MarkRows& command);
+  Status mark_all(bool on);
+  std::vector<RecordId> marked_in_order();
   Status do_with_marked(const DoWithMarked& command);
-  void tell_refused(const std::vector<std::string>& refused);
-  void sort_listed(KindId kind, const Arrangement& how, const Derived* derived,
-                   std::vector<Row>& rows);
+  Status change_marked(const FieldSpec& field, const Value& value);
+  Result<std::size_t> change_step(Action action, Refusals& refused);
+  void refuse_one(const RecordId& id, const std::string& why, Refusals& refused);
+  void tell_step(std::string_view key, std::size_t done, std::size_t all, bool can_stop);
+  void tell_refused(const Refusals& refused);
+  Status undo_last();
   // presenter_charts.cpp
   std::string counted_words(const ChartLine& line) const;
   static void count_state(rukun::NeedState state, ChartLine& line);
-  void count_met();
+  void count_met(const std::vector<ListedNeed>& all);
   Status fill_need_charts();
   struct Goods;  // of one sort and unit, in all needs that lack some
   using AllGoods = std::map<std::pair<std::string, std::string>, Goods>;
   void add_lacking(const Row& need, const NeedBalance& balance, AllGoods& to);
   ChartView lacking_chart(const AllGoods& all) const;
   Status fill_drive_chart(RecordsView& view);
-  static void sort_keys(std::vector<SortKey>& keys, bool descending);
-  Status sort_needs(const Arrangement& how, std::vector<ListedNeed>& needs);
 
   // presenter_people.cpp
   std::string groups_of(const Row& household);
@@ -336,16 +325,15 @@ class Presenter {
   Result<PaperName> paper_name(const Deed& deed);
   Status copy(const Deed& deed);
   Result<Table> marked_list();
-  Table records_table(const RecordsView& view) const;
-  Result<Table> needs_table(const std::vector<ListedNeed>& keys);
+  Result<Table> list_table(std::span<const Listed> listed);
+  Result<Table> needs_table(std::span<const Listed> listed);
   Result<Printed> print_file(const Deed& deed);
   Result<Path> paper_folder();
   std::optional<Result<Table>> shown_table(std::string_view what);
   Result<std::vector<Table>> tables_for(const Deed& deed);
   Result<std::vector<Table>> report_tables(const std::string& name, const ReportAsked& asked);
   Result<std::vector<Table>> rosters(ReportAsked asked);
-  Table shown_list();
-  Result<Table> shown_needs();
+  Result<Table> shown_list();
   std::vector<std::string> shown_notes(const std::string& search, std::size_t rows) const;
 
   // presenter_sheets.cpp
@@ -465,10 +453,12 @@ class Presenter {
   bool home_stale_ = true;
   bool detail_stale_ = true;
   std::optional<std::vector<ListedNeed>> all_needs_;  // likewise
-  std::vector<ListedNeed> need_index_;                // those that fit search and filter
-  bool need_index_stale_ = true;
+  std::optional<Derived> derived_;                    // likewise, of the kind that is listed
+  KindId derived_kind_ = 0;
+  ListIndex needs_{.kind = fields::need::kKind};
+  ListIndex records_;  // of the tab that is shown
+  std::uint64_t list_number_ = 0;
   SearchNeeds need_search_;
-  std::size_t need_first_ = 0;
   std::string open_need_;
   std::string records_search_;
   std::string records_tab_;
@@ -476,8 +466,9 @@ class Presenter {
   KindId listed_kind_ = 0;
   bool charts_ = false;  // stand in the list's place
   std::map<KindId, Arrangement> arrangements_;
-  std::vector<std::string> marked_;  // records, for what is printed or copied of them
-  std::size_t listed_ = 0;
+  std::unordered_set<RecordId, IdHash> marks_;  // rows of the list that is shown
+  std::vector<TxnHash> steps_;                  // of what was changed last, when it was many
+  std::uint64_t steps_of_ = 0;                  // UndoView::number
   std::optional<OpenForm> form_;
   std::map<std::string, std::string> form_texts_;
   std::uint64_t form_number_ = 0;

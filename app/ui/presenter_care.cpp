@@ -64,7 +64,11 @@ void Presenter::lock() {
   close_form();
   open_record_.clear();
   all_needs_.reset();
-  need_index_.clear();
+  derived_.reset();
+  needs_ = ListIndex{.kind = fields::need::kKind};
+  records_ = ListIndex();
+  marks_.clear();
+  steps_.clear();
   open_need_.clear();
   SettingsView settings = now_.settings;
   settings.has_pin = false;
@@ -186,8 +190,8 @@ void Presenter::note_entered() {
   Status noted;
   if (now_.screen == Screen::needs && !open_need_.empty())
     noted = note(Access::show, "need " + open_need_, 1);
-  if (!tabs_of(now_.screen).empty() && names_people(listed_kind_) && listed_ > 0)
-    noted = note(Access::list, kind_of(listed_kind_).name, listed_);
+  if (!tabs_of(now_.screen).empty() && names_people(listed_kind_) && !records_.fitting.empty())
+    noted = note(Access::list, kind_of(listed_kind_).name, records_.fitting.size());
   entered_ = !noted;
   if (noted) return;
   open_need_.clear();

@@ -18,6 +18,7 @@ namespace {
 namespace f = fields::need;
 constexpr int kWeeksShown = 8;
 constexpr std::size_t kMostGoods = 10;
+constexpr std::size_t kMostDrives = 500;
 
 // Both are more than zero.
 std::int64_t capped_sum(std::int64_t a, std::int64_t b) {
@@ -164,8 +165,9 @@ Status Presenter::fill_drive_chart(RecordsView& view) {
   const FieldSpec& collected = *find_derived(dr::kKind, "collected");
   const FieldSpec& target = kind_of(dr::kKind).field(dr::kTarget);
   ChartView chart{words.tr("chart.drives"), "", false, {}, words.tr("chart.no_drives")};
-  for (const RecordRow& listed : view.rows) {
-    TRY(const auto id, record_of(listed.id));
+  for (const Listed& listed : records_.fitting) {
+    if (chart.lines.size() >= kMostDrives) break;
+    const RecordId& id = listed.id;
     TRY(const auto row, row_of(id));
     const std::int64_t goal = number_in(row, dr::kTarget);
     if (goal <= 0) continue;

@@ -198,12 +198,11 @@ void Presenter::fill_attention() {
   }
 }
 
-void Presenter::count_met() {
-  const auto all = all_needs();
-  if (!all) return refuse(all.error());
+void Presenter::count_met(const std::vector<ListedNeed>& all) {
   ChartLine& met = now_.home.met;
+  met = {};
   met.label = speaking().words.tr("home.met");
-  for (const ListedNeed& need : **all) count_state(need.state, met);
+  for (const ListedNeed& need : all) count_state(need.state, met);
   met.words = counted_words(met);
 }
 
@@ -219,14 +218,15 @@ void Presenter::fill_home() {
   if (shifts.size() > kMostShiftsAtHome) shifts.resize(kMostShiftsAtHome);
   now_.home.needs.clear();
   now_.home.open_needs = 0;
-  now_.home.met = {};
-  const auto open = needs_fitting(SearchNeeds{});
-  if (!open) return refuse(open.error());
-  now_.home.open_needs = open->size();
-  count_met();
-  for (std::size_t i = 0; i < std::min(open->size(), kMostNeedsAtHome); ++i) {
-    if (const auto row = row_of((*open)[i].id)) {
-      if (auto need = need_row(*row)) now_.home.needs.push_back(std::move(*need));
+  const auto all = all_needs();
+  if (!all) return refuse(all.error());
+  count_met(**all);
+  for (const ListedNeed& need : **all) {
+    if (need.state != rukun::NeedState::open && need.state != rukun::NeedState::partly) continue;
+    ++now_.home.open_needs;
+    if (now_.home.needs.size() >= kMostNeedsAtHome) continue;
+    if (const auto row = row_of(need.id)) {
+      if (auto shown = need_row(*row)) now_.home.needs.push_back(std::move(*shown));
     }
   }
 }

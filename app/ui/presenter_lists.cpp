@@ -1,11 +1,8 @@
-// How lists stand and what is done with several of their rows at once: columns and order, kept in
-// this profile's own store; one action, and so one undo, for all that were marked.
+// How lists stand: columns and order, kept in this profile's own store, and what can be done with
+// several of their rows at once.
 #include <algorithm>
-#include <set>
 
 #include "app/domain/fields.h"
-#include "app/domain/rules/titles.h"
-#include "app/domain/schema.h"
 #include "app/ui/presenter.h"
 #include "app/ui/presenter_fields.h"
 
@@ -16,8 +13,6 @@ namespace k = fields;
 
 constexpr std::string_view kArrangements = "lists";
 constexpr std::size_t kMostArrangementBytes = 20'000;
-constexpr std::size_t kMostMarked = 500;
-constexpr std::size_t kMostRefusedShown = 6;
 
 struct NeedColumn {
   std::string_view id;
@@ -42,11 +37,6 @@ std::vector<std::string> split(std::string_view text, char at) {
   return out;
 }
 
-std::string lowered(std::string text) {
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  return text;
-}
-
 }  // namespace
 
 // A line a kind, "need=title,for,age;age;down"; read once, at the unlock. What is not known any
@@ -54,7 +44,9 @@ std::string lowered(std::string text) {
 Status Presenter::load_arrangements() {
   arrangements_.clear();
   TRY(const auto kept, engine_->local().setting(kArrangements));
-  if (!kept || kept->size() > kMostArrangementBytes) return {};
+  if (!kept) return {};
+  if (kept->size() > kMostArrangementBytes)
+    return error(Code::unsupported, speaking().words.tr("list.arrangement_long"));
   for (const std::string& line : split(*kept, '\n')) {
     const auto equals = line.find('=');
     const KindSpec* kind = find_kind(std::string_view(line).substr(0, equals));
@@ -68,7 +60,7 @@ Status Presenter::load_arrangements() {
   return {};
 }
 
-Presenter::Arrangement Presenter::arrangement_of(KindId kind) const {
+Arrangement Presenter::arrangement_of(KindId kind) const {
   const auto found = arrangements_.find(kind);
   return found == arrangements_.end() ? Arrangement() : found->second;
 }
@@ -91,15 +83,19 @@ Status Presenter::arrange_list(const ArrangeList& command) {
     if (among(command.columns, one.id)) how.columns.push_back(one.id);
     if (one.id == command.sort && one.sortable) how.sort = one.id;
   }
-  arrangements_[shown_kind()] = std::move(how);
-  need_index_stale_ = true;
+  auto next = arrangements_;
+  next[shown_kind()] = std::move(how);
   std::string text;
-  for (const auto& [kind, one] : arrangements_) {
+  for (const auto& [kind, one] : next) {
     std::string columns;
     for (const std::string& id : one.columns) columns += (columns.empty() ? "" : ",") + id;
     text += std::string(kind_of(kind).name) + "=" + columns + ";" + one.sort + ";" +
             (one.descending ? "down" : "up") + "\n";
   }
+  if (text.size() > kMostArrangementBytes)
+    return error(Code::full, speaking().words.tr("list.arrangement_long"));
+  arrangements_ = std::move(next);
+  (shown_kind() == k::need::kKind ? needs_ : records_).ordered = false;
   return engine_->local().set_setting(kArrangements, text);
 }
 
@@ -168,142 +164,26 @@ void Presenter::fill_deeds(KindId kind, ListTools& tools) {
   }
 }
 
-Status Presenter::do_with_marked(const DoWithMarked& command) {
-  const Translator& words = speaking().words;
-  if (command.records.empty() || command.records.size() > kMostMarked)
-    return error(Code::bad_value, words.tr("list.too_many", {{"n", std::to_string(kMostMarked)}}));
-  marked_ = command.records;
-  if (command.deed == "print") return print({.what = Deed::What::print, .kind = "marked"});
-  if (command.deed == "copy") return copy({.what = Deed::What::copy, .kind = "marked"});
-  const KindId kind = shown_kind();
-  ListTools tools;
-  if (may(kind)) fill_deeds(kind, tools);
-  const bool offered = std::any_of(tools.deeds.begin(), tools.deeds.end(),
-                                   [&](const BulkDeed& one) { return one.id == command.deed; });
-  const FieldSpec* field = kind_of(kind).find_field(std::string_view(command.deed));
-  if (!offered || field == nullptr) return error(Code::bad_value, command.deed);
-  TRY(const Value value, parse_value(*field, command.value, reading()));
-  Action action;
-  std::vector<std::string> refused;
-  for (const std::string& hex : command.records) {
-    TRY(const auto id, record_of(hex));
-    TRY(const auto row, row_of(id));
-    if (row.kind != kind) return error(Code::bad_value, hex);
-    if (value_in(row, field->id) == value) continue;
-    SetFields set{id, {{field->id, OpType::put, value}}};
-    const auto foreseen = engine_->foresee(space_->id, Action{{set}});
-    if (foreseen)
-      action.changes.emplace_back(std::move(set));
-    else
-      refused.push_back(title_of_record(id) + ": " + error_words(foreseen.error(), speaking()));
-  }
-  const std::string count = std::to_string(action.changes.size());
-  if (!action.changes.empty()) {
-    TRY_VOID(act(action, "list.changed", count));
-  } else {
-    say_done(words.tr("list.nothing_changed"));
-  }
-  tell_refused(refused);
-  return {};
-}
-
-// One line each, as many as leave the list in sight.
-void Presenter::tell_refused(const std::vector<std::string>& refused) {
-  if (refused.empty()) return;
-  const Translator& words = speaking().words;
-  std::string all = words.tr("list.refused", {{"n", std::to_string(refused.size())}});
-  for (std::size_t i = 0; i < refused.size() && i < kMostRefusedShown; ++i)
-    all += "\n" + refused[i];
-  if (refused.size() > kMostRefusedShown)
-    all += "\n" + words.tr("list.more_refused",
-                           {{"n", std::to_string(refused.size() - kMostRefusedShown)}});
-  now_.shell.refused = all;
+// How many there are, how many of them are marked, and which list they are counted in.
+void Presenter::fill_place(const ListIndex& list, ListTools& tools) {
+  tools.number = list.number;
+  tools.listed = list.fitting.size();
+  tools.marked = marks_.size();
+  tools.all_marked = !list.fitting.empty() && marks_.size() >= list.fitting.size() &&
+                     std::all_of(list.fitting.begin(), list.fitting.end(),
+                                 [this](const Listed& one) { return marks_.count(one.id) != 0; });
 }
 
 std::optional<Status> Presenter::run_lists(const Command& command) {
   if (const auto* wanted = std::get_if<ArrangeList>(&command)) return arrange_list(*wanted);
+  if (const auto* rows = std::get_if<MarkRows>(&command)) return mark_rows(*rows);
+  if (const auto* all = std::get_if<MarkAll>(&command)) return mark_all(all->on);
   if (const auto* marked = std::get_if<DoWithMarked>(&command)) return do_with_marked(*marked);
   if (const auto* chart = std::get_if<ShowChart>(&command)) {
     charts_ = chart->on;
-    need_index_stale_ = true;
     return Status{};
   }
   return std::nullopt;
-}
-
-// By what stands in a column: numbers and dates as such, everything else as it is read; what is
-// empty comes last, whichever way.
-void Presenter::sort_listed(KindId kind, const Arrangement& how, const Derived* derived,
-                            std::vector<Row>& rows) {
-  const auto columns = columns_to_choose(kind);
-  const auto plan = std::find_if(columns.begin(), columns.end(),
-                                 [&](const ColumnPlan& one) { return one.name == how.sort; });
-  if (how.sort.empty() || plan == columns.end()) return;
-  const FieldSpec* declared = kind_of(kind).find_field(plan->name);
-  const FieldSpec* worked_out = declared == nullptr ? find_derived(kind, plan->name) : nullptr;
-  std::vector<SortKey> keys;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    SortKey key{.at = i};
-    Value value;
-    if (declared != nullptr && !declared->set) value = value_in(rows[i], declared->id);
-    if (worked_out != nullptr && derived != nullptr)
-      value = derived->value_of(rows[i], *worked_out);
-    if (const auto* number = std::get_if<std::int64_t>(&value))
-      key.number = *number;
-    else
-      key.words = lowered(column_words(rows[i], *plan, derived).words);
-    key.empty = is_none(value) && key.words.empty();
-    keys.push_back(std::move(key));
-  }
-  sort_keys(keys, how.descending);
-  std::vector<Row> sorted;
-  sorted.reserve(rows.size());
-  for (const SortKey& key : keys) sorted.push_back(std::move(rows[key.at]));
-  rows = std::move(sorted);
-}
-
-void Presenter::sort_keys(std::vector<SortKey>& keys, bool descending) {
-  std::stable_sort(keys.begin(), keys.end(), [descending](const SortKey& a, const SortKey& b) {
-    if (a.empty != b.empty) return b.empty;
-    if (a.number != b.number) return descending ? b.number < a.number : a.number < b.number;
-    return descending ? b.words < a.words : a.words < b.words;
-  });
-}
-
-// Likewise for the needs, of which only the keys are held.
-Status Presenter::sort_needs(const Arrangement& how, std::vector<ListedNeed>& needs) {
-  TRY(const AidBalances* balances, aid_balances());
-  std::map<RecordId, std::string> names;
-  std::vector<SortKey> keys;
-  for (std::size_t i = 0; i < needs.size(); ++i) {
-    const ListedNeed& need = needs[i];
-    SortKey key{.at = i};
-    if (how.sort == "urgency") key.number = need.urgency;
-    if (how.sort == "age") key.number = -static_cast<std::int64_t>(need.created);
-    if (how.sort == "state") key.number = static_cast<std::int64_t>(need.state);
-    if (how.sort == "title") key.words = lowered(title_of_record(need.id));
-    if (how.sort == "remaining" || how.sort == "for") {
-      TRY(const auto row, row_of(need.id));
-      const auto household = link_of(row, k::need::kHousehold);
-      if (how.sort == "remaining") {
-        key.number = need_balance(row, balances).remaining;
-      } else if (household) {
-        const auto known = names.find(*household);
-        key.words = known != names.end()
-                        ? known->second
-                        : names.emplace(*household, lowered(for_whom(row, false))).first->second;
-      } else {
-        key.words = lowered(for_whom(row, false));
-      }
-    }
-    keys.push_back(std::move(key));
-  }
-  sort_keys(keys, how.descending);
-  std::vector<ListedNeed> sorted;
-  sorted.reserve(needs.size());
-  for (const SortKey& key : keys) sorted.push_back(needs[key.at]);
-  needs = std::move(sorted);
-  return {};
 }
 
 }  // namespace rukun::ui

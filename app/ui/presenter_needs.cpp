@@ -13,18 +13,6 @@ namespace rukun::ui {
 namespace {
 
 namespace f = fields::need;
-constexpr std::size_t kRowsAtHand = 300;
-
-bool shows(NeedFilter filter, rukun::NeedState state, std::int64_t urgency) {
-  const bool open = state == rukun::NeedState::open || state == rukun::NeedState::partly;
-  switch (filter) {
-    case NeedFilter::open: return open;
-    case NeedFilter::urgent: return open && urgency >= f::kUrgencyUrgent;
-    case NeedFilter::covered: return state == rukun::NeedState::covered;
-    case NeedFilter::delivered: return state == rukun::NeedState::delivered;
-    default: return true;
-  }
-}
 
 NeedState shown_state(rukun::NeedState state) {
   switch (state) {
@@ -47,38 +35,6 @@ Urgency shown_urgency(std::int64_t code) {
 
 }  // namespace
 
-// Read once after each change: a letter typed or a filter pressed only chooses from it.
-Result<const std::vector<ListedNeed>*> Presenter::all_needs() {
-  if (!all_needs_) {
-    TRY(const AidBalances* balances, aid_balances());
-    TRY(all_needs_, list_needs(engine_->records(), space_->number, balances));
-  }
-  return &*all_needs_;
-}
-
-Result<std::vector<ListedNeed>> Presenter::needs_fitting(const SearchNeeds& wanted) {
-  TRY(const auto* all, all_needs());
-  TRY(const auto found, rows_found(engine_->records(), wanted.search));
-  std::vector<ListedNeed> out;
-  for (const ListedNeed& need : *all) {
-    const auto row = static_cast<std::size_t>(need.row);
-    if (found && (row >= found->size() || !(*found)[row])) continue;
-    if (shows(wanted.filter, need.state, need.urgency)) out.push_back(need);
-  }
-  const Arrangement how = arrangement_of(f::kKind);
-  if (!how.sort.empty()) {
-    TRY_VOID(sort_needs(how, out));
-  }
-  return out;
-}
-
-Status Presenter::index_needs() {
-  if (!need_index_stale_) return {};
-  TRY(need_index_, needs_fitting(need_search_));
-  need_index_stale_ = false;
-  return {};
-}
-
 Result<NeedRow> Presenter::need_row(const Row& row) {
   TRY(const AidBalances* balances, aid_balances());
   const NeedBalance balance = need_balance(row, balances);
@@ -100,22 +56,25 @@ void Presenter::fill_needs() {
   NeedsView& view = now_.needs;
   view.tools = ListTools();
   fill_tools(f::kKind, "needs", view.tools);
-  const bool drawn_anew = need_index_stale_;
+  fill_place(needs_, view.tools);  // seen while it is put in order
+  const bool drawn_anew = !needs_.ordered;
   if (const auto indexed = index_needs(); !indexed) refuse(indexed.error());
   if (!charts_) view.charts.clear();
   if (charts_ && (drawn_anew || view.charts.empty())) {
     if (const auto drawn = fill_need_charts(); !drawn) refuse(drawn.error());
   }
-  view.count = need_index_.size();
-  view.first = std::min(need_first_, view.count);
+  fill_place(needs_, view.tools);
+  view.count = needs_.fitting.size();
+  view.first = std::min(needs_.first, view.count);
   view.rows.clear();
-  const std::size_t end = std::min(view.first + kRowsAtHand, view.count);
+  const std::size_t end = std::min(view.first + setup_.lists.at_hand, view.count);
   for (std::size_t i = view.first; i < end; ++i) {
-    const auto row = row_of(need_index_[i].id);
+    const RecordId& id = needs_.fitting[i].id;
+    const auto row = row_of(id);
     auto need = row ? need_row(*row) : Result<NeedRow>(tl::make_unexpected(row.error()));
-    view.rows.push_back(
-        need ? std::move(*need)
-             : NeedRow{need_index_[i].id.hex(), error_words(need.error(), speaking())});
+    view.rows.push_back(need ? std::move(*need)
+                             : NeedRow{id.hex(), error_words(need.error(), speaking())});
+    view.rows.back().marked = marks_.count(id) != 0;
   }
   if (!detail_stale_) return;
   detail_stale_ = false;

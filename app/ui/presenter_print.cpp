@@ -1,7 +1,6 @@
 // Cetak: what a screen shows, or a report about it, as a PDF file where people find it, or as text
 // that can be pasted.
 #include <algorithm>
-#include <set>
 
 #include "app/domain/fields.h"
 #include "app/domain/schema.h"
@@ -278,8 +277,7 @@ Result<Path> Presenter::paper_folder() {
 // What stands on a screen; empty: it is a report.
 std::optional<Result<Table>> Presenter::shown_table(std::string_view what) {
   const Translator& words = speaking().words;
-  if (what == "list") return shown_list();
-  if (what == "shown_needs") return shown_needs();
+  if (what == "list" || what == "shown_needs") return shown_list();
   if (what == "marked") return marked_list();
   if (what == "recap") return recap_table(now_.recap, words);
   if (what == "members") return members_table(now_.members, words);
@@ -341,16 +339,27 @@ Result<std::vector<Table>> Presenter::rosters(ReportAsked asked) {
 }
 
 // What a list of any kind shows now, with its search.
-Table Presenter::shown_list() {
-  Table table = records_table(now_.records);
-  table.notes = shown_notes(records_search_, now_.records.rows.size());
+Result<Table> Presenter::shown_list() {
+  const bool needs = now_.screen == Screen::needs;
+  if (needs) TRY_VOID(index_needs());
+  const ListIndex& list = needs ? needs_ : records_;
+  TRY(auto table, list_table(list.fitting));
+  table.notes = shown_notes(list.search, list.fitting.size());
   return table;
 }
 
-Table Presenter::records_table(const RecordsView& view) const {
+Result<Table> Presenter::list_table(std::span<const Listed> listed) {
+  listed = listed.first(std::min(listed.size(), kMostRows));
+  if (now_.screen == Screen::needs) return needs_table(listed);
+  RecordsView view;
+  const auto plans = arranged_columns(listed_kind_, arrangement_of(listed_kind_));
+  TRY_VOID(add_rows(listed, plans, view));
   std::vector<Heading> headings;
-  for (const RecordColumn& one : view.columns) headings.push_back({one.title, one.number});
   std::vector<TableRow> rows;
+  for (const ColumnPlan& plan : plans) {
+    const RecordColumn one = column_head(plan);
+    headings.push_back({one.title, one.number});
+  }
   for (const RecordRow& one : view.rows) {
     TableRow& row = rows.emplace_back();
     for (const Mark& cell : one.cells) row.emplace_back(cell.words);
@@ -363,25 +372,18 @@ std::vector<std::string> Presenter::shown_notes(const std::string& search, std::
   const Translator& words = speaking().words;
   std::vector<std::string> out;
   if (!search.empty()) out.push_back(words.tr("print.searched", {{"typed", search}}));
-  if (rows >= kMostRows) out.push_back(words.tr("print.first_rows", {{"n", std::to_string(rows)}}));
+  if (rows > kMostRows)
+    out.push_back(words.tr("print.first_rows", {{"n", std::to_string(kMostRows)}}));
   return out;
 }
 
-Result<Table> Presenter::shown_needs() {
-  TRY_VOID(index_needs());
-  TRY(auto table, needs_table(need_index_));
-  table.notes = shown_notes(need_search_.search, need_index_.size());
-  return table;
-}
-
-Result<Table> Presenter::needs_table(const std::vector<ListedNeed>& keys) {
+Result<Table> Presenter::needs_table(std::span<const Listed> listed) {
   const Translator& words = speaking().words;
   const KindSpec& kind = kind_of(fields::need::kKind);
   const FieldSpec& urgency = kind.field(fields::need::kUrgency);
   std::vector<TableRow> rows;
-  for (const ListedNeed& key : keys) {
-    if (rows.size() >= kMostRows) break;
-    TRY(const auto row, row_of(key.id));
+  for (const Listed& one : listed) {
+    TRY(const auto row, row_of(one.id));
     TRY(auto need, need_row(row));
     rows.push_back({std::move(need.title), std::move(need.for_whom), std::move(need.remaining),
                     field_words(row, urgency, value_in(row, fields::need::kUrgency)),
@@ -398,20 +400,11 @@ Result<Table> Presenter::needs_table(const std::vector<ListedNeed>& keys) {
 
 // Those that were marked, in the order of the list.
 Result<Table> Presenter::marked_list() {
-  const std::set<std::string> wanted(marked_.begin(), marked_.end());
-  if (now_.screen == Screen::needs) {
-    std::vector<ListedNeed> keys;
-    TRY_VOID(index_needs());
-    for (const ListedNeed& key : need_index_) {
-      if (wanted.count(key.id.hex()) != 0) keys.push_back(key);
-    }
-    return needs_table(keys);
-  }
-  RecordsView view = now_.records;
-  view.rows.erase(std::remove_if(view.rows.begin(), view.rows.end(),
-                                 [&](const RecordRow& row) { return wanted.count(row.id) == 0; }),
-                  view.rows.end());
-  return records_table(view);
+  std::vector<Listed> wanted;
+  for (const RecordId& id : marked_in_order()) wanted.push_back({id});
+  TRY(auto table, list_table(wanted));
+  table.notes = shown_notes("", wanted.size());
+  return table;
 }
 
 }  // namespace rukun::ui

@@ -33,6 +33,11 @@ Mood mood_of(KindId kind, std::string_view name, const Value& value) {
 // The unit that a quantity of such a row is counted in: its own, or that of what it belongs to.
 const FieldSpec* unit_field(const KindSpec& kind) { return kind.find_field("unit"); }
 
+// It follows from the balances that are at hand anyway, where few offers are taken up.
+bool is_left_of_offer(const ColumnPlan& plan) {
+  return plan.kind == k::offer::kKind && plan.name == "remaining";
+}
+
 }  // namespace
 
 std::optional<Status> Presenter::run_records(const Command& command) {
@@ -45,10 +50,13 @@ std::optional<Status> Presenter::run_records(const Command& command) {
     find_for_form(*asked);
   } else if (const auto* search = std::get_if<SearchRecords>(&command)) {
     records_search_ = search->search;
+    records_.first = 0;
   } else if (const auto* tab = std::get_if<ShowTab>(&command)) {
     records_tab_ = tab->tab;
     charts_ = false;
     records_search_.clear();
+    records_.first = 0;
+    marks_.clear();
     open_record_.clear();
     entered_ = true;
   } else {
@@ -146,7 +154,10 @@ std::string Presenter::field_words(const Row& row, const FieldSpec& spec, const 
 
 Mark Presenter::column_words(const Row& row, const ColumnPlan& plan, const Derived* derived) {
   const KindSpec& kind = kind_of(row.kind);
-  if (plan.name == "title") return {title_of_record(row.id)};
+  if (plan.name == "title") {
+    const auto title = row_title(engine_->records(), row, showing());
+    return {title ? *title : title.error().message};
+  }
   if (plan.name == "giver") return {giver_of(row)};
   if (plan.name == "rt_rw")
     return {format_rt_rw(number_in(row, k::household::kRt), number_in(row, k::household::kRw))};
@@ -157,6 +168,11 @@ Mark Presenter::column_words(const Row& row, const ColumnPlan& plan, const Deriv
     return {field_words(row, *field, value), mood_of(row.kind, plan.name, value)};
   }
   const FieldSpec* field = find_derived(row.kind, plan.name);
+  if (is_left_of_offer(plan)) {
+    const auto balances = aid_balances();
+    if (!balances) return {error_words(balances.error(), speaking())};
+    return {field_words(row, *field, offer_balance(row, *balances).remaining)};
+  }
   if (field == nullptr || derived == nullptr) return {};
   return {field_words(row, *field, derived->value_of(row, *field))};
 }
@@ -178,38 +194,37 @@ RecordColumn Presenter::column_head(const ColumnPlan& plan) const {
   return column;
 }
 
-Status Presenter::fill_rows(KindId kind, RecordsView& view) {
-  const Arrangement how = arrangement_of(kind);
-  const auto plans = arranged_columns(kind, how);
-  for (const ColumnPlan& plan : plans) view.columns.push_back(column_head(plan));
-  Query query = query_of(kind);
-  query.search = records_search_;
-  query.limit = kMostRows;
-  const bool by_name = kind == k::household::kKind || kind == k::resident::kKind;
-  if (by_name) query.sort = kind_of(kind).title;
-  query.descending = !by_name;
-  // So that the first ones of all are taken, not the first of the newest.
-  const FieldSpec* sorted = kind_of(kind).find_field(std::string_view(how.sort));
-  if (sorted != nullptr && !sorted->set && sorted->type != FieldType::reference) {
-    query.sort = sorted->id;
-    query.descending = how.descending;
+Status Presenter::add_rows(std::span<const Listed> listed, const std::vector<ColumnPlan>& plans,
+                           RecordsView& view) {
+  const bool works_out = std::any_of(plans.begin(), plans.end(), [](const ColumnPlan& plan) {
+    return kind_of(plan.kind).find_field(plan.name) == nullptr &&
+           find_derived(plan.kind, plan.name) != nullptr && !is_left_of_offer(plan);
+  });
+  const Derived* derived = nullptr;
+  if (works_out && !listed.empty()) {
+    TRY(derived, derived_for(plans[0].kind));
   }
-  const std::uint32_t spaces[] = {space_->number};
-  std::optional<Derived> derived;
-  if (!derived_fields(kind).empty()) {
-    TRY(derived, Derived::load(engine_->records(), spaces, kind));
-  }
-  TRY(auto rows, engine_->records().rows(query));
-  sort_listed(kind, how, derived ? &*derived : nullptr, rows);
-  for (const Row& row : rows) {
-    if (kind == k::offer::kKind && !text_in(row, k::offer::kWithdrawn).empty()) continue;
-    if (kind == k::volunteer::kKind && number_in(row, k::volunteer::kInactive) == 1) continue;
-    RecordRow out{row.id.hex(), {}};
+  for (const Listed& one : listed) {
+    RecordRow out{one.id.hex(), {}, marks_.count(one.id) != 0};
+    const auto row = row_of(one.id);
     for (const ColumnPlan& plan : plans)
-      out.cells.push_back(column_words(row, plan, derived ? &*derived : nullptr));
+      out.cells.push_back(row ? column_words(*row, plan, derived) : Mark());
+    if (!row) out.cells[0].words = error_words(row.error(), speaking());
     view.rows.push_back(std::move(out));
   }
   return {};
+}
+
+Status Presenter::fill_rows(KindId kind, RecordsView& view) {
+  const auto plans = arranged_columns(kind, arrangement_of(kind));
+  for (const ColumnPlan& plan : plans) view.columns.push_back(column_head(plan));
+  if (records_.kind != kind) records_ = ListIndex{.kind = kind};
+  TRY_VOID(fit_list(records_, records_search_, NeedFilter::all));
+  view.count = records_.fitting.size();
+  view.first = std::min(records_.first, view.count);
+  const std::span<const Listed> all(records_.fitting);
+  return add_rows(all.subspan(view.first, std::min(setup_.lists.at_hand, view.count - view.first)),
+                  plans, view);
 }
 
 void Presenter::fill_records() {
@@ -224,6 +239,7 @@ void Presenter::fill_records() {
     if (records_tab_ == id) at = i;
   }
   const TabPlan& tab = tabs[at];
+  listed_kind_ = tab.kind;
   view.tab = tab.id;
   view.hint = words.tr("search." + std::string(tab.id));
   view.empty = records_search_.empty() ? words.tr("empty." + std::string(tab.id))
@@ -243,8 +259,6 @@ void Presenter::fill_records() {
   }
   if (filled && charts_ && tab.kind == k::drive::kKind) filled = fill_drive_chart(view);
   if (!filled) refuse(filled.error());
-  listed_kind_ = tab.kind;
-  listed_ = view.rows.size();
   if (!open_record_.empty()) {
     const auto id = record_of(open_record_);
     auto detail = id ? detail_of(*id) : Result<RecordDetail>(tl::make_unexpected(id.error()));
@@ -255,7 +269,10 @@ void Presenter::fill_records() {
   }
   if (const auto done = fill_erase(view); !done) refuse(done.error());
   add_print_buttons(view);
-  if (tab.kind != 0) fill_tools(tab.kind, print_of(tab.kind), view.tools);
+  if (tab.kind != 0) {
+    fill_tools(tab.kind, print_of(tab.kind), view.tools);
+    fill_place(records_, view.tools);
+  }
   now_.records = std::move(view);
 }
 

@@ -112,7 +112,7 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
 
 ShellView Shell::shown_shell(const Views& views, double now_s) {
   ShellView shell = views.shell;
-  if (!shell.undo) return shell;
+  if (!shell.undo || shell.undo->working) return shell;
   if (shell.undo->number != undo_number_) {
     undo_number_ = shell.undo->number;
     undo_since_s_ = now_s;

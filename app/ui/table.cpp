@@ -23,7 +23,7 @@ Layout layout_of(const Ui& ui, const TableSpec& spec, float width) {
     weights += column.weight;
   }
   out.cards = least > width;
-  out.row_height = out.cards ? ui.px(76) : ui.px(kTarget);
+  out.row_height = out.cards ? ui.px(64) : ui.px(kTarget);
   float x = 0;
   for (const Column& column : spec.columns) {
     const float w = ui.px(column.least) + std::max(0.0F, width - least) * column.weight / weights;
@@ -72,7 +72,7 @@ void draw_as_card(Ui& ui, const TableSpec& spec, std::size_t row, const Rect& re
       right -= width;
       const auto [color, fill] = badge_colors(ui.theme, cell.badge);
       const float line = ui.fonts.small->FontSize;
-      const ImVec2 low(right, rect.y0 + ui.px(10));
+      const ImVec2 low(right, rect.y0 + ui.px(7));
       ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(right + width, low.y + line + ui.px(8)),
                                                 packed(fill), ui.px(6));
       draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), cell.text, Tone::small, color);
@@ -87,10 +87,10 @@ void draw_as_card(Ui& ui, const TableSpec& spec, std::size_t row, const Rect& re
   }
   const std::string heading =
       shortened(ui, head.text, Tone::strong, right - rect.x0 - 2 * pad, cut);
-  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(12)), heading, Tone::strong,
+  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(8)), heading, Tone::strong,
                ui.theme.text);
   const std::string below = shortened(ui, rest, Tone::small, rect.width() - 2 * pad, cut);
-  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(42)), below, Tone::small, ui.theme.faint);
+  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(35)), below, Tone::small, ui.theme.faint);
 }
 
 std::string row_words(const TableSpec& spec, std::size_t row) {
@@ -260,7 +260,9 @@ void draw_rows(Ui& ui, const TableSpec& spec, const Layout& layout, const Presse
       if (draw_row(ui, spec, layout, row, whole.focused)) {
         ui.focus.move_to(whole.id, false);
         out.selected = row;
-        if (spec.marking)
+        if (spec.marked && ImGui::GetIO().KeyShift)
+          out.marked = MarkedRows{row, row, false, true};
+        else if (spec.marking)
           out.marked = MarkedRows{row, row, true};
         else
           out.opened = row;

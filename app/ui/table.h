@@ -37,7 +37,7 @@ struct TableSpec {
   bool keys_too = false;              // a search box above lends it the arrow keys
   std::optional<std::size_t> sorted;  // by this column
   bool descending = false;
-  // Set where several rows can be marked: Space, and Shift with the arrows, mark.
+  // Set where several rows can be marked: Space, and Shift with the arrows or a click, mark.
   std::function<bool(std::size_t row)> marked;
   bool marking = false;  // rows carry a box, and a click marks instead of opening
 };
@@ -45,7 +45,8 @@ struct TableSpec {
 struct MarkedRows {
   std::size_t first = 0;
   std::size_t last = 0;
-  bool toggle = false;  // else they are all marked
+  bool toggle = false;       // else they are all marked
+  bool from_anchor = false;  // with all between it and the row that was pressed last without Shift
 };
 
 struct TableResult {

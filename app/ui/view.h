@@ -37,6 +37,8 @@ struct UndoView {
   std::string words;
   bool can_undo = true;      // false: it only says what was done
   std::uint64_t number = 0;  // another one each time; the bar of one stands for ten seconds
+  bool working = false;      // it says how far something is, and stands until that is over
+  bool can_stop = false;     // which can be stopped
 };
 // Cetak: a question which, or what came of it. Nothing of the two: it is being written.
 struct PrintView {
@@ -94,6 +96,7 @@ struct NeedRow {
   Urgency urgency = Urgency::normal;
   NeedState state = NeedState::open;
   std::string age;
+  bool marked = false;
 };
 struct HomeView {
   std::vector<AttentionRow> attention;
@@ -138,6 +141,7 @@ struct NeedsView {
 struct NeedsState {
   std::string search;
   NeedFilter filter = NeedFilter::open;
+  bool filtering = false;  // in a narrow window they are asked for, since they take several lines
   std::optional<std::size_t> selected;
   enum class Asking : std::uint8_t { nothing, hand_over, close } asking = Asking::nothing;
   std::string quantity;

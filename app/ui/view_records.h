@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -147,15 +146,21 @@ struct ListTools {
   std::string usual;  // words of the order when none is chosen
   std::string sort;   // of `columns`; empty: the usual order
   bool descending = false;
+  bool sorting = false;  // the rows still stand as they did
   std::vector<BulkDeed> deeds;
   Deed copy;  // of the whole list
   bool can_chart = false;
+  std::uint64_t number = 0;  // another one each time that other rows fit
+  std::size_t listed = 0;    // rows that fit
+  std::size_t marked = 0;    // also of those that do not fit now
+  bool all_marked = false;   // of those that fit
 };
 struct ListState {
   bool marking = false;
-  std::set<std::string> marked;  // ids
-  bool arranging = false;        // order and columns are being chosen
-  bool asking = false;           // before something is done with those that are marked
+  std::size_t anchor = 0;  // the row from which Shift marks
+  bool arranging = false;  // order and columns are being chosen
+  bool more = false;       // the tools that no row has room for are open
+  bool asking = false;     // before something is done with those that are marked
   std::string deed;
   std::string value;
 };
@@ -173,6 +178,7 @@ struct RecordColumn {
 struct RecordRow {
   std::string id;
   std::vector<Mark> cells;
+  bool marked = false;
 };
 struct RecordsView {
   Screen screen = Screen::households;
@@ -182,6 +188,8 @@ struct RecordsView {
   std::vector<DeedButton> add;
   ListTools tools;
   std::vector<RecordColumn> columns;
+  std::size_t count = 0;  // rows that fit the search
+  std::size_t first = 0;  // row number of rows[0]; others are asked for with ShowRows
   std::vector<RecordRow> rows;
   std::string empty;
   std::vector<ChartView> charts;  // in the rows' place; empty: the rows

@@ -151,12 +151,12 @@ bool Player::sees(std::string_view words) const {
   });
 }
 
-void Player::click(const ui::Rect& rect) {
+void Player::click(const ui::Rect& rect, bool shift) {
   ++inputs_;
   window_.input().mouse_move(rect.center_x(), rect.center_y());
   settle();
-  window_.input().mouse_button(0, true);
-  window_.input().mouse_button(0, false);
+  window_.input().mouse_button(0, true, shift);
+  window_.input().mouse_button(0, false, shift);
   settle();
 }
 
@@ -179,13 +179,13 @@ void Player::press(std::string_view words) {
   press_id(std::string(seen->id));
 }
 
-void Player::press_id(std::string_view id) {
+void Player::press_id(std::string_view id, bool shift) {
   const std::string name(id);
   scroll_to(name);
   const ui::Seen* seen = find_id(name);
   if (seen == nullptr) throw std::runtime_error("there is no " + name);
   if (!seen->enabled) throw std::runtime_error(name + " cannot be pressed now");
-  click(visible_part(*seen));
+  click(visible_part(*seen), shift);
 }
 
 void Player::type(std::string_view text) {

@@ -35,7 +35,7 @@ class Player {
   void settle();
   void wait(double seconds);           // and then a frame
   void press(std::string_view words);  // the first thing on top that says so; scrolls to it
-  void press_id(std::string_view id);
+  void press_id(std::string_view id, bool shift = false);
   void type(std::string_view text);
   void key(Key key, bool shift = false, bool ctrl = false);
   void drag(std::string_view id, float dx);  // by so many pixels to the right
@@ -65,7 +65,7 @@ class Player {
   ui::Color behind_ = ui::light_theme().page;
 
  private:
-  void click(const ui::Rect& rect);
+  void click(const ui::Rect& rect, bool shift);
   void scroll_to(const std::string& id);
 
   std::size_t inputs_ = 0;

@@ -65,7 +65,7 @@ TEST_CASE("a file that is no spreadsheet is refused with a sentence, another kin
   Laptop laptop;
   laptop.begin("Bu Sari");
   std::ofstream(laptop.folder() / "kebutuhan.csv") << "item,category,quantity,unit\n"
-                                                     "rice,food,5,kg\n";
+                                                      "rice,food,5,kg\n";
   std::ofstream(laptop.folder() / "foto.xlsx") << std::string("\x89PNG\r\n\x1a\n\0\0", 10);
   WindowHarness window(laptop.presenter());
   Presenter& presenter = laptop.presenter();

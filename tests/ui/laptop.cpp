@@ -23,10 +23,12 @@ std::map<std::string, ui::Translator> both_languages() {
   return out;
 }
 
-Laptop::Laptop(std::uint64_t seed, ui::Nearby::Open network, Clock* clock, std::string vfs)
+Laptop::Laptop(std::uint64_t seed, ui::Nearby::Open network, Clock* clock, std::string vfs,
+               ui::ListSizes lists)
     : time_(clock == nullptr ? clock_ : *clock),
       network_(std::move(network)),
       vfs_(std::move(vfs)),
+      lists_(lists),
       random_(seed),
       items_(ItemCatalogue::read(asset("items.tsv")).value()),
       words_(WordList::read(asset("wordlist.txt")).value()) {
@@ -49,7 +51,8 @@ ui::PresenterSetup Laptop::setup() {
           .sticks = [this] { return sticks; },
           .papers = folder_ / "Dokumen",
           .network = network_,
-          .vfs = vfs_};
+          .vfs = vfs_,
+          .lists = lists_};
 }
 
 void Laptop::restart() {

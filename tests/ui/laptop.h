@@ -28,9 +28,9 @@ class StillClock final : public Clock {
 class Laptop {
  public:
   // Meets others only with a network; then a clock that goes is needed too.
-  // `vfs`: a simulated disk under its vault.
+  // `vfs`: a simulated disk under its vault. `lists`: how they are cut into pieces.
   explicit Laptop(std::uint64_t seed = 1, ui::Nearby::Open network = {}, Clock* clock = nullptr,
-                  std::string vfs = {});
+                  std::string vfs = {}, ui::ListSizes lists = {});
 
   ui::Presenter& presenter() { return *presenter_; }
   StillClock& clock() { return clock_; }
@@ -61,6 +61,7 @@ class Laptop {
   Clock& time_;
   ui::Nearby::Open network_;
   std::string vfs_;
+  ui::ListSizes lists_;
   SeededRandom random_;
   ItemCatalogue items_;
   WordList words_;

@@ -1,8 +1,4 @@
 // Lists: their order and columns, several rows marked and changed as one act, and copied as text.
-#include <imgui.h>
-
-#include "app/ui/demo_views.h"
-#include "app/ui/screens/screens.h"
 #include "tests/support/catch.h"
 #include "tests/ui/window_harness.h"
 
@@ -63,7 +59,8 @@ TEST_CASE("one field is changed for all that are picked; who is refused is named
   REQUIRE(!cement.empty());
   REQUIRE(!help.empty());
   laptop.presenter().execute(Go{Screen::community});
-  laptop.presenter().execute(DoWithMarked{"goal_type", {cement, help}, "money"});
+  laptop.presenter().execute(MarkAll{});
+  laptop.presenter().execute(DoWithMarked{"goal_type", 2, "money"});
   const auto views = laptop.presenter().views();
   REQUIRE(views->shell.undo);
   CHECK(views->shell.undo->words.find("1 data diubah") == 0);
@@ -75,7 +72,8 @@ TEST_CASE("one field is changed for all that are picked; who is refused is named
        {std::pair{"title", "x"}, std::pair{"nothing", "x"}, std::pair{"goal_type", "gold"}}) {
     CAPTURE(field);
     laptop.presenter().execute(DismissRefusal{});
-    laptop.presenter().execute(DoWithMarked{field, {help}, value});
+    laptop.presenter().execute(MarkAll{});
+    laptop.presenter().execute(DoWithMarked{field, 2, value});
     CHECK(!laptop.presenter().views()->shell.refused.empty());
   }
 }
@@ -141,36 +139,46 @@ TEST_CASE("a list of any kind is put in order by numbers as numbers, with what i
   CHECK(view.columns[2].title == "Status");
 }
 
-TEST_CASE("rows are marked by Space and by Shift with the arrows", "[ui][lists]") {
-  const DemoViews views = demo_views("id");
-  NeedsState state;
-  ShellState shell;
-  Harness harness({}, [&](Ui& ui, Commands& out) {
-    draw_shell(
-        ui, views.shell, shell, Screen::needs, [&] { draw_needs(ui, views.needs, state, out); },
-        out);
-  });
-  harness.press_id("needs.table.0");
-  harness.commands();
-  harness.key(Key::space);
-  CHECK(state.list.marked == std::set<std::string>{views.needs.rows[0].id});
-  CHECK(harness.sees("1 dipilih"));
-  harness.key(Key::down, true);
-  harness.key(Key::down, true);
-  CHECK(state.list.marked.size() == 3);
-  harness.key(Key::space);
-  CHECK(state.list.marked.size() == 2);
-  harness.press("Ubah isian");
-  CHECK(!harness.find_id("list.do")->enabled);
-  harness.press("Kemendesakan");
-  harness.press("Mendesak (24 jam)");
-  harness.press("Ubah 2 data");
-  const auto done = harness.commands_of<DoWithMarked>();
-  REQUIRE(done.size() == 1);
-  CHECK(done[0].deed == "urgency");
-  CHECK(done[0].value == "urgent");
-  CHECK(done[0].records.size() == 2);
-  CHECK(!state.list.marking);
+TEST_CASE("rows are marked by Space, and by Shift with the arrows or a click", "[ui][lists]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  add_three_needs(laptop);
+  laptop.add_need("Pak Joko", "mattress", "1", "piece");
+  laptop.presenter().execute(Go{Screen::needs});
+  const auto marked = [&laptop] {
+    std::vector<bool> out;
+    for (const NeedRow& row : laptop.presenter().views()->needs.rows) out.push_back(row.marked);
+    return out;
+  };
+  WindowHarness window(laptop.presenter());
+  window.press("Pilih beberapa");
+  window.press_id("needs.table.0");
+  CHECK(marked() == std::vector{true, false, false, false});
+  CHECK(window.sees("1 dipilih"));
+  window.key(Key::down, true);
+  window.key(Key::down, true);
+  CHECK(marked() == std::vector{true, true, true, false});
+  window.key(Key::space);
+  CHECK(marked() == std::vector{true, true, false, false});
+  window.press("Ubah isian");
+  CHECK(!window.find_id("list.do")->enabled);
+  window.press("Kemendesakan");
+  window.press("Mendesak (24 jam)");
+  window.press("Ubah 2 data");
+  CHECK(window.sees("2 data diubah"));
+  CHECK(marked() == std::vector{false, false, false, false});
+  CHECK(window.find("Pilih beberapa") != nullptr);
+
+  window.press("Pilih beberapa");
+  window.press_id("needs.table.3");
+  window.press_id("needs.table.1", true);
+  CHECK(marked() == std::vector{false, true, true, true});
+  window.press("Pilih semua (4)");
+  CHECK(window.sees("4 dipilih"));
+  window.press("Batal pilih semua");
+  CHECK(window.sees("0 dipilih"));
+  window.press("Selesai memilih");
+  CHECK(!window.sees("dipilih"));
 }
 
 TEST_CASE("goods that are needed, needs by category and week, and drives are shown as charts",
@@ -257,6 +265,7 @@ TEST_CASE("a list is copied as text, for the board without names, and that is on
   CHECK(window.sees("baris disalin"));
   window.press("Pilih beberapa");
   window.press_id("needs.table.0");
+  window.press("Lainnya");
   window.press_id("list.deed.copy");
   const std::string one = laptop.presenter().views()->shell.copied.text;
   CHECK(one != board);

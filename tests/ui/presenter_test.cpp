@@ -213,12 +213,12 @@ TEST_CASE("search and filters answer from the engine", "[ui][presenter]") {
   laptop.add_need("Pak Dedi", "eggs", "2", "kg");
   WindowHarness window(laptop.presenter());
   window.key(Key::f3);  // from the first screen
-  CHECK(window.sees("2 kebutuhan"));
+  CHECK(window.sees("2 baris"));
   window.type("telur");
-  CHECK(window.sees("1 kebutuhan"));
+  CHECK(window.sees("1 baris"));
   CHECK(window.sees("Pak Dedi"));
   window.press("Sudah diterima");
-  CHECK(window.sees("0 kebutuhan"));
+  CHECK(window.sees("0 baris"));
 }
 
 TEST_CASE("volunteers, offers and the week are drawn from the records", "[ui][presenter]") {

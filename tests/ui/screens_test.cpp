@@ -89,17 +89,19 @@ void add_needs(Scenes& all) {
                        }));
   using List = ListState;
   static const std::pair<const char*, List> kLists[] = {
-      {"needs_marking", {.marking = true, .marked = {"n1", "n2"}}},
+      {"needs_marking", {.marking = true}},
       {"needs_arranging", {.arranging = true}},
-      {"needs_changing",
-       {.marking = true, .marked = {"n1"}, .asking = true, .deed = "urgency", .value = "normal"}},
-      {"needs_closing", {.marking = true, .marked = {"n1"}, .asking = true, .deed = "closed"}}};
+      {"needs_changing", {.marking = true, .asking = true, .deed = "urgency", .value = "normal"}},
+      {"needs_more", {.more = true}},
+      {"needs_closing", {.marking = true, .asking = true, .deed = "closed"}}};
   for (const auto& [name, list] : kLists)
     add(name, in_shell(Screen::needs, [s = NeedsState{.list = list}](Ui& ui, const DemoViews& v,
                                                                      Commands& out) mutable {
           NeedsView needs = v.needs;
           needs.tools.sort = "urgency";
           needs.tools.descending = true;
+          needs.tools.marked = 2;
+          needs.rows[0].marked = needs.rows[1].marked = true;
           draw_needs(ui, needs, s, out);
         }));
   add("needs_chart", in_shell(Screen::needs, [s = NeedsState()](Ui& ui, const DemoViews& v,

@@ -1,10 +1,13 @@
 #pragma once
-// The needs of a neighborhood as a list that answers each letter typed: all of them in the order in
-// which people look at them, read once after each change, and which rows a search finds, from the
-// full-text index alone. Reads the projection; errors: io. One thread.
+// The records of a neighborhood as lists that answer each letter typed: all of a kind, read once
+// after each change with what they are put in order by; needs in the order in which people look at
+// them; and which rows a search finds, from the full-text index alone. Reads the projection.
+// Errors: io. One thread.
 
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,11 +16,19 @@
 
 namespace rukun {
 
-struct ListedNeed {
+struct ListedRecord {
   RecordId id;
   std::int64_t row = 0;  // what the projection numbers it by; only until it changes
-  std::int64_t urgency = 0;
   std::uint64_t created = 0;
+};
+// Each one of this kind, in any order, with the values of these fields, none of which is a set.
+Status each_listed(
+    Projection& records, std::uint32_t space, KindId kind, std::span<const FieldId> fields,
+    const std::function<void(const ListedRecord&, const std::vector<Value>&)>& each);
+
+struct ListedNeed : ListedRecord {
+  std::int64_t urgency = 0;
+  std::int64_t remaining = 0;
   NeedState state = NeedState::open;
 };
 // The most urgent first, then the newest. `taken_up`: Derived::load_taken_up's; may be null.

@@ -1,6 +1,7 @@
 // What stands between a list and its search: its order and columns, and what can be done with
-// several rows at once. One for all lists.
+// several rows at once, in one row however narrow the window is. One for all lists.
 #include <algorithm>
+#include <span>
 
 #include "app/ui/charts.h"
 #include "app/ui/screens/screens.h"
@@ -9,12 +10,13 @@
 namespace rukun::ui {
 namespace {
 
-std::string marked_words(const Ui& ui, std::string_view key, const ListState& state) {
-  return ui.tr(key, {{"n", std::to_string(state.marked.size())}});
+std::string marked_words(const Ui& ui, std::string_view key, const ListTools& tools) {
+  return ui.tr(key, {{"n", std::to_string(tools.marked)}});
 }
 
-std::vector<std::string> ids_of(const ListState& state) {
-  return {state.marked.begin(), state.marked.end()};
+void end_marking(ListState& state, Commands& out) {
+  state = ListState();
+  out.push(MarkAll{false});
 }
 
 void arrange(const ListTools& tools, std::string sort, bool descending, Commands& out) {
@@ -122,12 +124,12 @@ void draw_asking(Ui& ui, const ListTools& tools, ListState& state, Commands& out
   if (!state.asking) return;
   const BulkDeed* deed = asked_deed(tools, state);
   const bool why = deed != nullptr && deed->reason;
-  const std::string heading = why ? deed->label : marked_words(ui, "list.change_what", state);
+  const std::string heading = why ? deed->label : marked_words(ui, "list.change_what", tools);
   if (!begin_dialog(ui, "list.asking", heading, 640)) return;
-  if (why) text(ui, marked_words(ui, "list.marked", state), Tone::faint);
+  if (why) text(ui, marked_words(ui, "list.marked", tools), Tone::faint);
   draw_question(ui, tools, deed, state);
   text(ui, ui.tr("list.one_undo"), Tone::small);
-  const std::string yes = marked_words(ui, "list.change_do", state);
+  const std::string yes = marked_words(ui, "list.change_do", tools);
   Flow flow(ui);
   flow.next(button_width(ui, yes));
   const bool done = button(ui, {.id = "list.do",
@@ -140,7 +142,7 @@ void draw_asking(Ui& ui, const ListTools& tools, ListState& state, Commands& out
       button(ui, {.id = "list.no", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
       ui.take(Key::escape);
   if (done) {
-    out.push(DoWithMarked{state.deed, ids_of(state), state.value});
+    out.push(DoWithMarked{state.deed, tools.marked, state.value});
     state = ListState();
   }
   if (done || left) {
@@ -150,84 +152,140 @@ void draw_asking(Ui& ui, const ListTools& tools, ListState& state, Commands& out
   end_dialog(ui);
 }
 
-void tool_button(Ui& ui, Flow& flow, const char* id, Icon icon, const std::string& words,
-                 bool& pressed) {
-  flow.next(button_width(ui, words));
-  pressed = button(ui, {.id = id, .icon = icon, .label = words});
+// Words in the middle of the height of a button.
+void draw_count(Ui& ui, std::string_view words) {
+  ImGui::BeginGroup();
+  ImGui::Dummy(
+      ImVec2(1, (ui.px(kTarget) - ui.fonts.small->FontSize) / 2 - ImGui::GetStyle().ItemSpacing.y));
+  text(ui, words, Tone::small);
+  ImGui::EndGroup();
+}
+
+// How many of them stand in one row, with the button for the others when there are others.
+std::size_t that_fit(const Ui& ui, const std::vector<ListTool>& tools, float room) {
+  const float gap = ui.px(8);
+  float all = 0;
+  for (const ListTool& one : tools) all += button_width(ui, one.label) + gap;
+  if (all - gap <= room) return tools.size();
+  float taken = button_width(ui, ui.tr("list.more"));
+  std::size_t fit = 0;
+  for (; fit < tools.size(); ++fit) {
+    taken += button_width(ui, tools[fit].label) + gap;
+    if (taken > room) break;
+  }
+  return fit;
+}
+
+bool tool_button(Ui& ui, const ListTool& one) {
+  return button(ui, {.id = one.id, .icon = one.icon, .label = one.label});
+}
+
+// What there was no room for.
+void draw_more(Ui& ui, std::span<const ListTool> tools, ListState& state) {
+  if (!state.more || !begin_dialog(ui, "list.others", ui.tr("list.more_title"), 560)) return;
+  const ListTool* pressed = nullptr;
+  Flow flow(ui);
+  for (const ListTool& one : tools) {
+    flow.next(button_width(ui, one.label));
+    if (tool_button(ui, one)) pressed = &one;
+  }
+  gap(ui, 8);
+  const bool left =
+      button(ui, {.id = "list.others.no", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
+      ui.take(Key::escape);
+  if (pressed != nullptr || left) {
+    state.more = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+  if (pressed != nullptr) pressed->act();
+}
+
+void draw_tools(Ui& ui, const std::vector<ListTool>& tools, const std::string& count,
+                ListState& state) {
+  const float words = text_size(ui, count, Tone::small).x + ui.px(8);
+  const std::size_t fit = that_fit(ui, tools, avail(ui) - words);
+  const bool others = fit < tools.size();
+  // Acting may end what they stand for, so it comes after all of them are drawn.
+  const ListTool* pressed = nullptr;
+  Flow flow(ui, 8);
+  for (std::size_t i = 0; i < fit; ++i) {
+    flow.next(button_width(ui, tools[i].label));
+    if (tool_button(ui, tools[i])) pressed = &tools[i];
+  }
+  if (others) {
+    flow.next(button_width(ui, ui.tr("list.more")));
+    if (button(ui, {.id = "list.more", .icon = Icon::menu, .label = ui.tr("list.more")}))
+      state.more = true;
+  }
+  flow.next(words - ui.px(8));
+  draw_count(ui, count);
+  if (others)
+    draw_more(ui, std::span(tools).subspan(fit), state);
+  else
+    state.more = false;
+  if (pressed != nullptr) pressed->act();
+}
+
+void ask_deed(ListState& state, const std::string& deed) {
+  state.asking = true;
+  state.deed = deed;
+  state.value.clear();
 }
 
 // Instead of the usual tools while rows are being marked.
-void draw_marking(Ui& ui, const ListTools& tools, const std::vector<std::string>& at_hand,
-                  ListState& state, Commands& out) {
-  text(ui, marked_words(ui, "list.marked", state), Tone::strong);
-  Flow flow(ui, 8);
-  bool pressed = false;
-  const bool all = std::all_of(at_hand.begin(), at_hand.end(),
-                               [&](const std::string& id) { return state.marked.count(id) != 0; });
-  tool_button(ui, flow, "list.all", Icon::mark, ui.tr(all ? "list.mark_none" : "list.mark_all"),
-              pressed);
-  if (pressed && all) state.marked.clear();
-  if (pressed && !all) state.marked.insert(at_hand.begin(), at_hand.end());
-  if (!state.marked.empty()) {
-    for (const BulkDeed& one : tools.deeds) {
-      if (!one.choices.empty()) continue;
-      tool_button(ui, flow, ("list.deed." + one.id).c_str(), one.icon, one.label, pressed);
-      if (!pressed) continue;
-      if (!one.reason) {
-        out.push(DoWithMarked{one.id, ids_of(state)});
-        continue;
-      }
-      state.asking = true;
-      state.deed = one.id;
-      state.value.clear();
-    }
-    const bool can_change = std::any_of(tools.deeds.begin(), tools.deeds.end(),
-                                        [](const BulkDeed& one) { return !one.choices.empty(); });
-    if (can_change) {
-      tool_button(ui, flow, "list.change", Icon::edit, ui.tr("list.change"), pressed);
-      if (pressed) {
-        state.asking = true;
-        state.deed.clear();
-        state.value.clear();
-      }
-    }
-  }
-  tool_button(ui, flow, "list.end", Icon::close, ui.tr("list.end"), pressed);
-  if (pressed || (!state.asking && ui.take(Key::escape))) state = ListState();
+void draw_marking(Ui& ui, const ListTools& tools, ListState& state, Commands& out) {
+  const std::string all = tools.all_marked
+                              ? ui.tr("list.mark_none")
+                              : ui.tr("list.mark_all", {{"n", std::to_string(tools.listed)}});
+  std::vector<ListTool> row = {
+      {"list.all", Icon::mark, all, [&] { out.push(MarkAll{!tools.all_marked}); }}};
+  const auto add = [&](const BulkDeed& one) {
+    row.push_back({"list.deed." + one.id, one.icon, one.label, [&] {
+                     if (one.reason)
+                       ask_deed(state, one.id);
+                     else
+                       out.push(DoWithMarked{one.id, tools.marked});
+                   }});
+  };
+  const auto any = [&tools](auto says) {
+    return tools.marked > 0 && std::any_of(tools.deeds.begin(), tools.deeds.end(), says);
+  };
+  if (tools.marked > 0)
+    for (const BulkDeed& one : tools.deeds)
+      if (one.reason) add(one);
+  if (any([](const BulkDeed& one) { return !one.choices.empty(); }))
+    row.push_back({"list.change", Icon::edit, ui.tr("list.change"), [&] { ask_deed(state, ""); }});
+  row.push_back({"list.end", Icon::close, ui.tr("list.end"), [&] { end_marking(state, out); }});
+  if (tools.marked > 0)
+    for (const BulkDeed& one : tools.deeds)
+      if (!one.reason && one.choices.empty()) add(one);
+  draw_tools(ui, row, marked_words(ui, "list.marked", tools), state);
+  if (state.marking && !state.asking && !state.more && ui.take(Key::escape))
+    end_marking(state, out);
 }
 
 }  // namespace
 
-void list_tools(Ui& ui, const ListTools& tools, const std::string& count,
-                const std::vector<std::string>& at_hand, ListState& state, Commands& out) {
+void list_tools(Ui& ui, const ListTools& tools, std::vector<ListTool> more, ListState& state,
+                Commands& out) {
   draw_arranging(ui, tools, state, out);
   draw_asking(ui, tools, state, out);
-  if (state.marking) return draw_marking(ui, tools, at_hand, state, out);
-  Flow flow(ui, 8);
-  bool pressed = false;
-  if (!at_hand.empty()) {
-    tool_button(ui, flow, "list.pick", Icon::mark, ui.tr("list.pick"), pressed);
-    if (pressed) state.marking = true;
-  }
-  tool_button(ui, flow, "list.arrange", Icon::sort, ui.tr("list.arrange"), pressed);
-  if (pressed) state.arranging = true;
-  if (!at_hand.empty()) {
-    tool_button(ui, flow, "list.copy", Icon::copy, ui.tr("list.copy"), pressed);
-    if (pressed) out.push(tools.copy);
-  }
-  if (tools.can_chart) {
-    tool_button(ui, flow, "list.chart", Icon::chart, ui.tr("list.chart"), pressed);
-    if (pressed) out.push(ShowChart{});
-  }
-  if (!count.empty()) {
-    const float width = text_size(ui, count, Tone::small).x;
-    flow.next(width);
-    ImGui::BeginGroup();
-    ImGui::Dummy(ImVec2(
-        1, (ui.px(kTarget) - ui.fonts.small->FontSize) / 2 - ImGui::GetStyle().ItemSpacing.y));
-    text(ui, count, Tone::small);
-    ImGui::EndGroup();
-  }
+  if (state.marking) return draw_marking(ui, tools, state, out);
+  std::vector<ListTool> row;
+  if (tools.listed > 0)
+    row.push_back({"list.pick", Icon::mark, ui.tr("list.pick"), [&] { state.marking = true; }});
+  row.push_back(
+      {"list.arrange", Icon::sort, ui.tr("list.arrange"), [&] { state.arranging = true; }});
+  if (tools.listed > 0)
+    row.push_back({"list.copy", Icon::copy, ui.tr("list.copy"), [&] { out.push(tools.copy); }});
+  if (tools.can_chart)
+    row.push_back({"list.chart", Icon::chart, ui.tr("list.chart"), [&] { out.push(ShowChart{}); }});
+  for (ListTool& one : more) row.insert(one.first ? row.begin() : row.end(), std::move(one));
+  const std::string count = tools.sorting
+                                ? ui.tr("list.sorting")
+                                : ui.tr("list.count", {{"n", std::to_string(tools.listed)}});
+  draw_tools(ui, row, count, state);
 }
 
 void list_charts(Ui& ui, const std::vector<ChartView>& charts, Commands& out) {
@@ -240,18 +298,29 @@ void list_charts(Ui& ui, const std::vector<ChartView>& charts, Commands& out) {
   for (const ChartView& one : charts) draw_chart_card(ui, one);
 }
 
-void mark_rows(const TableResult& result, const std::vector<std::string>& ids, std::size_t first,
-               ListState& state) {
-  if (!result.marked) return;
-  state.marking = true;
-  for (std::size_t row = result.marked->first; row <= result.marked->last; ++row) {
-    if (row < first || row - first >= ids.size()) continue;
-    const std::string& id = ids[row - first];
-    if (!result.marked->toggle || state.marked.count(id) == 0)
-      state.marked.insert(id);
-    else
-      state.marked.erase(id);
+void mark_rows(const TableResult& result, const ListTools& tools, ListState& state, Commands& out) {
+  if (result.marked) {
+    state.marking = true;
+    MarkedRows rows = *result.marked;
+    if (rows.from_anchor) {
+      const std::size_t anchor = state.anchor < tools.listed ? state.anchor : rows.first;
+      rows = {std::min(anchor, rows.first), std::max(anchor, rows.last)};
+    } else if (rows.toggle) {
+      state.anchor = rows.first;
+    }
+    out.push(MarkRows{tools.number, rows.first, rows.last, rows.toggle});
+  } else if (result.selected) {
+    state.anchor = *result.selected;
   }
+}
+
+void ask_rows(const TableResult& result, Screen screen, std::size_t first, std::size_t count,
+              Commands& out) {
+  constexpr std::size_t kAround = 100;
+  const std::size_t end = result.first_visible + result.visible;
+  if (result.visible == 0 || (result.first_visible >= first && end <= first + count)) return;
+  const std::size_t from = result.first_visible > kAround ? result.first_visible - kAround : 0;
+  out.push(ShowRows{screen, from, result.visible + 2 * kAround});
 }
 
 void sort_by_heading(const TableResult& result, const ListTools& tools, Commands& out) {

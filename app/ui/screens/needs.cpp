@@ -7,6 +7,8 @@
 namespace rukun::ui {
 namespace {
 
+constexpr float kLeastSearch = 240;  // of room to type in
+
 const std::string& filter_words(const Ui& ui, NeedFilter filter) {
   switch (filter) {
     case NeedFilter::urgent: return ui.tr("needs.filter_urgent");
@@ -17,53 +19,70 @@ const std::string& filter_words(const Ui& ui, NeedFilter filter) {
   }
 }
 
-void draw_search(Ui& ui, NeedsState& state, Commands& out) {
-  const std::string& print = ui.tr("print.button");
-  const float add = button_width(ui, ui.tr("home.add_need")) + ui.px(kGap);
-  const float both = add + button_width(ui, print) + ui.px(kGap);
-  const float room = avail(ui);
-  const bool both_beside = room > both + ui.px(320);
-  const bool beside = room > add + ui.px(320);
-  const float width = both_beside ? room - both : beside ? room - add : 0;
-  if (ui.take(Key::f3)) focus_field(ui, "needs.search");
-  if (search_box(ui, "needs.search", ui.tr("needs.search"), state.search, width).edited) {
-    state.selected.reset();
-    out.push(SearchNeeds{state.search, state.filter});
-  }
-  Flow below(ui);
-  if (beside)
-    ImGui::SameLine(0, ui.px(kGap));
-  else
-    below.next(add);
-  if (button(ui, {.id = "needs.add",
-                  .icon = Icon::plus,
-                  .label = ui.tr("home.add_need"),
-                  .look = Look::primary})) {
-    out.push(Go{Screen::need_entry});
-  }
-  if (both_beside)
-    ImGui::SameLine(0, ui.px(kGap));
-  else
-    below.next(button_width(ui, print));
-  if (button(ui, {.id = "needs.print", .icon = Icon::print, .label = print}))
-    out.push(Deed{.what = Deed::What::print, .kind = "needs"});
+// True when one was pressed.
+bool draw_filters(Ui& ui, NeedsState& state, Commands& out) {
+  bool pressed = false;
   Flow flow(ui, 8);
   for (const NeedFilter filter : {NeedFilter::open, NeedFilter::urgent, NeedFilter::covered,
                                   NeedFilter::delivered, NeedFilter::all}) {
     const std::string& words = filter_words(ui, filter);
     const std::string id = "needs.filter." + std::to_string(static_cast<int>(filter));
     flow.next(chip_width(ui, words));
-    if (chip(ui, id, words, state.filter == filter)) {
-      state.filter = filter;
-      state.selected.reset();
-      out.push(SearchNeeds{state.search, filter});
-    }
+    if (!chip(ui, id, words, state.filter == filter)) continue;
+    state.filter = filter;
+    state.selected.reset();
+    out.push(SearchNeeds{state.search, filter});
+    pressed = true;
   }
-  const std::string& import = ui.tr("import.button");
-  flow.next(button_width(ui, import));
-  if (button(ui,
-             {.id = "needs.import", .icon = Icon::folder, .label = import, .look = Look::quiet}))
-    out.push(Deed{.what = Deed::What::import, .kind = "need"});
+  return pressed;
+}
+
+// In a narrow window, where they would leave the rows no room.
+void draw_filter_dialog(Ui& ui, NeedsState& state, Commands& out) {
+  if (!state.filtering || !begin_dialog(ui, "needs.filters", ui.tr("needs.filter"), 640)) return;
+  const bool chosen = draw_filters(ui, state, out);
+  gap(ui, 8);
+  const bool left =
+      button(ui,
+             {.id = "needs.filters.no", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
+      ui.take(Key::escape);
+  if (chosen || left) {
+    state.filtering = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+void draw_search(Ui& ui, NeedsState& state, Commands& out) {
+  const float add = button_width(ui, ui.tr("home.add_need")) + ui.px(kGap);
+  const float room = avail(ui);
+  const bool beside = room > add + ui.px(kLeastSearch);
+  if (ui.take(Key::f3)) focus_field(ui, "needs.search");
+  if (search_box(ui, "needs.search", ui.tr("needs.search"), state.search, beside ? room - add : 0)
+          .edited) {
+    state.selected.reset();
+    out.push(SearchNeeds{state.search, state.filter});
+  }
+  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  if (button(ui, {.id = "needs.add",
+                  .icon = Icon::plus,
+                  .label = ui.tr("home.add_need"),
+                  .look = Look::primary})) {
+    out.push(Go{Screen::need_entry});
+  }
+}
+
+// Beside those that every list has.
+std::vector<ListTool> more_tools(const Ui& ui, NeedsState& state, Commands& out) {
+  std::vector<ListTool> tools;
+  if (ui.narrow())
+    tools.push_back({"needs.filter", Icon::search, filter_words(ui, state.filter),
+                     [&state] { state.filtering = true; }, true});
+  tools.push_back({"needs.print", Icon::print, ui.tr("print.button"),
+                   [&out] { out.push(Deed{.what = Deed::What::print, .kind = "needs"}); }});
+  tools.push_back({"needs.import", Icon::folder, ui.tr("import.button"),
+                   [&out] { out.push(Deed{.what = Deed::What::import, .kind = "need"}); }});
+  return tools;
 }
 
 Cell need_cell(const Ui& ui, const NeedsView& view, std::size_t row, std::string_view column) {
@@ -92,13 +111,14 @@ Column need_column(const ListColumn& column) {
 
 void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list, Commands& out) {
   draw_search(ui, state, out);
-  std::vector<std::string> ids;
-  for (const NeedRow& row : view.rows) ids.push_back(row.id);
-  const std::string count = ui.tr("needs.count", {{"n", std::to_string(view.count)}});
-  if (short_list)
-    text(ui, count, Tone::small);
+  if (ui.narrow())
+    draw_filter_dialog(ui, state, out);
   else
-    list_tools(ui, view.tools, count, ids, state.list, out);
+    draw_filters(ui, state, out);
+  if (short_list)
+    text(ui, ui.tr("needs.count", {{"n", std::to_string(view.count)}}), Tone::small);
+  else
+    list_tools(ui, view.tools, more_tools(ui, state, out), state.list, out);
   TableSpec spec;
   spec.id = "needs.table";
   std::vector<std::string_view> columns;
@@ -115,8 +135,8 @@ void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list
   if (!short_list) {
     sorted_headings(view.tools, spec);
     spec.marked = [&](std::size_t row) {
-      return row >= view.first && row - view.first < ids.size() &&
-             state.list.marked.count(ids[row - view.first]) != 0;
+      return row >= view.first && row - view.first < view.rows.size() &&
+             view.rows[row - view.first].marked;
     };
     spec.marking = state.list.marking;
   }
@@ -132,14 +152,9 @@ void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list
   };
   const TableResult result = table(ui, spec);
   if (result.selected) state.selected = result.selected;
-  mark_rows(result, ids, view.first, state.list);
+  if (!short_list) mark_rows(result, view.tools, state.list, out);
   sort_by_heading(result, view.tools, out);
-  if (result.visible > 0 &&
-      (result.first_visible < view.first ||
-       result.first_visible + result.visible > view.first + view.rows.size())) {
-    const std::size_t first = result.first_visible > 100 ? result.first_visible - 100 : 0;
-    out.push(ShowRows{Screen::needs, first, result.visible + 200});
-  }
+  ask_rows(result, Screen::needs, view.first, view.rows.size(), out);
   // Moving through the list beside an open detail shows each row at once.
   const auto shown = result.opened ? result.opened : (short_list ? result.selected : std::nullopt);
   if (shown && *shown >= view.first && *shown - view.first < view.rows.size()) {

@@ -156,6 +156,12 @@ void draw_pairs(Ui& ui, const RecordsView& view, Commands& out) {
   }
 }
 
+// Adding one, where that may be done here.
+const DeedButton* main_button(const RecordsView& view) {
+  const bool adds = !view.add.empty() && view.add[0].deed.what != Deed::What::print;
+  return adds ? &view.add[0] : nullptr;
+}
+
 void draw_record_tabs(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
   Flow flow(ui, 8);
   for (const RecordTab& tab : view.tabs) {
@@ -168,37 +174,36 @@ void draw_record_tabs(Ui& ui, const RecordsView& view, RecordsState& state, Comm
   }
 }
 
-// As many buttons stand beside the search box as leave room to type in it; the others below.
+// What is most likely wanted stands beside the search box, or below where there is no room to type.
 void draw_record_search(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
+  constexpr float kLeastRoom = 240;
+  const DeedButton* main = main_button(view);
   const float room = avail(ui);
-  float taken = 0;
-  std::size_t beside = 0;
-  for (; beside < view.add.size(); ++beside) {
-    const float width = button_width(ui, view.add[beside].label) + ui.px(kGap);
-    if (room < taken + width + ui.px(320)) break;
-    taken += width;
-  }
+  const float taken = main == nullptr ? 0 : button_width(ui, main->label) + ui.px(kGap);
+  const bool beside = taken > 0 && room > taken + ui.px(kLeastRoom);
   if (ui.take(Key::f3)) focus_field(ui, "records.search");
-  if (search_box(ui, "records.search", view.hint, state.search, beside > 0 ? room - taken : 0)
-          .edited) {
+  if (search_box(ui, "records.search", view.hint, state.search, beside ? room - taken : 0).edited) {
     state.selected.reset();
     out.push(SearchRecords{state.search});
   }
-  Flow below(ui);
-  for (std::size_t i = 0; i < view.add.size(); ++i) {
+  if (main == nullptr) return;
+  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  if (button(
+          ui,
+          {.id = "records.add", .icon = main->icon, .label = main->label, .look = Look::primary}))
+    out.push(main->deed);
+}
+
+// Beside those that every list has: the other buttons of this one.
+std::vector<ListTool> more_record_tools(const RecordsView& view, Commands& out) {
+  std::vector<ListTool> tools;
+  const std::size_t first = main_button(view) == nullptr ? 0 : 1;
+  for (std::size_t i = first; i < view.add.size(); ++i) {
     const DeedButton& one = view.add[i];
-    const bool main = i == 0 && one.deed.what != Deed::What::print;
-    const std::string id = i == 0 ? "records.add" : "records.add." + std::to_string(i);
-    if (i < beside)
-      ImGui::SameLine(0, ui.px(kGap));
-    else
-      below.next(button_width(ui, one.label));
-    if (button(ui, {.id = id,
-                    .icon = one.icon,
-                    .label = one.label,
-                    .look = main ? Look::primary : Look::normal}))
-      out.push(one.deed);
+    tools.push_back({"records.add." + std::to_string(i), one.icon, one.label,
+                     [&one, &out] { out.push(one.deed); }});
   }
+  return tools;
 }
 
 void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool short_list,
@@ -206,9 +211,7 @@ void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool
   draw_record_tabs(ui, view, state, out);
   if (view.columns.empty()) return draw_pairs(ui, view, out);
   draw_record_search(ui, view, state, out);
-  std::vector<std::string> ids;
-  for (const RecordRow& row : view.rows) ids.push_back(row.id);
-  if (!short_list) list_tools(ui, view.tools, "", ids, state.list, out);
+  if (!short_list) list_tools(ui, view.tools, more_record_tools(view, out), state.list, out);
   TableSpec spec;
   spec.id = "records.table";
   for (std::size_t i = 0; i < view.columns.size(); ++i) {
@@ -217,25 +220,35 @@ void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool
     spec.columns.push_back(
         {column.title, column.weight, short_list && i == 0 ? 4000 : column.least, column.number});
   }
-  spec.count = view.rows.size();
+  const auto at_hand = [&view](std::size_t row) -> const RecordRow* {
+    const bool known = row >= view.first && row - view.first < view.rows.size();
+    return known ? &view.rows[row - view.first] : nullptr;
+  };
+  spec.count = view.count;
   spec.selected = state.selected;
   spec.keys_too = true;
   spec.empty_words = view.empty;
   spec.marking = state.list.marking && !short_list;
   if (!short_list) {
     sorted_headings(view.tools, spec);
-    spec.marked = [&](std::size_t row) { return state.list.marked.count(ids[row]) != 0; };
+    spec.marked = [&](std::size_t row) {
+      const RecordRow* one = at_hand(row);
+      return one != nullptr && one->marked;
+    };
   }
-  spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
-    const Mark& cell = view.rows[row].cells[column];
+  spec.cell = [&at_hand](std::size_t row, std::size_t column) -> Cell {
+    const RecordRow* one = at_hand(row);
+    if (one == nullptr) return {column == 0 ? "…" : ""};
+    const Mark& cell = one->cells[column];
     return {cell.words, cell.mood == Mood::plain ? Badge::none : mood_badge(cell.mood)};
   };
   const TableResult result = table(ui, spec);
   if (result.selected) state.selected = result.selected;
-  mark_rows(result, ids, 0, state.list);
+  if (!short_list) mark_rows(result, view.tools, state.list, out);
   sort_by_heading(result, view.tools, out);
+  ask_rows(result, view.screen, view.first, view.rows.size(), out);
   const auto shown = result.opened ? result.opened : (short_list ? result.selected : std::nullopt);
-  if (shown && *shown < view.rows.size()) out.push(OpenRecord{view.rows[*shown].id});
+  if (shown && at_hand(*shown) != nullptr) out.push(OpenRecord{at_hand(*shown)->id});
 }
 
 }  // namespace

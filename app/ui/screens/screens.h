@@ -100,14 +100,24 @@ void deed_buttons(Ui& ui, Flow& flow, std::string_view prefix,
                   const std::vector<DeedButton>& buttons, Commands& out);
 void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>& lines,
                   Commands& out);
-// Between a list and its search: `at_hand` are the ids of the rows that are known.
-void list_tools(Ui& ui, const ListTools& tools, const std::string& count,
-                const std::vector<std::string>& at_hand, ListState& state, Commands& out);
+// Between a list and its search: one row of what can be done with it; what does not fit there is
+// behind its last button. `more`: what this list has besides.
+struct ListTool {
+  std::string id;
+  Icon icon = Icon::none;
+  std::string_view label;
+  std::function<void()> act;
+  bool first = false;  // before those that every list has
+};
+void list_tools(Ui& ui, const ListTools& tools, std::vector<ListTool> more, ListState& state,
+                Commands& out);
 // In the place of a list, with the way back to it.
 void list_charts(Ui& ui, const std::vector<ChartView>& charts, Commands& out);
-// After the table: what was marked, of rows whose first id is that of row `first`.
-void mark_rows(const TableResult& result, const std::vector<std::string>& ids, std::size_t first,
-               ListState& state);
+// After the table: what was marked, and rows that should be at hand. `first`, `count`: those that
+// are.
+void mark_rows(const TableResult& result, const ListTools& tools, ListState& state, Commands& out);
+void ask_rows(const TableResult& result, Screen screen, std::size_t first, std::size_t count,
+              Commands& out);
 void sort_by_heading(const TableResult& result, const ListTools& tools, Commands& out);
 void sorted_headings(const ListTools& tools, TableSpec& spec);
 void journey(Ui& ui, const std::vector<std::string>& reached,

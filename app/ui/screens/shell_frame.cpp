@@ -207,10 +207,16 @@ void draw_top_bars(Ui& ui, const ShellView& view, Commands& out) {
   }
 }
 
+// What can be done about what was done, or is being done; empty: nothing.
+std::string_view undo_action(const Ui& ui, const UndoView& view) {
+  if (view.can_undo) return ui.tr("undo.action");
+  return view.can_stop ? std::string_view(ui.tr("import.stop")) : std::string_view();
+}
+
 float undo_bar_height(const Ui& ui, const ShellView& view) {
   if (!view.undo) return 0;
-  if (!view.undo->can_undo) return bar_height(ui, view.undo->words, Tone::normal, 0, ui.width);
-  const float action = button_width(ui, ui.tr("undo.action")) + ui.px(kGap);
+  const std::string_view words = undo_action(ui, *view.undo);
+  const float action = words.empty() ? 0 : button_width(ui, words) + ui.px(kGap);
   return bar_height(ui, view.undo->words, Tone::normal, action, ui.width);
 }
 
@@ -246,17 +252,18 @@ void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, fl
                       ShellState& state, Commands& out) {
   const Theme& t = ui.theme;
   ImGui::SetCursorPosY(top);
-  if (view.undo &&
-      draw_bar(ui, {.id = "bar.undo",
-                    .icon = Icon::check,
-                    .words = view.undo->words,
-                    .fill = t.tint,
-                    .color = t.on_tint,
-                    .tone = Tone::normal,
-                    .action = view.undo->can_undo ? std::string_view(ui.tr("undo.action"))
-                                                  : std::string_view(),
-                    .action_icon = Icon::undo})) {
-    out.push(Undo{});
+  if (view.undo && draw_bar(ui, {.id = "bar.undo",
+                                 .icon = view.undo->working ? Icon::clock : Icon::check,
+                                 .words = view.undo->words,
+                                 .fill = t.tint,
+                                 .color = t.on_tint,
+                                 .tone = Tone::normal,
+                                 .action = undo_action(ui, *view.undo),
+                                 .action_icon = view.undo->can_undo ? Icon::undo : Icon::minus})) {
+    if (view.undo->can_undo)
+      out.push(Undo{});
+    else
+      out.push(StopExchange{});
   }
   ImGui::SetCursorPosY(top + undo_bar_height(ui, view));
   if (!ui.narrow()) draw_status(ui, view.status, status, state, out);
