@@ -115,11 +115,15 @@ Status Projection::Works::make_tables() {
     for (const auto& column : table.columns)
       sql += ", " + sql_name(column.name) + " " + sql_type(column);
     sql += ");";
-    for (const auto& column : table.columns)
-      if (column.indexed || (column.type == ValueType::reference && !column.set))
-        sql += "CREATE INDEX " + sql_name(table.name + "_" + column.name) + " ON " +
-               sql_name(table.name) + "(" + sql_name(column.name) + ") WHERE " +
-               sql_name(column.name) + " IS NOT NULL;";
+    for (const auto& column : table.columns) {
+      const bool refers = column.type == ValueType::reference;
+      if (!column.indexed && !refers) continue;
+      // What refers in a set is looked for among the few rows that have one.
+      const auto key = refers && column.set ? std::string("space") : sql_name(column.name);
+      sql += "CREATE INDEX " + sql_name(table.name + "_" + column.name) + " ON " +
+             sql_name(table.name) + "(" + key + ") WHERE " + sql_name(column.name) +
+             " IS NOT NULL;";
+    }
   }
   TRY(auto making, Transaction::begin(db));  // or each table would be a commit of its own
   TRY_VOID(db.execute(sql.c_str()));
@@ -161,7 +165,8 @@ Status Projection::Works::prepare() {
       references += (references.empty() ? "" : " UNION ALL ") + std::string("SELECT ") +
                     std::to_string(column.field) + ", r.id, r.state FROM " + sql_name(table.name) +
                     " t JOIN record r ON r.rid = t.rid WHERE t.space = ?2 AND " +
-                    (column.set ? "instr(t." + sql_name(column.name) + ", ?3) > 0"
+                    (column.set ? "t." + sql_name(column.name) + " IS NOT NULL AND instr(t." +
+                                      sql_name(column.name) + ", ?3) > 0"
                                 : "t." + sql_name(column.name) + " = ?1");
     }
     tables.push_back({LateStmt("INSERT OR REPLACE INTO " + sql_name(table.name) + "(" + names +
@@ -191,7 +196,7 @@ std::uint64_t Projection::Works::fingerprint() const {
                                        (column.indexed ? 64u : 0u)));
     }
   }
-  const auto digest_id = hash_to<RecordId>(Label("rukun/schema/1"), out.out);
+  const auto digest_id = hash_to<RecordId>(Label("rukun/schema/2"), out.out);
   return Reader(digest_id).u64();
 }
 

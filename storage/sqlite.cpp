@@ -126,6 +126,18 @@ std::string_view Stmt::text(int column) const {
   return {letters, static_cast<std::size_t>(sqlite3_column_bytes(handle_.get(), column))};
 }
 
+bool VisitedRow::is_null(int column) const {
+  return sqlite3_value_type(values_[column]) == SQLITE_NULL;
+}
+std::int64_t VisitedRow::integer(int column) const { return sqlite3_value_int64(values_[column]); }
+
+// As a blob, text is given where it lies; asked for as text it would be copied to be ended by 0.
+std::string_view VisitedRow::text(int column) const {
+  const auto* letters = static_cast<const char*>(sqlite3_value_blob(values_[column]));
+  if (letters == nullptr) return {};
+  return {letters, static_cast<std::size_t>(sqlite3_value_bytes(values_[column]))};
+}
+
 DbImage::DbImage(std::size_t size)
     : bytes_(static_cast<std::uint8_t*>(sqlite3_malloc64(size == 0 ? 1 : size))), size_(size) {
   CHECK_BUG(bytes_ != nullptr);
@@ -151,6 +163,18 @@ void Db::Close::operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
 
 namespace {
 
+using RowUse = std::function<void(const VisitedRow&)>;
+constexpr const char* kRowUse = "rukun_row_use";
+
+// An aggregate of all rows, so that one step walks them all; its first argument is who wants them.
+void visit_row(sqlite3_context*, int count, sqlite3_value** values) {
+  if (count == 0) return;
+  const auto* use = static_cast<const RowUse*>(sqlite3_value_pointer(values[0], kRowUse));
+  if (use != nullptr) (*use)(VisitedRow(values + 1));
+}
+
+void visited_all(sqlite3_context* context) { sqlite3_result_null(context); }
+
 Result<sqlite3*> open_handle(const std::string& name, int flags, const std::string& vfs) {
   sqlite3* handle = nullptr;
   const int result = sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX,
@@ -164,7 +188,13 @@ Result<sqlite3*> open_handle(const std::string& name, int flags, const std::stri
     return failed;
   }
   sqlite3_extended_result_codes(handle, 1);
-  return handle;
+  const int made =
+      sqlite3_create_function_v2(handle, "rukun_visit", -1, SQLITE_UTF8 | SQLITE_DIRECTONLY,
+                                 nullptr, nullptr, visit_row, visited_all, nullptr);
+  if (made == SQLITE_OK) return handle;
+  auto failed = failure(handle, made);
+  sqlite3_close_v2(handle);
+  return failed;
 }
 
 // A WAL beside the file means that the last program did not get to close it.
@@ -238,6 +268,15 @@ Result<std::int64_t> Db::integer(std::string_view sql) {
   TRY(auto statement, prepare(sql));
   TRY(const bool row, statement.step());
   return row ? statement.integer(0) : 0;
+}
+
+Status Db::visit(std::string_view columns, std::string_view from, const RowUse& use) {
+  std::string sql = "SELECT rukun_visit(?1, ";
+  sql.append(columns).append(") ").append(from);
+  TRY(auto statement, prepare(sql));
+  check_bound(sqlite3_bind_pointer(statement.handle_.get(), 1, const_cast<RowUse*>(&use), kRowUse,
+                                   nullptr));
+  return statement.run();
 }
 
 std::int64_t Db::last_rowid() const { return sqlite3_last_insert_rowid(handle_.get()); }

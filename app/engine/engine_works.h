@@ -120,7 +120,7 @@ struct Engine::Works {
   Status load_identity();
   Status load_epoch_keys();
   Status load_spaces();
-  Status load_items(Space& space);
+  Status load_items();
   Status load_projection();
   Result<Projection> empty_projection() const;
   Status replay();
@@ -139,7 +139,7 @@ struct Engine::Works {
   Status forget_unstored();
   Space* find(const SpaceId& id);
   Result<Space*> need(const SpaceId& id);
-  Status read_acts(Space& space);
+  Status read_acts();  // of all neighborhoods, whose acts are empty
   void note_acts(Space& space, const Run& run);
   static void judge_acts(Space& space);  // nothing when no act came since
   Result<Past> past_of(const LogId& log, Seq seq, const TxnHash& hash);

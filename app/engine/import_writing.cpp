@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/domain/fields.h"
 #include "app/engine/beside.h"
 
 namespace rukun {
@@ -89,7 +90,18 @@ Result<std::optional<RecordId>> ImportWriter::from_elsewhere(KindId kind, std::s
   return in(known->second);
 }
 
+// Only another member can confirm a hand-over: what is recorded by this import is its member's
+// word.
+void ImportWriter::leave_out_confirmation(ReadRow& read) {
+  namespace handover = fields::handover;
+  if (kind_->id != handover::kKind) return;
+  unconfirmed_ += std::erase_if(read.fields, [](const FieldChange& change) {
+    return change.field == handover::kConfirmed && change.value == Value{std::int64_t{1}};
+  });
+}
+
 Status ImportWriter::add(std::uint64_t number, ReadRow read) {
+  if (!read.record) leave_out_confirmation(read);
   std::optional<RowPrint> print;
   if (!read.foreign_id.empty()) {
     print = print_of_id(kind_->id, read.foreign_id);
@@ -244,6 +256,15 @@ bool ImportWriter::goes_on() {
 
 Result<ImportReport> ImportWriter::finish() {
   TRY_VOID(flush());
+  if (unconfirmed_ > 0)
+    report_.remarks.push_back(
+        std::to_string(unconfirmed_) +
+        std::string(
+            pick(options_.language,
+                 " serah terima dibaca tanpa konfirmasinya, sebab di sini Anda pencatatnya: "
+                 "minta anggota lain mengonfirmasinya",
+                 " hand-overs came without their confirmation, since you are who recorded "
+                 "them here: ask another member to confirm them")));
   std::stable_sort(report_.refused.begin(), report_.refused.end(),
                    [](const RefusedRow& a, const RefusedRow& b) { return a.row < b.row; });
   return std::move(report_);

@@ -59,6 +59,7 @@ class ImportWriter {
         options_(options),
         memory_(std::move(memory)) {}
   Status load_known();
+  void leave_out_confirmation(ReadRow& read);
   Status plan(Planned planned, std::size_t bytes);
   Status plan_change(std::uint64_t row, const RecordId& record, const ReadRow& read,
                      std::optional<RowPrint> print);
@@ -83,6 +84,7 @@ class ImportWriter {
   std::vector<Planned> planned_;
   std::size_t planned_bytes_ = 0;
   std::uint64_t rows_ = 0;
+  std::uint64_t unconfirmed_ = 0;  // hand-overs that somebody had confirmed elsewhere
   std::string id_;
   ImportReport report_;
 };

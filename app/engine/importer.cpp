@@ -33,7 +33,8 @@ Result<ImportReport> import_rows(Engine& engine, const SpaceInfo& space, const K
   if (!stopped) TRY_VOID(read_all);
   TRY(auto report, stopped ? writer.stop(taken_to) : writer.finish());
   report.ignored = reader.ignored();
-  report.remarks = reader.remarks();
+  const auto remarks = reader.remarks();
+  report.remarks.insert(report.remarks.begin(), remarks.begin(), remarks.end());
   return report;
 }
 

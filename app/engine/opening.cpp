@@ -1,5 +1,7 @@
 // Unlocking: keys, neighborhoods, the projection's image and the log's tail.
 
+#include <unordered_map>
+
 #include "app/domain/schema.h"
 #include "app/engine/engine_works.h"
 #include "sync/limits.h"
@@ -117,25 +119,24 @@ Status Engine::Works::load_spaces() {
   }
   std::sort(spaces.begin(), spaces.end(),
             [](const Space& a, const Space& b) { return a.ix < b.ix; });
-  for (auto& space : spaces) {
-    TRY_VOID(load_items(space));
-    TRY_VOID(read_acts(space));
-  }
-  return {};
+  TRY_VOID(load_items());
+  return read_acts();
 }
 
-Status Engine::Works::load_items(Space& space) {
+// Of all neighborhoods in one walk: an office has hundreds.
+Status Engine::Works::load_items() {
   TRY_VOID(vault.each(ItemClass::envelope, [&](ByteView key, Secret value) -> Status {
     TRY(const auto envelope, decode_own_envelope(value.view()));
-    if (envelope.space == space.id) {
-      space.envelopes[*TxnTag::from(key)] = Bytes(value.view().begin(), value.view().end());
-      note_boxes(space, envelope);
+    if (Space* space = find(envelope.space)) {
+      space->envelopes[*TxnTag::from(key)] = Bytes(value.view().begin(), value.view().end());
+      note_boxes(*space, envelope);
     }
     return {};
   }));
   return vault.each(ItemClass::frontier, [&](ByteView, Secret value) -> Status {
     TRY(auto receipt, decode_frontier(value.view()));
-    if (receipt.space == space.id) space.receipts[member_id(receipt.member)] = std::move(receipt);
+    if (Space* space = find(receipt.space))
+      space->receipts[member_id(receipt.member)] = std::move(receipt);
     return {};
   });
 }
@@ -162,11 +163,10 @@ Status Engine::Works::forget_unstored() {
     space->envelopes.clear();
     space->boxed.clear();
     space->receipts.clear();
-    TRY_VOID(load_items(*space));
-    TRY_VOID(read_acts(*space));
     ++space;
   }
-  return {};
+  TRY_VOID(load_items());
+  return read_acts();
 }
 
 Result<Space*> Engine::Works::adopt_space(const SpaceId& id, const SpaceItem& item) {
@@ -189,16 +189,22 @@ void Engine::Works::note_acts(Space& space, const Run& run) {
   for (auto& entry : acts_of(run)) space.acts.push_back(std::move(entry));
 }
 
-Status Engine::Works::read_acts(Space& space) {
+Status Engine::Works::read_acts() {
+  std::unordered_map<SpaceIx, Space*> by_ix;
+  for (auto& space : spaces) by_ix[space.ix] = &space;
   TRY_VOID(store->for_each_after(0, [&](const StoredSegment& segment) -> Result<bool> {
     const auto& log = store->log(segment.log);
-    if (log.space != space.ix || log.name.which != LogKind::authority) return true;
-    TRY(const auto run, codec.open_own(segment.sealed, space.id, keys()));
-    note_acts(space, run.run());
+    if (log.name.which != LogKind::authority) return true;
+    const auto found = by_ix.find(log.space);
+    if (found == by_ix.end()) return true;
+    TRY(const auto run, codec.open_own(segment.sealed, found->second->id, keys()));
+    note_acts(*found->second, run.run());
     return true;
   }));
-  space.authority = evaluate(space.id, space.acts);
-  space.judged_acts = space.acts.size();
+  for (auto& space : spaces) {
+    space.authority = evaluate(space.id, space.acts);
+    space.judged_acts = space.acts.size();
+  }
   return {};
 }
 

@@ -166,18 +166,16 @@ Status gather_marks(Projection& records, const std::vector<std::uint32_t>& space
 Status gather_latest(Projection& records, const std::set<std::uint32_t>& wanted, WallTime now,
                      Gathered& into) {
   std::vector<Stamp> latest(records.space_count());
-  TRY(auto needs, records.db().prepare("SELECT space, changed FROM record WHERE kind = ?1"
-                                       " AND life IN (1, 3)"));
-  needs.bind(1, static_cast<std::int64_t>(need::kKind));
-  for (;;) {
-    TRY(const bool more, needs.step());
-    if (!more) break;
-    const auto space = static_cast<std::size_t>(needs.integer(0));
-    if (space >= latest.size()) continue;
-    const Stamp changed{static_cast<std::uint64_t>(needs.integer(1)), false};
-    if (changed.ticks <= latest[space].ticks || changed.wall().ms > now.ms + kDay_ms) continue;
-    latest[space] = changed;
-  }
+  TRY_VOID(records.db().visit(
+      "space, changed",
+      "FROM record WHERE kind = " + std::to_string(need::kKind) + " AND life IN (1, 3)",
+      [&](const VisitedRow& row) {
+        const auto space = static_cast<std::size_t>(row.integer(0));
+        if (space >= latest.size()) return;
+        const Stamp changed{static_cast<std::uint64_t>(row.integer(1)), false};
+        if (changed.ticks <= latest[space].ticks || changed.wall().ms > now.ms + kDay_ms) return;
+        latest[space] = changed;
+      }));
   for (const auto space : wanted)
     if (space < latest.size() && latest[space].ticks != 0)
       into.latest[space] = latest[space].wall();

@@ -12,6 +12,7 @@
 #include "app/domain/rules/taken_up.h"
 #include "app/domain/units.h"
 #include "app/report/recap_fits.h"
+#include "app/report/recap_lines.h"
 
 namespace rukun {
 namespace {
@@ -63,11 +64,6 @@ std::string category_name(std::int64_t code) {
 std::string category_label(std::int64_t code, Language language) {
   const auto* category = find_category(code);
   return category == nullptr ? "#" + std::to_string(code) : std::string(category->label(language));
-}
-
-std::string group_label(std::size_t group, Language language) {
-  const auto* field = kind_of(household::kKind).find_field(kVulnerable[group]);
-  return std::string(field->label(language));
 }
 
 }  // namespace
@@ -166,6 +162,14 @@ struct Recap::Works {
       case RecapBy::group: break;
     }
     return {};
+  }
+
+  // Of what lines are called, for as long as these works and the records live.
+  RecapWords words(const Projection& records) const {
+    return {language,
+            [this, &records](RecapBy by, const RecapNeed& one) { return key_of(by, one, records); },
+            [this](RecapBy by, const RecapNeed& one) { return label_of(by, one); },
+            [this](std::uint32_t space) { return source_of.at(space); }};
   }
 
   Status read_homes(Projection& records, std::vector<RecapPeople>& people);
@@ -324,81 +328,6 @@ Status Recap::Works::each(Projection& records,
   return failed;
 }
 
-namespace {
-
-void add(NeedSums& to, const NeedSums& more) {
-  to.unit = more.unit;
-  to.needed += more.needed;
-  to.promised += more.promised;
-  to.delivered += more.delivered;
-  to.remaining += more.remaining;
-}
-
-}  // namespace
-
-// Lines by what they are sorted by, then by key.
-class Recap::Counter {
- public:
-  Counter(const Works& works, const Projection& records, std::vector<RecapBy> wanted)
-      : works_(works), records_(records), wanted_(std::move(wanted)) {}
-
-  void count(const RecapNeed& one) {
-    for (const auto by : wanted_) {
-      if (by != RecapBy::group) {
-        count(by, rank_of(by, one), works_.key_of(by, one, records_), one);
-        continue;
-      }
-      for (std::size_t i = 0; i < kVulnerable.size(); ++i)
-        if ((one.groups & 1U << i) != 0)
-          count(by, static_cast<std::int64_t>(i), std::string(kVulnerable[i]), one);
-    }
-  }
-
-  std::vector<RecapLine> take(RecapBy by) {
-    std::vector<RecapLine> out;
-    for (auto& [at, line] : lines_[by]) {
-      if (by == RecapBy::group)
-        line.label = group_label(static_cast<std::size_t>(at.first), works_.language);
-      out.push_back(std::move(line));
-    }
-    if (by == RecapBy::item)
-      std::stable_sort(out.begin(), out.end(),
-                       [](const auto& a, const auto& b) { return a.label < b.label; });
-    return out;
-  }
-
- private:
-  std::int64_t rank_of(RecapBy by, const RecapNeed& one) const {
-    switch (by) {
-      case RecapBy::rt:
-        return static_cast<std::int64_t>(works_.source_of.at(one.place.space)) * 100'000'000 +
-               one.place.rw % 10'000 * 10'000 + one.place.rt % 10'000;
-      case RecapBy::rw: return one.place.rw;
-      case RecapBy::category: return one.category;
-      case RecapBy::urgency: return -one.urgency;
-      case RecapBy::item:  // one item is one line, whatever categories it was recorded under
-      case RecapBy::group: break;
-    }
-    return 0;
-  }
-
-  void count(RecapBy by, std::int64_t rank, std::string key, const RecapNeed& one) {
-    auto& line = lines_[by][{rank, key}];
-    if (line.count.needs == 0) {
-      line.label = works_.label_of(by, one);
-      line.key = std::move(key);
-      line.source = works_.source_of.at(one.place.space);
-    }
-    line.count.add(one);
-    if (by == RecapBy::item) add(line.sums, one.sums);
-  }
-
-  const Works& works_;
-  const Projection& records_;
-  std::vector<RecapBy> wanted_;
-  std::map<RecapBy, std::map<std::pair<std::int64_t, std::string>, RecapLine>> lines_;
-};
-
 Result<Recap> Recap::load(Projection& records, const std::vector<SpaceSource>& sources,
                           const ConsolidatedOptions& options) {
   Recap out;
@@ -415,12 +344,12 @@ Result<Recap> Recap::load(Projection& records, const std::vector<SpaceSource>& s
   TRY_VOID(works->read_homes(records, out.people_));
   TRY(works->aid, Derived::load_taken_up(records, works->numbers));
   FitsFinder fits(works->numbers);
-  Counter counter(*works, records, {kRecapBy.begin(), kRecapBy.end()});
+  RecapLines lines(works->words(records), {kRecapBy.begin(), kRecapBy.end()});
   TRY_VOID(works->count_all(records, [&](const RecapNeed& one) {
-    counter.count(one);
+    lines.count(one);
     fits.add(one);
   }));
-  for (const auto by : kRecapBy) out.lines_[by] = counter.take(by);
+  for (const auto by : kRecapBy) out.lines_[by] = lines.take(by);
   const auto place_of = [&](std::uint32_t space, const std::optional<RecordId>& home) {
     const auto found = home ? works->homes.find(*home) : works->homes.end();
     return found == works->homes.end() ? works->own.at(space) : found->second.place;
@@ -465,12 +394,12 @@ Result<const RecapLine*> Recap::find(RecapBy by, std::string_view text, Language
 
 Result<std::vector<RecapLine>> Recap::lines_where(Projection& records, RecapBy by,
                                                   const RecapWhere& where) const {
-  Counter counter(*works_, records, {by});
+  RecapLines lines(works_->words(records), {by});
   TRY_VOID(each(records, where, [&](const RecapNeed& one) -> Status {
-    counter.count(one);
+    lines.count(one);
     return {};
   }));
-  return counter.take(by);
+  return lines.take(by);
 }
 
 Status Recap::each(Projection& records, const RecapWhere& where,

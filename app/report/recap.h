@@ -107,7 +107,6 @@ class Recap {
  private:
   struct Home;
   struct Works;
-  class Counter;
   std::map<RecapBy, std::vector<RecapLine>> lines_;
   std::vector<RecapPeople> people_;
   std::vector<RecapFit> fits_;

@@ -1,6 +1,7 @@
 #include "app/report/recap_fits.h"
 
 #include <algorithm>
+#include <set>
 
 #include "app/domain/fields.h"
 #include "app/domain/rules/facts.h"
@@ -88,8 +89,18 @@ std::vector<RecapFit> FitsFinder::take(const std::function<std::string(const Rec
     // Everybody's own first: what is offered next door need not be carried away.
     for (const auto& [who, amount] : lacking)
       if (left.contains(who)) propose(who, who);
-    for (const auto& [who, amount] : by_amount(still))
-      for (const auto& [from, has] : by_amount(left)) propose(who, from);
+    // Who has the most gives first, and stands again where what is left puts them.
+    std::set<std::pair<std::int64_t, RecapPlace>> givers;
+    for (const auto& [from, has] : left)
+      if (has > 0) givers.emplace(-has, from);
+    for (const auto& [who, amount] : by_amount(still)) {
+      while (still[who] > 0 && !givers.empty()) {
+        const auto from = givers.begin()->second;
+        givers.erase(givers.begin());
+        propose(who, from);
+        if (left[from] > 0) givers.emplace(-left[from], from);
+      }
+    }
     for (const auto& [who, amount] : still) {
       if (amount > 0) {
         const auto shown = in_larger_unit({unit, amount, 0, 0, 0});

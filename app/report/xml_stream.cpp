@@ -2,6 +2,8 @@
 
 #include <expat.h>
 
+#include <array>
+
 namespace rukun {
 namespace {
 
@@ -11,6 +13,35 @@ constexpr std::size_t kMostTag = 1024 * 1024;
 std::string_view without_prefix(std::string_view name) {
   const auto colon = name.rfind(':');
   return colon == name.npos ? name : name.substr(colon + 1);
+}
+
+// What expat finds wrong, in Indonesian; English it says itself. What asks for a document type
+// never comes so far, and what a program would do wrong is no fault of a file.
+struct XmlFault {
+  XML_Error code;
+  std::string_view indonesian;
+};
+constexpr std::array kXmlFaults{
+    XmlFault{XML_ERROR_SYNTAX, "susunannya salah"},
+    XmlFault{XML_ERROR_NO_ELEMENTS, "isinya kosong atau terpotong"},
+    XmlFault{XML_ERROR_INVALID_TOKEN, "ada tanda yang tidak dikenal"},
+    XmlFault{XML_ERROR_UNCLOSED_TOKEN, "terpotong di tengah sebuah tanda"},
+    XmlFault{XML_ERROR_PARTIAL_CHAR, "terpotong di tengah sebuah huruf"},
+    XmlFault{XML_ERROR_TAG_MISMATCH, "tanda pembuka dan penutup tidak sepasang"},
+    XmlFault{XML_ERROR_DUPLICATE_ATTRIBUTE, "sebuah keterangan ditulis dua kali"},
+    XmlFault{XML_ERROR_JUNK_AFTER_DOC_ELEMENT, "ada isian setelah akhirnya"},
+    XmlFault{XML_ERROR_UNDEFINED_ENTITY, "ada singkatan yang artinya tidak dijelaskan"},
+    XmlFault{XML_ERROR_BAD_CHAR_REF, "ada nomor huruf yang tidak ada"},
+    XmlFault{XML_ERROR_MISPLACED_XML_PI, "pembukanya tidak berada di awal"},
+    XmlFault{XML_ERROR_UNKNOWN_ENCODING, "susunan hurufnya tidak dikenal"},
+    XmlFault{XML_ERROR_INCORRECT_ENCODING, "susunan hurufnya bukan yang disebut"},
+    XmlFault{XML_ERROR_UNCLOSED_CDATA_SECTION, "terpotong di tengah sebuah teks"},
+    XmlFault{XML_ERROR_XML_DECL, "pembukanya salah"}};
+
+std::string indonesian_of(XML_Error code) {
+  for (const auto& fault : kXmlFaults)
+    if (fault.code == code) return std::string(fault.indonesian);
+  return "kesalahan XML nomor " + std::to_string(static_cast<int>(code));
 }
 
 }  // namespace
@@ -96,8 +127,8 @@ Status XmlStream::parse(std::string_view piece, bool last) {
       XML_Parse(inside.parser, piece.data(), static_cast<int>(piece.size()), last ? 1 : 0);
   if (!inside.status) return inside.status;
   if (code != XML_STATUS_OK) {
-    const auto* words = XML_ErrorString(XML_GetErrorCode(inside.parser));
-    inside.status = inside.failure(words, words);
+    const auto why = XML_GetErrorCode(inside.parser);
+    inside.status = inside.failure(indonesian_of(why), XML_ErrorString(why));
   } else if (inside.since_event > kMostTag) {
     inside.status = inside.failure("satu tanda terlalu panjang", "one tag is too long");
   }

@@ -219,4 +219,59 @@ TEST_CASE("a comparison says what is new, gone and changed, and counts the rest"
   CHECK(rows_text(changes_table(now, now, Language::id, &at.village.items())).empty());
 }
 
+TEST_CASE("what was promised and handed over since a list was handed in stands among its changes",
+          "[recap]") {
+  TwoRts at;
+  const auto add = [&](const std::string& who, KindId kind, std::vector<Given> given) {
+    return at.village.add(who, kind, std::move(given));
+  };
+  const auto rice = wants(at.village, at.ani, "rice", 10, "kg", 1);
+  const auto eggs = wants(at.village, at.joko, "eggs", 6, "piece", 1);
+  const auto mats = wants(at.village, at.joko, "~tikar", 2, "piece", 1);
+  wants(at.village, at.ani, "~ember", 1, "piece", 1);
+  const auto before = handed_in_of(at.sums(), at.sources, at.village.now);
+
+  // Promised: needed stays, remaining is less. Of this promise a part is handed over.
+  const auto pledge =
+      add("Bu Sari", k::pledge::kKind, {{k::pledge::kNeed, rice}, {k::pledge::kQuantity, qty(4)}});
+  const auto promised = handed_in_of(at.sums(), at.sources, at.village.now);
+  add("Bu Sari", k::handover::kKind,
+      {{k::handover::kPledge, pledge},
+       {k::handover::kQuantity, qty(3)},
+       {k::handover::kReceivedBy, text("Bu Ani")}});
+  // Handed over without a promise, in part and whole.
+  add("Bu Sari", k::handover::kKind,
+      {{k::handover::kNeed, eggs},
+       {k::handover::kQuantity, qty(2)},
+       {k::handover::kReceivedBy, text("Pak Joko")}});
+  add("Bu Sari", k::handover::kKind,
+      {{k::handover::kNeed, mats},
+       {k::handover::kQuantity, qty(2)},
+       {k::handover::kReceivedBy, text("Pak Joko")}});
+  const auto handed = handed_in_of(at.sums(), at.sources, at.village.now);
+
+  const auto changed = [&](const HandedIn& was, const HandedIn& is) {
+    return rows_text(changes_table(was, is, Language::id, &at.village.items()));
+  };
+  const std::string place = "RT 003/RW 007 Sukamaju|Pangan|";
+  CHECK(changed(before, promised) ==
+        std::vector<std::string>{place + "Beras|kg|berubah|10|10|10|6|-4"});
+  // What was handed over of a promise was counted when it was promised, so nothing remains less
+  // for it; but it is a change, since somebody has it now.
+  CHECK(changed(promised, handed) ==
+        std::vector<std::string>{place + "Telur|buah|berubah|6|6|6|4|-2",
+                                 place + "Beras|kg|berubah|10|10|6|6|0",
+                                 place + "tikar|buah|berubah|2|2|2|0|-2"});
+  CHECK(changed(before, handed) ==
+        std::vector<std::string>{place + "Telur|buah|berubah|6|6|6|4|-2",
+                                 place + "Beras|kg|berubah|10|10|10|6|-4",
+                                 place + "tikar|buah|berubah|2|2|2|0|-2"});
+  CHECK(changes_between(before, handed).unchanged == 1);  // the bucket
+
+  // A promise that fell through is taken back in the list, too.
+  at.village.set("Bu Sari", pledge, {{k::pledge::kState, num(k::pledge::kStateFellThrough)}});
+  const auto fell = handed_in_of(at.sums(), at.sources, at.village.now);
+  CHECK(changed(handed, fell) == std::vector<std::string>{place + "Beras|kg|berubah|10|10|6|7|1"});
+}
+
 }  // namespace rukun::test

@@ -2,6 +2,7 @@
 
 #include <minizip/zip.h>
 
+#include <array>
 #include <fstream>
 
 #include "app/report/encoding.h"
@@ -185,6 +186,44 @@ TEST_CASE("no entity is expanded and no document type accepted", "[xlsx]") {
   const auto out = read_bytes(make_book(book));
   REQUIRE_FALSE(out.has_value());
   CHECK(out.error().message.find("document type") != std::string::npos);
+}
+
+TEST_CASE("what is wrong with a damaged sheet is said in the reader's language", "[xlsx]") {
+  const auto said = [](const std::string& sheet, Language language) {
+    MadeBook book;
+    book.sheets = {{"Data", sheet}};
+    auto reader =
+        XlsxReader::open(std::make_shared<const Bytes>(make_book(book)), language).value();
+    const auto scanned = reader.scan(0);
+    REQUIRE_FALSE(scanned.has_value());
+    CHECK(scanned.error().code == Code::damaged);
+    const auto& message = scanned.error().message;
+    return message.substr(message.rfind(": ") + 2);
+  };
+  // A sheet, and the words for what is wrong with it.
+  const std::vector<std::array<std::string, 3>> all{
+      {"<a><b></a>", "tanda pembuka dan penutup tidak sepasang", "mismatched tag"},
+      {"<a>", "isinya kosong atau terpotong", "no element found"},
+      {"<a></a><b/>", "ada isian setelah akhirnya", "junk after document element"},
+      {"<a>&siapa;</a>", "ada singkatan yang artinya tidak dijelaskan", "undefined entity"},
+      {"<a b=\"1\" b=\"2\"/>", "sebuah keterangan ditulis dua kali", "duplicate attribute"},
+      {"<a>&#0;</a>", "ada nomor huruf yang tidak ada", "reference to invalid character number"},
+      {"<a", "terpotong di tengah sebuah tanda", "unclosed token"},
+      {"<a>\x01</a>", "ada tanda yang tidak dikenal", "not well-formed (invalid token)"},
+      {"<a><![CDATA[x", "terpotong di tengah sebuah teks", "unclosed CDATA section"},
+      {" <?xml version=\"1.0\"?><a/>", "pembukanya tidak berada di awal",
+       "XML or text declaration not at start of entity"},
+      {"<?xml version=\"1.0\" encoding=\"abc\"?><a/>", "susunan hurufnya tidak dikenal",
+       "unknown encoding"},
+      {"<?xml version=\"1.0\" encoding=\"UTF-16\"?><a/>", "susunan hurufnya bukan yang disebut",
+       "encoding specified in XML declaration is incorrect"},
+      {"<?xml versi=\"1.0\"?><a/>", "pembukanya salah", "XML declaration not well-formed"},
+      {"", "isinya kosong atau terpotong", "no element found"}};
+  for (const auto& [sheet, indonesian, english] : all) {
+    CAPTURE(sheet);
+    CHECK(said(sheet, Language::id) == indonesian);
+    CHECK(said(sheet, Language::en) == english);
+  }
 }
 
 TEST_CASE("damaged and locked workbooks are refused wherever they are cut", "[xlsx]") {
