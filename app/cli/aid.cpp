@@ -114,8 +114,8 @@ Status confirm(Session& session, const Arguments& given, Output& out) {
 }
 
 void print_match(Session& session, const Match& one, Output& out) {
-  const auto remaining =
-      format_thousandths(one.remaining, out.language()) + " " + unit_word(one.unit, out.language());
+  const auto remaining = format_thousandths(one.remaining, out.language()) + " " +
+                         unit_word(one.unit, out.language(), one.remaining);
   if (out.json()) {
     out.document().object().pair("id", one.record.hex()).pair("title", one.title);
     out.document().pair("remaining", decimal_text(one.remaining)).pair("unit", one.unit);

@@ -157,7 +157,8 @@ Status tell_receipt(Session& session, const Receipt& receipt, Output& out) {
     return "  " + std::string(out.pick(id, en));
   };
   auto amount = format_thousandths(number_in(handover, ho::kQuantity), language);
-  if (!receipt.unit.empty()) amount += " " + unit_word(receipt.unit, language);
+  if (!receipt.unit.empty())
+    amount += " " + unit_word(receipt.unit, language, number_in(handover, ho::kQuantity));
   if (receipt.entitlement)
     if (const auto item = text_in(*receipt.entitlement, ent::kItem); !item.empty())
       amount += " " + item_word(item, showing.items, language);

@@ -191,6 +191,13 @@ tl::unexpected<Error> no_way(std::string_view from, std::string_view to, Languag
                std::string(pick(language, "Pakai satuan yang sama", "Use the same unit")));
 }
 
+std::string english_many(const Unit& unit) {
+  if (unit.dimension == Dimension::mass || unit.id == "ml" || unit.id == "rupiah")
+    return std::string(unit.word_en);
+  if (unit.id == "person") return "people";
+  return std::string(unit.word_en) + (unit.id == "box" ? "es" : "s");
+}
+
 }  // namespace
 
 std::span<const Unit> all_units() { return kUnits; }
@@ -212,9 +219,14 @@ Result<std::string> parse_unit(std::string_view text, Language language) {
 }
 
 std::string unit_word(std::string_view unit, Language language) {
+  return unit_word(unit, language, 1000);
+}
+
+std::string unit_word(std::string_view unit, Language language, std::int64_t thousandths) {
   const auto sized = known(unit);
   if (sized.unit == nullptr) return std::string(unit);
   std::string out(pick(language, sized.unit->word_id, sized.unit->word_en));
+  if (language == Language::en && thousandths != 1000) out = english_many(*sized.unit);
   if (sized.size == 0) return out;
   const auto size = std::to_string(sized.size);
   if (sized.unit->id == "sack") return out + " (" + size + " kg)";

@@ -34,6 +34,8 @@ Result<std::string> parse_unit(std::string_view text, Language language = Langua
 
 // "kg", "dus (isi 40)", "karung (50 kg)"; an unknown id comes back as it is.
 std::string unit_word(std::string_view unit, Language language);
+// After a number: "1 sheet", "4 sheets".
+std::string unit_word(std::string_view unit, Language language, std::int64_t thousandths);
 
 // Nothing when the unit is unknown. box:n counts; sack:n weighs.
 std::optional<Dimension> dimension_of(std::string_view unit);

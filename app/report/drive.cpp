@@ -156,7 +156,7 @@ std::string drive_amount(const Row& drive, std::int64_t thousandths, Language la
   auto unit = text_in(drive, drv::kUnit);
   if (unit.empty() && goal == drv::kGoalTypeHours) unit = "hour";
   return format_thousandths(thousandths, language) +
-         (unit.empty() ? std::string() : " " + unit_word(unit, language));
+         (unit.empty() ? std::string() : " " + unit_word(unit, language, thousandths));
 }
 
 Result<std::vector<Table>> drive_tables(Projection& records, const SpaceInfo& space,

@@ -66,7 +66,7 @@ void fill_demo_charts(DemoViews& out, bool english) {
   for (std::size_t i = 0; i < std::size(met); ++i) lacking.lines[i].fraction = met[i];
   out.need_charts.insert(out.need_charts.begin(), std::move(lacking));
   ChartLine watch{say("Kas ronda", "Night watch fund"),
-                  say("Rp340.000 dari Rp500.000 (68%)", "Rp340,000 of Rp500,000 (68%)")};
+                  say("Rp340.000 dari Rp500.000 (68%)", "Rp340.000 of Rp500.000 (68%)")};
   watch.fraction = 0.68F;
   ChartLine cement{say("Semen perbaikan jalan", "Cement for the road"),
                    say("4 sak dari 20 sak (20%)", "4 sacks of 20 sacks (20%)")};

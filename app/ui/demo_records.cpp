@@ -220,20 +220,20 @@ RecordsView made_community(const Pick& say) {
   RecordDetail detail;
   detail.id = "d1";
   detail.title = say("Perbaikan pos ronda", "Repair of the watch post");
-  detail.marks = {{say("saldo Rp900.000", "balance Rp900,000"), Mood::good}};
+  detail.marks = {{say("saldo Rp900.000", "balance Rp900.000"), Mood::good}};
   detail.fraction = 0.625F;
   detail.progress =
-      say("terkumpul Rp1.250.000 dari Rp2.000.000", "Rp1,250,000 of Rp2,000,000 collected");
+      say("terkumpul Rp1.250.000 dari Rp2.000.000", "Rp1.250.000 of Rp2.000.000 collected");
   detail.buttons = {{Icon::plus, say("Catat masuk", "Record what came in"), {}, true},
                     {Icon::minus, say("Catat keluar", "Record what went out"), {}, false},
                     {Icon::check, say("Tutup penggalangan", "Close the drive"), {}, false}};
   detail.sections = {{say("Masuk dan keluar", "In and out"),
-                      {{say("Rp350.000 · Toko Maju", "Rp350,000 · Toko Maju"),
+                      {{say("Rp350.000 · Toko Maju", "Rp350.000 · Toko Maju"),
                         say("18 November 2025 pukul 10.00 WIB", "18 November 2025 10:00 WIB"),
                         {say("Keluar", "Out"), Mood::warn},
                         {},
                         {}},
-                       {say("Rp250.000 · Hamba Allah", "Rp250,000 · anonymous"),
+                       {say("Rp250.000 · Hamba Allah", "Rp250.000 · anonymous"),
                         say("17 November 2025 pukul 19.30 WIB", "17 November 2025 19:30 WIB"),
                         {say("Masuk", "In"), Mood::good},
                         {},

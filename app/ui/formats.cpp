@@ -72,7 +72,7 @@ std::string day_words(WallTime at, const Speaking& how) {
 
 std::string quantity_words(std::int64_t thousandths, std::string_view unit, const Speaking& how) {
   const std::string number = format_thousandths(thousandths, how.language);
-  return unit.empty() ? number : number + " " + unit_word(unit, how.language);
+  return unit.empty() ? number : number + " " + unit_word(unit, how.language, thousandths);
 }
 
 std::string typed_words(std::int64_t thousandths) {

@@ -175,6 +175,13 @@ void Presenter::fill_attention() {
           row.to = Screen::needs;
         }
       }
+      if (item.kind == fields::contribution::kKind) {
+        if (const auto given = row_of(item.record)) {
+          if (const auto drive = link_of(*given, fields::contribution::kDrive))
+            row.record = drive->hex();
+          row.to = Screen::community;
+        }
+      }
       // Most of it is settled on the record's own page: two that may be the same, a program's
       // stock.
       if (const auto screen = screen_of(item.kind); screen && row.to == Screen::home) {

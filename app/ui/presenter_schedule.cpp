@@ -23,6 +23,18 @@ constexpr Attendance kAttendances[] = {{gf::kAttendancePresent, "present", Icon:
                                        {gf::kAttendanceAbsent, "absent", Icon::close},
                                        {gf::kAttendanceExcused, "excused", Icon::clock}};
 
+// "17–23 November 2025", "30 November – 6 Desember 2026": what both have in common is said once.
+std::string both_dates(const std::string& first, const std::string& last) {
+  const auto month = first.find(' ');
+  const auto year = first.rfind(' ');
+  if (month == std::string::npos || last.find(' ') == std::string::npos)
+    return first + " – " + last;
+  if (first.substr(month) == last.substr(last.find(' ')))
+    return first.substr(0, month) + "–" + last;
+  const bool same_year = first.substr(year) == last.substr(last.rfind(' '));
+  return first.substr(0, same_year ? year : first.size()) + " – " + last;
+}
+
 }  // namespace
 
 // Monday at midnight, by the clock on the wall here.
@@ -105,7 +117,7 @@ void Presenter::fill_schedule() {
   const auto date = [&](WallTime at) {
     return format_date(local_date(at, setup_.utc_offset_min), context_.language);
   };
-  view.week = date(first) + " – " + date(day(6));
+  view.week = both_dates(date(first), date(day(6)));
   view.today = -1;
   for (int n = 0; n < 7; ++n) {
     // "Senin, 17 November 2025" → "Senin 17"

@@ -44,6 +44,7 @@ TEST_CASE("every unit is shown in words that are read back", "[units]") {
     for (const auto language : {Language::id, Language::en}) {
       CAPTURE(unit.id);
       CHECK(parse_unit(unit_word(unit.id, language)) == std::string(unit.id));
+      CHECK(parse_unit(unit_word(unit.id, language, 2000)) == std::string(unit.id));
       if (!unit.sized) continue;
       const auto sized = std::string(unit.id) + ":30";
       CHECK(parse_unit(unit_word(sized, language)) == sized);
@@ -52,6 +53,10 @@ TEST_CASE("every unit is shown in words that are read back", "[units]") {
   CHECK(unit_word("sack:50", Language::id) == "karung (50 kg)");
   CHECK(unit_word("box:40", Language::en) == "box (of 40)");
   CHECK(unit_word("cubit", Language::id) == "cubit");
+  CHECK(unit_word("sheet", Language::en, 1000) == "sheet");
+  CHECK(unit_word("sheet", Language::en, 4000) == "sheets");
+  CHECK(unit_word("box:40", Language::en, 2000) == "boxes (of 40)");
+  CHECK(unit_word("sheet", Language::id, 4000) == "lembar");
 }
 
 TEST_CASE("conversion within a dimension is exact", "[units]") {

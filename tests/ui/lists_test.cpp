@@ -219,6 +219,15 @@ TEST_CASE("goods that are needed, needs by category and week, and drives are sho
   CHECK(charts[0].lines[0].fraction == Approx(0.4));
   CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40%"));
   CHECK_THAT(charts[0].lines[0].words, Catch::Contains("40.000"));
+  // What was spent and nothing says on what is settled on the drive's page.
+  laptop.add("contribution", {{"direction", "out"}, {"amount", "10000"}}, {{"drive", drive}});
+  laptop.presenter().execute(Go{Screen::home});
+  const auto home = laptop.presenter().views()->home;
+  const auto spent = std::find_if(home.attention.begin(), home.attention.end(),
+                                  [](const auto& row) { return row.to == Screen::community; });
+  REQUIRE(spent != home.attention.end());
+  CHECK(spent->record == drive);
+  CHECK(spent->action == "Lihat");
 }
 
 TEST_CASE("one sort of goods is one line of what is lacking, whatever unit it was asked in",

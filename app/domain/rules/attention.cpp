@@ -121,7 +121,7 @@ class Gatherer {
     const auto* unit = std::get_if<std::string>(&value_in(*need_row, k::need::kUnit));
     const auto amount = [&](Language language) {
       return format_thousandths(lacking, language) +
-             (unit == nullptr ? "" : " " + unit_word(*unit, language));
+             (unit == nullptr ? "" : " " + unit_word(*unit, language, lacking));
     };
     // Sugar is food, too, but who needs rice is asked before sugar is promised.
     const MatchContext match{.records = context_.records,

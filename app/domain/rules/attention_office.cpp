@@ -167,7 +167,7 @@ class OfficeDuties {
       const auto unit = larger_unit(goods.goods.unit, {&lacking});
       const auto amount = [&](Language language) {
         return goods_word(goods.goods, context_.items, language) + " " +
-               format_thousandths(lacking, language) + " " + unit_word(unit, language);
+               format_thousandths(lacking, language) + " " + unit_word(unit, language, lacking);
       };
       TRY_VOID(add_at(
           "stock_negative", space, program, k::program::kKind, {},

@@ -85,7 +85,7 @@ std::string goods_text(const Proposal& proposal, const GoodsBalance& balance) {
   auto left = balance.left();
   const auto unit = larger_unit(balance.goods.unit, {&left});
   return format_thousandths(left, proposal.context.language) + " " +
-         unit_word(unit, proposal.context.language);
+         unit_word(unit, proposal.context.language, left);
 }
 
 // What the program holds of these goods, as it would be after `more` (negative: handed out).

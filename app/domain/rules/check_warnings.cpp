@@ -29,7 +29,7 @@ Result<std::string> named(const Proposal& proposal, const RecordId& id) {
 
 std::string amount(const Proposal& proposal, std::int64_t thousandths, const std::string& unit) {
   return format_thousandths(thousandths, proposal.context.language) + " " +
-         unit_word(unit, proposal.context.language);
+         unit_word(unit, proposal.context.language, thousandths);
 }
 
 std::string plain(const Proposal& proposal, std::int64_t thousandths) {

@@ -287,7 +287,8 @@ class Matcher {
   }
 
   static std::string amount(const Match& match, Language language) {
-    return format_thousandths(match.remaining, language) + " " + unit_word(match.unit, language);
+    return format_thousandths(match.remaining, language) + " " +
+           unit_word(match.unit, language, match.remaining);
   }
 
   const MatchContext& context_;

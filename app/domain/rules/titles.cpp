@@ -133,7 +133,7 @@ std::string goods_title(std::int64_t category, std::string_view item, std::int64
   }
   if (thousandths != 0) {
     out += (out.empty() ? "" : " ") + format_thousandths(thousandths, format.language);
-    if (!unit.empty()) out += " " + unit_word(unit, format.language);
+    if (!unit.empty()) out += " " + unit_word(unit, format.language, thousandths);
   }
   return out;
 }
