@@ -143,6 +143,7 @@ struct PreviewImport {
 };
 struct ApplyImport {};
 struct UndoImport {};
+struct StopImport {};  // reading, storing or taking back, whichever is under way
 struct CloseImport {};
 
 struct Erase {
@@ -220,7 +221,7 @@ struct CloseRoster {};
 struct ExchangeWith {
   std::string folder;
 };
-struct StopExchange {};  // the one with a folder that is under way, or the import
+struct StopExchange {};  // the one with a folder that is under way
 struct CloseReceipt {};
 struct LookForNeighbors {};
 // Whether laptops near by are met by themselves.
@@ -299,8 +300,8 @@ using Command =
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
                  NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,
-                 PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, CloseImport,
-                 KeepPlace, ArrangeList, DoWithMarked, ShowChart>;
+                 PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, StopImport,
+                 CloseImport, KeepPlace, ArrangeList, DoWithMarked, ShowChart>;
 
 class Commands {
  public:
