@@ -155,6 +155,7 @@ struct PreviewImport {
 };
 struct ApplyImport {};
 struct UndoImport {};
+struct StopImport {};  // reading, storing or taking back, whichever is under way
 struct CloseImport {};
 
 struct Erase {
@@ -232,8 +233,8 @@ struct CloseRoster {};
 struct ExchangeWith {
   std::string folder;
 };
-// The one with a folder that is under way; or the import, or the change of many.
-struct StopExchange {};
+// What the engine's thread carries out now: an exchange with a folder, an import, a change of many.
+struct StopWork {};
 struct CloseReceipt {};
 struct LookForNeighbors {};
 // Whether laptops near by are met by themselves.

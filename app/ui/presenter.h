@@ -55,6 +55,8 @@ class Presenter {
   void wake() { nearby_.wake(); }
   // The exchange with a folder that is under way ends after the present file; from any thread.
   void stop_exchange() { stop_exchange_ = true; }
+  // The same of an import, or of taking one back: what is stored by then stays.
+  void stop_import() { stop_import_ = true; }
   std::shared_ptr<const Views> views() const { return published_; }
   // Called whenever the picture changed, also in the middle of a long command.
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
@@ -442,6 +444,7 @@ class Presenter {
   std::shared_ptr<const Views> published_;
   std::function<void()> changed_;
   std::atomic<bool> stop_exchange_{false};
+  std::atomic<bool> stop_import_{false};
 
   std::shared_ptr<const RecapPicture> recap_;  // likewise fresh
   std::string recap_opened_;                   // the line, by its key

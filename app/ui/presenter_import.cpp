@@ -26,6 +26,8 @@ std::optional<Status> Presenter::run_import(const Command& command) {
     apply_import();
   } else if (std::get_if<UndoImport>(&command)) {
     return take_back_import();
+  } else if (std::get_if<StopImport>(&command)) {
+    stop_import();
   } else if (std::get_if<CloseImport>(&command)) {
     now_.import = ImportView();
     now_.picker.reset();
@@ -70,13 +72,13 @@ Result<ImportReport> Presenter::read_spreadsheet(bool dry_run) {
   std::int64_t told_ms = setup_.clock.steady_ms();
   options.watch = [&](std::uint64_t rows) {
     const std::int64_t now_ms = setup_.clock.steady_ms();
-    if (now_ms - told_ms < kTellRowsEvery_ms) return !stop_exchange_;
+    if (now_ms - told_ms < kTellRowsEvery_ms) return !stop_import_;
     told_ms = now_ms;
     view.progress = how.words.tr("import.rows_read", {{"n", std::to_string(rows)}});
     publish();
-    return !stop_exchange_;
+    return !stop_import_;
   };
-  stop_exchange_ = false;
+  stop_import_ = false;
   view.progress = how.words.tr("import.reading");
   publish();
   TRY(auto bytes, setup_.files.read_file(Path(view.file), kMostSpreadsheetBytes));
@@ -110,7 +112,6 @@ ImportResult Presenter::import_result(const ImportReport& report) const {
     out.remarks.push_back(how.words.tr("import.column_ignored", {{"column", heading}}));
   for (const std::string& remark : report.remarks)
     out.remarks.push_back(said_in(context_.language, remark));
-  if (report.stopped) out.remarks.push_back(how.words.tr("import.stopped"));
   return out;
 }
 
@@ -122,11 +123,14 @@ void Presenter::preview_import(const PreviewImport& command) {
   view.preview.reset();
   view.done.reset();
   view.failed.clear();
+  view.stopped.clear();
   if (view.file.empty()) return;  // only what its rows are was said
   const auto report = read_spreadsheet(true);
   view.progress.clear();
   if (!report)
     view.failed = error_words(report.error(), speaking());
+  else if (report->stopped)
+    view.stopped = speaking().words.tr("import.stopped");
   else
     view.preview = import_result(*report);
 }
@@ -141,9 +145,16 @@ void Presenter::apply_import() {
     wrote();  // what was stored before the failure counts
     return;
   }
-  view.preview.reset();
   view.failed.clear();
+  view.stopped.clear();
+  if (report->stopped) {
+    view.stopped =
+        speaking().words.tr(report->id.empty() ? "import.stopped" : "import.stopped_part");
+    if (report->id.empty()) return;
+  }
+  view.preview.reset();
   view.done = import_result(*report);
+  view.done_in_part = report->stopped;
   view.undone = false;
   import_id_ = report->id;
   if (!report->id.empty()) wrote();
@@ -152,9 +163,29 @@ void Presenter::apply_import() {
 Status Presenter::take_back_import() {
   ImportView& view = now_.import;
   if (!view.done || import_id_.empty() || !space_) return {};
-  const auto undone = undo_import(*engine_, space_->id, import_id_);
+  const Speaking how = speaking();
+  std::optional<std::int64_t> told_ms;
+  stop_import_ = false;
+  view.stopped.clear();
+  const auto undone = undo_import(
+      *engine_, space_->id, import_id_, [&](std::uint64_t steps, std::uint64_t of) -> bool {
+        const std::int64_t now_ms = setup_.clock.steady_ms();
+        if (!told_ms || now_ms - *told_ms >= kTellRowsEvery_ms) {
+          told_ms = now_ms;
+          view.progress = how.words.tr("import.undoing",
+                                       {{"n", std::to_string(steps)}, {"of", std::to_string(of)}});
+          publish();
+        }
+        return !stop_import_;
+      });
+  view.progress.clear();
   wrote();
   if (!undone) return tl::make_unexpected(undone.error());
+  if (undone->stopped) {
+    view.stopped = how.words.tr("import.undo_stopped", {{"n", std::to_string(undone->steps)},
+                                                        {"of", std::to_string(undone->of)}});
+    return {};
+  }
   import_id_.clear();
   view.undone = true;
   return {};

@@ -24,10 +24,11 @@ struct ImportView {
   std::string kind;
   std::string file;      // that `preview` or `done` is about
   std::string progress;  // words, while it is being read; empty: it is not
-  bool stopping = false;
   std::string failed;
+  std::string stopped;  // words, when somebody stopped it
   std::optional<ImportResult> preview;
   std::optional<ImportResult> done;
+  bool done_in_part = false;
   bool undone = false;
 };
 struct ImportState {

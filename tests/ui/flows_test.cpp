@@ -222,6 +222,31 @@ TEST_CASE("an exchange begins with one press and ends in a plain receipt", "[ui]
   CHECK(!harness.sees("Aman dicabut."));
 }
 
+TEST_CASE("an import under way is stopped by a press of its own, and says what came of it",
+          "[ui][flow]") {
+  ImportView view;
+  ImportState state;
+  view.open = true;
+  view.progress = "3 dari 391 langkah diurungkan…";
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    full_page(ui, "page", 1000, [&] { draw_import(ui, view, state, out); });
+  });
+  CHECK(harness.sees("3 dari 391 langkah"));
+  harness.press("Hentikan");
+  CHECK(harness.commands_of<StopImport>().size() == 1);
+  CHECK(harness.commands_of<StopExchange>().empty());
+  view.progress.clear();
+  view.done = ImportResult{"512", "0", "0", "0"};
+  view.done_in_part = true;
+  view.stopped = "Dihentikan: yang terhitung di bawah ini tersimpan utuh";
+  harness.settle();
+  CHECK(harness.sees("Sebagian impor tersimpan di laptop ini"));
+  CHECK(harness.sees(view.stopped));
+  CHECK(harness.sees("512 baru"));
+  harness.press("Urungkan impor ini");
+  CHECK(harness.commands_of<UndoImport>().size() == 1);
+}
+
 TEST_CASE("an exchange under way shows what is left and is stopped by one press", "[ui][flow]") {
   ExchangeView view = demo_views("id").exchange;
   ExchangeState state;

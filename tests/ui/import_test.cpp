@@ -60,6 +60,59 @@ TEST_CASE("a spreadsheet is seen before it is stored, with each refused row, and
   CHECK(presenter.views()->import.preview->nothing);
 }
 
+TEST_CASE("an import stops where it stands and says what is stored, and so does taking it back",
+          "[ui][import]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  const auto file = (laptop.folder() / "warga.csv").string();
+  {
+    std::ofstream out(file);
+    out << "name,rt,rw\n";
+    for (int i = 0; i < 600; ++i) out << "Keluarga " << i << ",3,7\n";
+  }
+  Presenter& presenter = laptop.presenter();
+  std::string stop_at;
+  presenter.on_change([&] {
+    laptop.clock().move(1000);
+    if (!stop_at.empty() && presenter.views()->import.progress.starts_with(stop_at))
+      presenter.stop_import();
+  });
+  const auto listed = [&] {
+    presenter.execute(Go{Screen::households});
+    return presenter.views()->records.rows.size();
+  };
+  presenter.execute(Go{Screen::households});
+  presenter.execute(Deed{.what = Deed::What::import, .kind = "household"});
+  stop_at = "128 baris";
+  presenter.execute(PreviewImport{"household", file});
+  CHECK_FALSE(presenter.views()->import.preview);
+  CHECK(presenter.views()->import.stopped == "Dihentikan: tidak ada yang disimpan.");
+
+  stop_at.clear();
+  presenter.execute(PreviewImport{"household", file});
+  REQUIRE(presenter.views()->import.preview);
+  CHECK(presenter.views()->import.stopped.empty());
+  stop_at = "320 baris";
+  presenter.execute(ApplyImport{});
+  REQUIRE(presenter.views()->import.done);
+  CHECK(presenter.views()->import.done_in_part);
+  CHECK(presenter.views()->import.done->fresh == "319");
+  CHECK(presenter.views()->import.stopped.find("tersimpan utuh") != std::string::npos);
+
+  stop_at = "1 dari 2 langkah";
+  presenter.execute(UndoImport{});
+  CHECK_FALSE(presenter.views()->import.undone);
+  CHECK(presenter.views()->import.stopped ==
+        "Dihentikan: 1 dari 2 langkah sudah diurungkan. Tekan lagi untuk mengurungkan sisanya.");
+  stop_at.clear();
+  presenter.execute(UndoImport{});
+  CHECK(presenter.views()->import.undone);
+  CHECK(presenter.views()->import.stopped.empty());
+  presenter.execute(CloseImport{});
+  CHECK(listed() == 0);
+  presenter.on_change({});
+}
+
 TEST_CASE("a file that is no spreadsheet is refused with a sentence, another kind is chosen there",
           "[ui][import]") {
   Laptop laptop;

@@ -60,7 +60,12 @@ void draw_import_preview(Ui& ui, const ImportView& view, Commands& out) {
 }
 
 void draw_import_done(Ui& ui, const ImportView& view, Commands& out) {
-  text(ui, ui.tr(view.undone ? "import.undone" : "import.done_title"), Tone::title);
+  text(ui,
+       ui.tr(view.undone         ? "import.undone"
+             : view.done_in_part ? "import.done_part"
+                                 : "import.done_title"),
+       Tone::title);
+  if (!view.stopped.empty()) note(ui, NoteKind::info, view.stopped);
   if (!view.undone) draw_import_counts(ui, *view.done, "import.done");
   Flow flow(ui);
   flow.next(button_width(ui, ui.tr("members.done")));
@@ -83,7 +88,7 @@ void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& o
   if (!view.progress.empty()) {
     icon_text(ui, Icon::clock, view.progress, Tone::strong);
     if (button(ui, {.id = "import.stop", .icon = Icon::minus, .label = ui.tr("import.stop")}))
-      out.push(StopExchange{});
+      out.push(StopImport{});
     return;
   }
   if (button(ui, {.id = "import.back",
@@ -94,6 +99,7 @@ void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& o
     out.push(CloseImport{});
   if (view.done) return draw_import_done(ui, view, out);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
+  if (!view.stopped.empty()) note(ui, NoteKind::info, view.stopped);
   draw_import_question(ui, view, state, out);
   if (view.preview) draw_import_preview(ui, view, out);
 }
