@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,8 @@
 #include "app/engine/access_log.h"
 #include "app/engine/engine.h"
 #include "app/engine/importer.h"
-#include "app/report/named.h"
 #include "app/report/handed_in.h"
+#include "app/report/named.h"
 #include "app/report/recap.h"
 #include "app/report/sheet.h"
 #include "app/ui/formats.h"
@@ -59,9 +60,6 @@ struct PresenterSetup {
   Nearby::Open network = {};                        // empty: other laptops are not met
   std::string vfs = {};                             // EngineContext::vfs
 };
-
-// The id in a command, which came from a view; not_found when it is none.
-Result<RecordId> record_of(std::string_view hex);
 
 class Presenter {
  public:
@@ -135,6 +133,7 @@ class Presenter {
   void fill_home();
   bool alone();
   void fill_attention();
+  Status attend_to_confirm();
 
   // presenter_needs.cpp
   Result<const std::vector<ListedNeed>*> all_needs();
@@ -313,6 +312,7 @@ class Presenter {
   struct Printed {
     Path file;
     std::size_t pages = 0;
+    std::uint64_t rows = 0;
   };
   std::optional<Status> run_print(const Command& command);  // empty: it is of another screen
   DeedButton print_button(std::string_view what, const std::string& record,
@@ -331,6 +331,7 @@ class Presenter {
   Table records_table(const RecordsView& view) const;
   Result<Table> needs_table(const std::vector<ListedNeed>& keys);
   Result<Printed> print_file(const Deed& deed);
+  Result<std::string> left_off_the_board(const Deed& deed, std::uint64_t printed);
   Result<Path> paper_folder();
   std::optional<Result<Sheet>> sheet_for(const Deed& deed);
   Result<std::vector<Table>> tables_for(const Deed& deed);
@@ -349,6 +350,9 @@ class Presenter {
   bool run_picker(const Command& command);  // true when it was one of the picker's
   void open_picker(const OpenPicker& command);
   void close_picker();
+  std::vector<PickerPlace> places_to_pick();
+  bool notice_sticks_to_pick();
+  void show_first_readable();
   void show_folder(const Path& folder);
   void fill_picker();
   void remember_folder(const PickerView& view, const std::string& chosen);
@@ -378,10 +382,15 @@ class Presenter {
   // presenter_exchange.cpp
   void fill_places();
   bool notice_places();
+  bool is_stick(const std::string& path) const;
+  void share_with_profiles();
+  std::set<MemberId> members_now();
+  void tell_joined(const std::set<MemberId>& before, ExchangeReceipt& receipt);
+  std::string paper_place() const;
   bool notice_invitations();
   Status run_exchange(const Command& command);
   void exchange_with(const std::string& folder);
-  ExchangeReceipt receipt_of(const ExchangeReport& report) const;
+  ExchangeReceipt receipt_of(const ExchangeReport& report);
   void tell_deleted(const ManyDeleted& many, ExchangeReceipt& receipt) const;
   void fill_decide();
   std::string giver_of(const Row& offer);

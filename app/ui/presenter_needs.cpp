@@ -205,6 +205,7 @@ Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std:
     if (at != own.end() && member.seen >= number)
       reached.push_back(how.words.tr("need.reached_member", {{"member", member.name}}));
   }
+  if (reached.size() == 1) reached.push_back(how.words.tr("need.reached_nobody"));
   return {};
 }
 

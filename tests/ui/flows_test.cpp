@@ -213,7 +213,7 @@ TEST_CASE("an exchange begins with one press and ends in a plain receipt", "[ui]
   const auto started = harness.commands_of<ExchangeWith>();
   REQUIRE(started.size() == 1);
   CHECK(started[0].folder == "/media/budi/FLASHDISK");
-  view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, true};
+  view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, {}, {}, true};
   harness.settle();
   CHECK(harness.sees("12 baru, 3 berubah, 1 perlu diputuskan."));
   CHECK(harness.sees("Aman dicabut."));
@@ -239,7 +239,7 @@ TEST_CASE("an exchange under way shows what is left and is stopped by one press"
   harness.settle();
   CHECK(harness.sees("Sedang berhenti"));
   view.running = false;
-  view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 0, 0, {}, {}, true};
+  view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 0, 0, {}, {}, {}, {}, true};
   view.receipt->stopped = true;
   harness.settle();
   CHECK(harness.sees("Dihentikan: FLASHDISK"));
@@ -284,7 +284,7 @@ TEST_CASE("neighbors near by are seen, looked for, and met by their address", "[
 
 TEST_CASE("a receipt says when much was deleted, and offers to look", "[ui][flow]") {
   ExchangeView view = demo_views("id").exchange;
-  view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 0, 4, {"Pak Budi"}, {}, false};
+  view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 0, 4, {"Pak Budi"}, {}, {}, {}, false};
   view.receipt->device = false;
   view.receipt->deleted = {"12 dari 40 catatan Kebutuhan dihapus"};
   ExchangeState state;

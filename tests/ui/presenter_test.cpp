@@ -239,7 +239,7 @@ TEST_CASE("volunteers, offers and the week are drawn from the records", "[ui][pr
   CHECK(window.sees("Mas Joko"));
   CHECK(window.sees("masak, supir"));
   window.press("Jadwal");
-  CHECK(window.sees("Tidak ada jadwal pada minggu ini."));
+  CHECK(window.sees("Belum ada kegiatan. Tekan Kegiatan baru"));
 }
 
 TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a sentence",
