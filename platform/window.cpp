@@ -366,7 +366,7 @@ void Window::run(WindowClient& client) {
       const double after_s = glfwGetTime();
       // Woken without an input event and before the timer: another thread has something to show.
       if (due_before == 0 && in.frames_due == 0 && after_s + 1e-3 < now_s + wait_s)
-        in.frames_due = 1;
+        in.frames_due = kFramesAfterEvent;
       if (after_s < in.last_frame_s + kShortestFrame_s ||
           (in.frames_due == 0 && after_s < next_due_s))
         continue;

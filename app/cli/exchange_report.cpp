@@ -68,7 +68,11 @@ void print_exchange_text(const ExchangeReport& report, Output& out) {
            std::to_string(received) + std::string(out.pick(", dikirim: ", ", sent: ")) +
            std::to_string(sent));
   for (const auto& one : report.reached) {
-    out.line(std::string(out.pick("Sampai ke ", "Reached ")) + one.name);
+    if (one.lacks == 0)
+      out.line(std::string(out.pick("Sampai ke ", "Reached ")) + one.name);
+    else
+      out.line(std::string(out.pick("Belum sampai ke ", "Not yet with ")) + one.name + ": " +
+               counted(one.lacks, out.pick("tindakan", "actions")));
   }
   for (const auto& one : report.many_deleted) {
     out.line(std::string(out.pick("Periksa: ", "Look at this: ")) + std::to_string(one.deleted) +

@@ -43,10 +43,10 @@ std::string expectation(const FieldSpec& field, Language language) {
                  "a whole number from 0 to 1,000,000,000");
     case FieldType::boolean: return say("ya atau tidak", "yes or no");
     case FieldType::date:
-      return say("tanggal seperti 2025-11-17, 17/11/2025 atau 17 November 2025",
+      return say("tanggal seperti besok, 17/11/2025 atau 17 November 2025",
                  "a date such as 2025-11-17, 17/11/2025 or 17 November 2025");
     case FieldType::instant:
-      return say("waktu seperti 2025-11-17T16:20 atau 17/11/2025 16.20",
+      return say("waktu seperti besok 16.20 atau 17/11/2025 16.20",
                  "a time such as 2025-11-17T16:20 or 17/11/2025 16.20");
     case FieldType::quantity:
       return field.positive

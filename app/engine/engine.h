@@ -55,8 +55,9 @@ struct Joined {
 struct ReachedMember {
   MemberId member;
   std::string name;
-  std::uint64_t seen = 0;  // own transactions that are in this member's signed frontier
-  WallTime last;           // of that frontier, by that member's clock
+  std::uint64_t seen = 0;   // own transactions that are in this member's signed frontier
+  WallTime last;            // of that frontier, by that member's clock
+  std::uint64_t lacks = 0;  // own transactions that are not in it
 };
 
 struct SpaceStatus {
@@ -67,6 +68,7 @@ struct SpaceStatus {
   std::uint64_t masked = 0;
   std::uint64_t unsent = 0;  // own, and in no other member's signed frontier
   std::optional<WallTime> oldest_unsent;
+  std::uint64_t unsent_acts = 0;       // likewise of membership: joining, inviting, deciding
   std::vector<ReachedMember> reached;  // members; what they said was durable with them
   std::vector<ReachedMember> left;     // no members any more: when they were last heard of
 };

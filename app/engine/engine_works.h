@@ -269,7 +269,12 @@ struct Engine::Works {
   std::vector<ReachedMember> heard_of(Space& space, bool members);
   void count_reached(Space& space, ExchangeReport& report);
   Status count_many_deleted(ExchangeReport& report);
-  std::uint64_t seen_by(Space& space, const SignedFrontier& receipt) const;
+  // Own transactions: in this member's frontier, and not in it.
+  struct Seen {
+    std::uint64_t seen = 0;
+    std::uint64_t lacks = 0;
+  };
+  Seen seen_by(Space& space, const SignedFrontier& receipt) const;
   Result<bool> holds(const SignedFrontier& receipt, const Head& entry);
 
   // folder_exchange.cpp

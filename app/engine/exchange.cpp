@@ -49,8 +49,8 @@ Frontier Engine::Works::known_frontier(const Space& space,
   return known == space.receipts.end() ? Frontier{} : known->second.frontier;
 }
 
-std::uint64_t Engine::Works::seen_by(Space& space, const SignedFrontier& receipt) const {
-  std::uint64_t seen = 0;
+Engine::Works::Seen Engine::Works::seen_by(Space& space, const SignedFrontier& receipt) const {
+  Seen out;
   for (const auto ix : store->logs(space.ix)) {
     const auto& log = store->log(ix);
     if (log.name.author != signing.key || log.name.which != LogKind::data) continue;
@@ -58,9 +58,10 @@ std::uint64_t Engine::Works::seen_by(Space& space, const SignedFrontier& receipt
     for (const auto& head : heads_of(receipt.frontier, log.id)) most = std::max(most, head.seq);
     Seq have = 0;
     for (const auto& head : store->heads(ix)) have = std::max(have, head.seq);
-    seen += std::min(most, have);
+    out.seen += std::min(most, have);
+    out.lacks += have - std::min(most, have);
   }
-  return seen;
+  return out;
 }
 
 // A head beyond the entry has it in its past, unless the log forked: then its branch is walked, and
@@ -287,8 +288,8 @@ std::vector<ReachedMember> Engine::Works::heard_of(Space& space, bool members) {
   std::vector<ReachedMember> out;
   for (const auto& [id, receipt] : space.receipts) {
     if (id == me || (space.authority.current(id) != nullptr) != members) continue;
-    out.push_back(
-        {id, head_name(space.authority.find(id), id), seen_by(space, receipt), receipt.at});
+    const auto own = seen_by(space, receipt);
+    out.push_back({id, head_name(space.authority.find(id), id), own.seen, receipt.at, own.lacks});
   }
   return out;
 }

@@ -142,14 +142,19 @@ Result<SpaceStatus> Engine::status(const SpaceId& id) {
   TRY(out.records, works.projection->record_count(space->number));
   for (const auto ix : works.store->logs(space->ix)) {
     const auto& log = works.store->log(ix);
-    if (log.name.which != LogKind::data) continue;
     const bool own = log.name.author == works.signing.key;
+    const bool acts = log.name.which != LogKind::data;
+    if (acts && !own) continue;
     Seq shared = 0;
     for (const auto& [member, receipt] : space->receipts)
       if (member != works.me && space->authority.current(member) != nullptr)
         for (const auto& head : heads_of(receipt.frontier, log.id))
           shared = std::max(shared, head.seq);
     for (const auto& head : works.store->heads(ix)) {
+      if (acts) {
+        out.unsent_acts += head.seq - std::min(head.seq, shared);
+        continue;
+      }
       out.transactions += head.seq;
       if (!own || head.seq <= shared) continue;
       out.unsent += head.seq - shared;

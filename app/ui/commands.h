@@ -155,7 +155,6 @@ struct PreviewImport {
 };
 struct ApplyImport {};
 struct UndoImport {};
-struct StopImport {};  // reading, storing or taking back, whichever is under way
 struct CloseImport {};
 
 struct Erase {
@@ -309,7 +308,7 @@ using Command =
                  Erase, CloseErase, MakeInvite, CloseInvite, CloseLost, ClosePrint, RevokeInvite,
                  ChooseRole, RemoveMember, UseSheet, DecideMasked, ShowWeek, AskVolunteers, SignUp,
                  AskTurns, SwapTurns, PlanRoster, PublishRoster, CloseRoster, ExchangeWith,
-                 StopExchange, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
+                 StopWork, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
                  NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,

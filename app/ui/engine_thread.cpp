@@ -37,8 +37,7 @@ EngineThread::~EngineThread() {
 
 void EngineThread::post(Command command) {
   // It concerns what is being carried out now, so it cannot wait for that to end.
-  if (std::holds_alternative<StopExchange>(command)) return presenter_.stop_exchange();
-  if (std::holds_alternative<StopImport>(command)) return presenter_.stop_import();
+  if (std::holds_alternative<StopWork>(command)) return presenter_.stop_work();
   {
     const std::lock_guard lock(mutex_);
     if (!posted_.empty() && superseded(posted_.back(), command))

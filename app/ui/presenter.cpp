@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::size_t kMostInvitationBytes = 64 * 1024;
 constexpr std::size_t kLeastInvitationWords = 12;
-constexpr std::int64_t kShareEvery_ms = 60'000;
 constexpr std::chrono::milliseconds kSoon{50};
 constexpr std::chrono::milliseconds kIdle{1'000};
 
@@ -96,6 +95,7 @@ void Presenter::start(std::optional<std::string_view> passphrase) {
       now_.lock.failed = error_words(opened.error(), speaking());
     }
   }
+  refresh();
   publish();
 }
 
@@ -119,6 +119,7 @@ void Presenter::finish_first_run() {
   if (const auto loaded = load_arrangements(); !loaded) refuse(loaded.error());
   if (auto folder = engine_->local().setting("last_folder"); folder && *folder)
     now_.folder = **folder;
+  fill_history_of_exchanges();
   enter(Screen::home, "");
 }
 
@@ -207,6 +208,11 @@ Status Presenter::act(const Action& action, std::string_view done_key, const std
 }
 
 void Presenter::enter(Screen screen, const std::string& record) {
+  // A receipt that was seen says nothing about the next exchange.
+  if (now_.screen == Screen::exchange && !now_.exchange.running) {
+    now_.exchange.receipt.reset();
+    now_.exchange.failed.clear();
+  }
   now_.screen = screen;
   ++now_.visit;
   status_stale_ = home_stale_ = detail_stale_ = true;
@@ -304,7 +310,9 @@ void Presenter::run(const Command& command) {
     const auto done = begin(*first);
     now_.first_run.busy = false;
     now_.first_run.failed = done ? "" : error_words(done.error(), speaking());
-    if (done && now_.first_run.has_profile) finish_first_run();
+    // The name and the passphrase hold from now on: only the neighborhood is asked for again.
+    if (!done && engine_) now_.first_run.has_profile = true;
+    if (done && now_.first_run.recovery.empty()) finish_first_run();
   } else if (std::get_if<PrintRecovery>(&command)) {
     print_first_run();
   } else if (std::get_if<FinishFirstRun>(&command)) {
@@ -376,27 +384,17 @@ Status Presenter::run_open(const Command& command) {
 }
 
 bool Presenter::idle() {
-  if (now_.stage == Views::Stage::first_run && notice_invitations()) publish();
+  bool moved = now_.stage == Views::Stage::first_run && notice_invitations();
+  if (now_.picker) moved = notice_sticks_to_pick() || moved;
+  if (moved) publish();
   if (!engine_) return false;
   const bool meeting = meet_neighbors();
   if (now_.stage != Views::Stage::open) return meeting;
   const auto more = engine_->step();
   if (!more) refuse(more.error());
-  if (now_.screen == Screen::exchange && notice_places()) publish();
-  const std::int64_t now_ms = setup_.clock.steady_ms();
-  if (several_profiles_ && now_ms >= next_share_ms_) {
-    next_share_ms_ = now_ms + kShareEvery_ms;
-    if (const auto shared = engine_->sync_shared()) {
-      const bool received = std::any_of(shared->spaces.begin(), shared->spaces.end(),
-                                        [](const auto& s) { return s.received > 0; });
-      if (received) {
-        wrote();
-        next_share_ms_ = now_ms + kShareEvery_ms;
-        refresh();
-        publish();
-      }
-    }
-  }
+  if ((now_.screen == Screen::exchange || now_.screen == Screen::members) && notice_places())
+    publish();
+  share_with_profiles();
   return meeting || (more && *more);
 }
 

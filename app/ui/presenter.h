@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -37,8 +38,6 @@
 
 namespace rukun::ui {
 
-// The id in a command, which came from a view; not_found when it is none.
-Result<RecordId> record_of(std::string_view hex);
 
 class Presenter {
  public:
@@ -53,10 +52,9 @@ class Presenter {
   // Until there may be something to do in the background; wake() ends it, from any thread.
   void wait();
   void wake() { nearby_.wake(); }
-  // The exchange with a folder that is under way ends after the present file; from any thread.
-  void stop_exchange() { stop_exchange_ = true; }
-  // The same of an import, or of taking one back: what is stored by then stays.
-  void stop_import() { stop_import_ = true; }
+  // What is being carried out ends after its present step: the file of an exchange with a folder,
+  // the rows of an import or a change of many. What is stored by then stays. From any thread.
+  void stop_work() { stop_work_ = true; }
   std::shared_ptr<const Views> views() const { return published_; }
   // Called whenever the picture changed, also in the middle of a long command.
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
@@ -117,6 +115,7 @@ class Presenter {
   void fill_home();
   bool alone();
   void fill_attention();
+  Status attend_to_confirm();
 
   // presenter_index.cpp: one mechanism for every list.
   Result<const std::vector<ListedNeed>*> all_needs();
@@ -313,6 +312,7 @@ class Presenter {
   struct Printed {
     Path file;
     std::size_t pages = 0;
+    std::uint64_t rows = 0;
   };
   std::optional<Status> run_print(const Command& command);  // empty: it is of another screen
   DeedButton print_button(std::string_view what, const std::string& record,
@@ -330,6 +330,7 @@ class Presenter {
   Result<Table> list_table(std::span<const Listed> listed);
   Result<Table> needs_table(std::span<const Listed> listed);
   Result<Printed> print_file(const Deed& deed);
+  Result<std::string> left_off_the_board(const Deed& deed, std::uint64_t printed);
   Result<Path> paper_folder();
   std::optional<Result<Table>> shown_table(std::string_view what);
   Result<std::vector<Table>> tables_for(const Deed& deed);
@@ -353,6 +354,9 @@ class Presenter {
   bool run_picker(const Command& command);  // true when it was one of the picker's
   void open_picker(const OpenPicker& command);
   void close_picker();
+  std::vector<PickerPlace> places_to_pick();
+  bool notice_sticks_to_pick();
+  void show_first_readable();
   void show_folder(const Path& folder);
   void fill_picker();
   void remember_folder(const PickerView& view, const std::string& chosen);
@@ -382,10 +386,15 @@ class Presenter {
   // presenter_exchange.cpp
   void fill_places();
   bool notice_places();
+  bool is_stick(const std::string& path) const;
+  void share_with_profiles();
+  std::set<MemberId> members_now();
+  void tell_joined(const std::set<MemberId>& before, ExchangeReceipt& receipt);
+  std::string paper_place() const;
   bool notice_invitations();
   Status run_exchange(const Command& command);
   void exchange_with(const std::string& folder);
-  ExchangeReceipt receipt_of(const ExchangeReport& report) const;
+  ExchangeReceipt receipt_of(const ExchangeReport& report);
   void tell_deleted(const ManyDeleted& many, ExchangeReceipt& receipt) const;
   void fill_decide();
   std::string giver_of(const Row& offer);
@@ -443,8 +452,7 @@ class Presenter {
   Views now_;
   std::shared_ptr<const Views> published_;
   std::function<void()> changed_;
-  std::atomic<bool> stop_exchange_{false};
-  std::atomic<bool> stop_import_{false};
+  std::atomic<bool> stop_work_{false};
 
   std::shared_ptr<const RecapPicture> recap_;  // likewise fresh
   std::string recap_opened_;                   // the line, by its key

@@ -134,6 +134,8 @@ RecordLine Presenter::pledge_line(const Row& pledge, const AidBalances* balances
   if (balance != nullptr && balance->bumped && state != pl::kStateFellThrough)
     line.mark = {speaking().words.tr("need.bumped"), Mood::warn};
   const std::int64_t open = balance == nullptr ? 0 : balance->honored - balance->handed_over;
+  if (balance != nullptr && open <= 0 && balance->handed_over > 0)
+    line.mark = {speaking().words.tr("pledge.handed_over"), Mood::good};
   if (state == pl::kStateFellThrough || !may(pl::kKind)) return line;
   if (open > 0) {
     line.buttons.push_back(add_button(ho::kKind, "need.hand_over", {{"pledge", pledge.id.hex()}}));

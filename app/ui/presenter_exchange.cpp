@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view kHistorySetting = "exchanges";
 constexpr std::size_t kHistoryLines = 50;
+constexpr std::int64_t kShareEvery_ms = 60'000;
 
 // Names come from others: nothing in them may begin another line.
 std::string one_line(std::string text) {
@@ -108,14 +109,36 @@ void Presenter::fill_places() {
 
 // True when a stick was plugged in or pulled since the list was made.
 bool Presenter::notice_places() {
-  const auto paths = [this] {
-    std::vector<std::string> out;
-    for (const PlaceButton& place : now_.exchange.places) out.push_back(place.path);
+  const auto sticks = [this] {
+    std::set<std::string> out;
+    for (const PlaceButton& place : now_.exchange.places)
+      if (place.stick) out.insert(place.path);
     return out;
   };
-  const auto before = paths();
+  const auto before = sticks();
   fill_places();
-  return paths() != before;
+  const auto now = sticks();
+  if (now == before) return false;
+  if (now_.screen == Screen::members) now_.members.folder = paper_place();
+  // Another stick: what the last one was told to be does not hold for it.
+  auto& receipt = now_.exchange.receipt;
+  const bool came = !std::includes(before.begin(), before.end(), now.begin(), now.end());
+  if (came && receipt && receipt->device) receipt.reset();
+  if (came) now_.exchange.failed.clear();
+  return true;
+}
+
+bool Presenter::is_stick(const std::string& path) const {
+  const auto sticks = setup_.sticks ? setup_.sticks() : std::vector<StickPlace>();
+  return std::any_of(sticks.begin(), sticks.end(),
+                     [&](const StickPlace& one) { return one.path == Path(path); });
+}
+
+// The stick that is plugged in, else where was exchanged last, else where people's papers are.
+std::string Presenter::paper_place() const {
+  const auto& places = now_.exchange.places;
+  if (!places.empty()) return places.front().path;
+  return now_.folder.empty() ? setup_.papers.string() : now_.folder;
 }
 
 // Invitation files at the top of a stick, so that nobody has to type a path.
@@ -148,7 +171,7 @@ void Presenter::tell_deleted(const ManyDeleted& many, ExchangeReceipt& receipt) 
                                                {"kind", kind->label(context_.language)}}));
 }
 
-ExchangeReceipt Presenter::receipt_of(const ExchangeReport& report) const {
+ExchangeReceipt Presenter::receipt_of(const ExchangeReport& report) {
   ExchangeReceipt receipt;
   for (const SpaceExchange& space : report.spaces) {
     receipt.fresh += space.merged.made;
@@ -156,7 +179,18 @@ ExchangeReceipt Presenter::receipt_of(const ExchangeReport& report) const {
     receipt.to_decide += space.merged.conflicts;
     receipt.sent += space.sent;
   }
-  for (const ReachedMember& member : report.reached) receipt.reached.push_back(member.name);
+  // What several files brought one after the other may have settled itself since.
+  std::size_t undecided = 0;
+  for (const SpaceInfo& space : engine_->spaces())
+    if (const auto now = engine_->records().in_conflict(space.number)) undecided += now->size();
+  receipt.to_decide = std::min(receipt.to_decide, undecided);
+  for (const ReachedMember& member : report.reached) {
+    if (member.lacks > 0)
+      receipt.on_the_way.push_back(speaking().words.tr(
+          "exchange.not_reached", {{"member", member.name}, {"n", std::to_string(member.lacks)}}));
+    else if (member.seen > 0)
+      receipt.reached.push_back(member.name);
+  }
   for (const Refused& refused : report.refused)
     receipt.refused.push_back(refused.input + ": " +
                               said_in(context_.language, refused.error.message));
@@ -174,8 +208,8 @@ Status Presenter::run_exchange(const Command& command) {
     return meet_address(*there);
   } else if (const auto* nearby = std::get_if<ChooseNearby>(&command)) {
     return choose_nearby(nearby->on);
-  } else if (std::get_if<StopExchange>(&command)) {
-    stop_exchange();
+  } else if (std::get_if<StopWork>(&command)) {
+    stop_work();
   } else if (std::get_if<CloseReceipt>(&command)) {
     now_.exchange.receipt.reset();
     now_.exchange.failed.clear();
@@ -183,34 +217,81 @@ Status Presenter::run_exchange(const Command& command) {
   return {};
 }
 
+// Everybody who is a member now.
+std::set<MemberId> Presenter::members_now() {
+  std::set<MemberId> out;
+  const auto authority = space_ ? engine_->authority(space_->id)
+                                : Result<const Authority*>(error(Code::not_found, ""));
+  if (!authority) return out;
+  for (const Member& member : (*authority)->members)
+    if (!member.removed) out.insert(member.id);
+  return out;
+}
+
 void Presenter::exchange_with(const std::string& folder) {
   ExchangeView& view = now_.exchange;
   const Speaking how = speaking();
+  const bool stick = is_stick(folder);
+  const auto members = members_now();
+  std::string place = Path(folder).filename().string();
+  if (place.empty()) place = folder;
   view.running = true;
   view.fraction = -1;
   view.stopping = false;
-  stop_exchange_ = false;
+  stop_work_ = false;
   view.failed.clear();
   view.receipt.reset();
   view.progress = how.words.tr("exchange.copying");
   now_.screen = Screen::exchange;
   publish();
-  ProgressTeller watch(view, setup_.clock, how, stop_exchange_, [this] { publish(); });
+  ProgressTeller watch(view, setup_.clock, how, stop_work_, [this] { publish(); });
   const auto done = sync_folder(*engine_, Path(folder), watch);
   view.running = false;
   if (!done) {
-    view.failed = error_words(done.error(), how);
+    const bool pulled = stick && !is_stick(folder);
+    view.failed = pulled ? how.words.tr("exchange.pulled", {{"place", place}})
+                         : error_words(done.error(), how);
     return;
   }
   ExchangeReceipt receipt = receipt_of(done->report);
   receipt.stopped = done->stopped;
-  receipt.place = Path(folder).filename().string();
-  if (receipt.place.empty()) receipt.place = folder;
-  note_exchange(receipt.place, done->report);
+  receipt.place = place;
+  receipt.stick = stick;
+  tell_joined(members, receipt);
+  note_exchange(place, done->report);
   view.receipt = std::move(receipt);
-  now_.folder = folder;
-  (void)engine_->local().set_setting("last_folder", folder);
+  // A stick shows itself while it is there; the folder that it leaves behind when it is pulled is
+  // on this laptop's own disk.
+  if (!stick) {
+    now_.folder = folder;
+    (void)engine_->local().set_setting("last_folder", folder);
+  }
   wrote();
+}
+
+// What the others of this laptop have written, now and then.
+void Presenter::share_with_profiles() {
+  const std::int64_t now_ms = setup_.clock.steady_ms();
+  if (!several_profiles_ || now_ms < next_share_ms_) return;
+  next_share_ms_ = now_ms + kShareEvery_ms;
+  const auto shared = engine_->sync_shared();
+  if (!shared || std::none_of(shared->spaces.begin(), shared->spaces.end(),
+                              [](const auto& s) { return s.received > 0; }))
+    return;
+  wrote();
+  next_share_ms_ = now_ms + kShareEvery_ms;
+  refresh();
+  publish();
+}
+
+void Presenter::tell_joined(const std::set<MemberId>& before, ExchangeReceipt& receipt) {
+  const auto authority = space_ ? engine_->authority(space_->id)
+                                : Result<const Authority*>(error(Code::not_found, ""));
+  if (!authority || before.empty()) return;
+  for (const MemberId& id : members_now()) {
+    const Member* member = before.count(id) != 0 ? nullptr : (*authority)->find(id);
+    if (member != nullptr) receipt.joined.push_back(member->name);
+  }
 }
 
 // A line each: when in milliseconds, made, changed, sent, and then the place.
@@ -226,6 +307,7 @@ void Presenter::note_exchange(const std::string& place, const ExchangeReport& re
   for (std::size_t i = 1; i < kHistoryLines && std::getline(before, line); ++i) out << line << '\n';
   if (const auto kept = engine_->local().set_setting(kHistorySetting, out.str()); !kept)
     refuse(kept.error());
+  fill_history_of_exchanges();
 }
 
 void Presenter::fill_history_of_exchanges() {
@@ -250,8 +332,10 @@ std::string Presenter::value_words(const Conflict& conflict, const Value& value)
   if (is_none(value)) return words.tr("value.empty");
   const KindSpec* kind = find_kind(conflict.kind);
   const FieldSpec* field = kind == nullptr ? nullptr : kind->find_field(conflict.field);
-  return field == nullptr ? "#" + std::to_string(conflict.field)
-                          : format_value(*field, value, showing());
+  if (field == nullptr) return "#" + std::to_string(conflict.field);
+  const auto row = field->type == FieldType::quantity ? row_of(conflict.record)
+                                                      : Result<Row>(error(Code::not_found, ""));
+  return row ? field_words(*row, *field, value) : format_value(*field, value, showing());
 }
 
 void Presenter::fill_decide() {
@@ -268,11 +352,15 @@ void Presenter::fill_decide() {
     out.record = conflict.record.hex();
     out.field = std::to_string(conflict.field);
     out.title = title_of_record(conflict.record);
+    if (conflict.kind == fields::need::kKind)
+      if (const auto need = row_of(conflict.record)) out.title += " · " + for_whom(*need, false);
     out.field_label = field == nullptr ? how.words.tr("decide.record")
                                        : std::string(field->label(context_.language));
     for (const ConflictValue& value : conflict.values) {
       out.choices.push_back({value.write.txn.hex(), value_words(conflict, value.value),
                              value.by_name, when_words(value.at.wall(), how)});
+      if (field != nullptr && !is_none(value.value))
+        out.choices.back().typed = format_value(*field, value.value, showing());
     }
     view.conflicts.push_back(std::move(out));
   }

@@ -244,10 +244,12 @@ InputKind input_of(const FieldSpec& field) {
 std::string hint_of(const FieldSpec& field, Language language) {
   if (field.set) return std::string(pick(language, "pisahkan dengan koma", "separate by commas"));
   switch (field.type) {
-    case FieldType::date: return std::string(pick(language, "17/11/2025, besok", "17/11/2025"));
+    case FieldType::date:
+      return std::string(pick(language, "misalnya besok, atau 17/11/2026",
+                              "for instance tomorrow, or 17/11/2026"));
     case FieldType::instant:
-      return std::string(
-          pick(language, "17/11/2025 21.00, besok 07.00", "17/11/2025 21:00, tomorrow 07:00"));
+      return std::string(pick(language, "misalnya besok 07.00, atau 17/11/2026 21.00",
+                              "for instance tomorrow 07:00, or 17/11/2026 21:00"));
     case FieldType::phone: return "0812…";
     case FieldType::money: return "25.000";
     case FieldType::identifier: return std::string(pick(language, "16 angka", "16 digits"));

@@ -12,6 +12,7 @@
 #include "app/domain/kinds.h"
 #include "app/domain/purposes.h"
 #include "app/ui/view_records.h"
+#include "platform/base/result.h"
 
 namespace rukun::ui {
 
@@ -59,5 +60,8 @@ bool names_people(KindId kind);
 
 // Places in a space's name: "RT 003/RW 007 Sukamaju".
 std::optional<std::int64_t> number_after(std::string_view text, std::string_view word);
+
+// The id in a command, which came from a view; not_found when it is none.
+Result<RecordId> record_of(std::string_view hex);
 
 }  // namespace rukun::ui

@@ -12,6 +12,15 @@ namespace {
 constexpr std::size_t kMostAttention = 6;
 constexpr std::size_t kMostNeedsAtHome = 6;
 constexpr std::size_t kMostShiftsAtHome = 5;
+constexpr std::size_t kMostToConfirm = 50;
+
+// The engine says some things in both languages: "Indonesian. (English)".
+std::string in_one_language(const std::string& notice, Language language) {
+  const auto other = notice.find(". (");
+  if (other == std::string::npos || notice.back() != ')') return said_in(language, notice);
+  return language == Language::id ? notice.substr(0, other + 1)
+                                  : notice.substr(other + 3, notice.size() - other - 4);
+}
 
 }  // namespace
 
@@ -95,7 +104,8 @@ void Presenter::fill_shell() {
   ShellView& shell = now_.shell;
   shell.member = engine_->my_name();
   shell.neighborhood = space_ ? space_->name : std::string();
-  for (auto& notice : engine_->take_notices()) shell.refused = std::move(notice);
+  for (const auto& notice : engine_->take_notices())
+    shell.refused = in_one_language(notice, context_.language);
   if (!space_) {
     shell.refused = speaking().words.tr("refused.no_space");
     return;
@@ -114,7 +124,13 @@ void Presenter::fill_shell() {
     if (latest != status->reached.end()) {
       shell.status.unsent_to = latest->name;
       shell.status.last_exchange = latest->name + ", " + when_words(latest->last, speaking());
+    } else {
+      // What lies on a stick has reached nobody, and yet something was done.
+      const auto& history = now_.exchange.history;
+      if (!history.empty())
+        shell.status.last_exchange = history.front().place + ", " + history.front().when;
     }
+    shell.status.unsent_acts = status->unsent_acts;
     if (status->oldest_unsent) {
       const std::string when = when_words(*status->oldest_unsent, speaking());
       shell.status.unsent_age = speaking().words.tr("age.since", {{"when", when}});
@@ -134,6 +150,29 @@ bool Presenter::alone() {
   return std::any_of(spaces.begin(), spaces.end(), [&](const SpaceInfo& one) {
     return one.id == space_->id && one.members == 1 && one.role == rukun::Role::head;
   });
+}
+
+// Hand-overs that somebody else recorded and nobody has confirmed, in one line.
+Status Presenter::attend_to_confirm() {
+  namespace ho = fields::handover;
+  if (!may(ho::kKind)) return {};
+  Query query = query_of(ho::kKind);
+  query.where = {{ho::kConfirmed, Compare::equal, {}}};
+  query.limit = kMostToConfirm;
+  TRY(const auto rows, engine_->records().rows(query));
+  std::size_t count = 0;
+  std::string first;
+  for (const Row& row : rows) {
+    TRY(const auto origin, origin_of(*engine_, space_->number, row.id));
+    if (origin.made.member == engine_->member()) continue;
+    if (count++ == 0) first = row.id.hex();
+  }
+  if (count == 0) return {};
+  const Speaking how = speaking();
+  now_.home.attention.push_back({how.words.tr("attention.confirm", {{"n", std::to_string(count)}}),
+                                 how.words.tr("attention.see"), Screen::distribution,
+                                 std::move(first)});
+  return {};
 }
 
 // Conflicts are counted in one line, since they are decided on one screen.
@@ -157,6 +196,7 @@ void Presenter::fill_attention() {
       rows.push_back({how.words.tr("attention.masked", {{"n", std::to_string(masked->size())}}),
                       how.words.tr("attention.see"), Screen::members, ""});
   }
+  if (const auto asked = attend_to_confirm(); !asked) refuse(asked.error());
   AttentionContext context{
       engine_->records(), {space_->number}, how.now, how.utc_offset_min, &setup_.items};
   add_asker(*engine_, context);
@@ -201,6 +241,10 @@ void Presenter::fill_attention() {
   } else if (now_.shell.status.unsent > 0) {
     const std::string count = std::to_string(now_.shell.status.unsent);
     rows.push_back({how.words.tr("attention.unsent", {{"n", count}}),
+                    how.words.tr("exchange.title"), Screen::exchange, ""});
+  } else if (space_->role && now_.shell.status.unsent_acts > 0) {
+    const bool head = space_->role == rukun::Role::head;
+    rows.push_back({how.words.tr(head ? "attention.acts_unsent" : "attention.joined"),
                     how.words.tr("exchange.title"), Screen::exchange, ""});
   }
 }

@@ -26,8 +26,6 @@ std::optional<Status> Presenter::run_import(const Command& command) {
     apply_import();
   } else if (std::get_if<UndoImport>(&command)) {
     return take_back_import();
-  } else if (std::get_if<StopImport>(&command)) {
-    stop_import();
   } else if (std::get_if<CloseImport>(&command)) {
     now_.import = ImportView();
     now_.picker.reset();
@@ -72,13 +70,13 @@ Result<ImportReport> Presenter::read_spreadsheet(bool dry_run) {
   std::int64_t told_ms = setup_.clock.steady_ms();
   options.watch = [&](std::uint64_t rows) {
     const std::int64_t now_ms = setup_.clock.steady_ms();
-    if (now_ms - told_ms < kTellRowsEvery_ms) return !stop_import_;
+    if (now_ms - told_ms < kTellRowsEvery_ms) return !stop_work_;
     told_ms = now_ms;
     view.progress = how.words.tr("import.rows_read", {{"n", std::to_string(rows)}});
     publish();
-    return !stop_import_;
+    return !stop_work_;
   };
-  stop_import_ = false;
+  stop_work_ = false;
   view.progress = how.words.tr("import.reading");
   publish();
   TRY(auto bytes, setup_.files.read_file(Path(view.file), kMostSpreadsheetBytes));
@@ -165,7 +163,7 @@ Status Presenter::take_back_import() {
   if (!view.done || import_id_.empty() || !space_) return {};
   const Speaking how = speaking();
   std::optional<std::int64_t> told_ms;
-  stop_import_ = false;
+  stop_work_ = false;
   view.stopped.clear();
   const auto undone = undo_import(
       *engine_, space_->id, import_id_, [&](std::uint64_t steps, std::uint64_t of) -> bool {
@@ -176,7 +174,7 @@ Status Presenter::take_back_import() {
                                        {{"n", std::to_string(steps)}, {"of", std::to_string(of)}});
           publish();
         }
-        return !stop_import_;
+        return !stop_work_;
       });
   view.progress.clear();
   wrote();

@@ -109,8 +109,8 @@ Status Presenter::change_marked(const FieldSpec& field, const Value& value) {
   Status done;
   std::size_t changed = 0, at = 0;
   steps_.clear();
-  stop_exchange_ = false;
-  while (at < todo.size() && done && !stop_exchange_) {
+  stop_work_ = false;
+  while (at < todo.size() && done && !stop_work_) {
     if (todo.size() > setup_.lists.step) tell_step("list.changing", at, todo.size(), true);
     Action action;
     for (const std::size_t end = std::min(todo.size(), at + setup_.lists.step); at < end; ++at) {

@@ -87,10 +87,7 @@ void Presenter::fill_members() {
     view.roles.push_back({rukun::name_of(role), role_word(role, context_.language)});
   fill_masked();
   fill_places();
-  // The stick that is plugged in, else where was exchanged last, else where people's papers are.
-  view.folder = !now_.exchange.places.empty() ? now_.exchange.places.front().path
-                : !now_.folder.empty()        ? now_.folder
-                                              : setup_.papers.string();
+  view.folder = paper_place();
 }
 
 void Presenter::fill_masked() {

@@ -166,6 +166,7 @@ Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std:
     reached.push_back(
         how.words.tr(one.role == Role::office ? "need.received_office" : "need.reached_member",
                      {{"member", one.name}}));
+  if (holders.empty()) reached.push_back(how.words.tr("need.reached_nobody"));
   return {};
 }
 

@@ -60,16 +60,13 @@ void Presenter::close_picker() {
   picker_typed_.clear();
 }
 
-// Where what was typed is, if it is somewhere, else the first place that can be read.
-void Presenter::open_picker(const OpenPicker& command) {
-  PickerView view;
-  view.field = command.field;
-  view.wanted = command.wanted;
+std::vector<PickerPlace> Presenter::places_to_pick() {
+  std::vector<PickerPlace> places;
   std::set<std::string> known;
   const auto add = [&](const Path& path, std::string label, bool stick) {
     if (path.empty() || !known.insert(path.string()).second) return;
     const auto there = setup_.files.exists(path);
-    if (there && *there) view.places.push_back({path.string(), std::move(label), stick});
+    if (there && *there) places.push_back({path.string(), std::move(label), stick});
   };
   for (const StickPlace& stick : setup_.sticks ? setup_.sticks() : std::vector<StickPlace>())
     add(stick.path, stick.label, true);
@@ -80,16 +77,53 @@ void Presenter::open_picker(const OpenPicker& command) {
     add(setup_.papers.parent_path(), last_part(setup_.papers.parent_path()), false);
   }
   add(Path("/"), speaking().words.tr("picker.computer"), false);
+  return places;
+}
+
+// Where what was typed is, if it is somewhere, else the first place that can be read.
+void Presenter::open_picker(const OpenPicker& command) {
+  PickerView view;
+  view.field = command.field;
+  view.wanted = command.wanted;
+  view.places = places_to_pick();
   now_.picker = std::move(view);
   const Path typed(command.at);
   for (Path at = typed; at.is_absolute() && at.has_relative_path(); at = at.parent_path()) {
     show_folder(at);
     if (now_.picker->failed.empty()) return;
   }
+  show_first_readable();
+}
+
+void Presenter::show_first_readable() {
   for (const PickerPlace& place : std::vector<PickerPlace>(now_.picker->places)) {
     show_folder(Path(place.path));
     if (now_.picker->failed.empty()) return;
   }
+}
+
+// True when a stick was plugged in or pulled. What is being looked at stays, unless it was on the
+// one that is gone.
+bool Presenter::notice_sticks_to_pick() {
+  const auto sticks_among = [](const std::vector<PickerPlace>& places) {
+    std::vector<std::string> out;
+    for (const PickerPlace& place : places)
+      if (place.stick) out.push_back(place.path);
+    return out;
+  };
+  const auto before = sticks_among(now_.picker->places);
+  std::vector<std::string> now;
+  for (const StickPlace& stick : setup_.sticks ? setup_.sticks() : std::vector<StickPlace>())
+    now.push_back(stick.path.string());
+  if (now == before) return false;
+  now_.picker->places = places_to_pick();
+  const std::string& shown = now_.picker->folder;
+  const bool gone = std::any_of(before.begin(), before.end(), [&](const std::string& path) {
+    return std::find(now.begin(), now.end(), path) == now.end() &&
+           (shown + "/").rfind(path + "/", 0) == 0;
+  });
+  if (gone) show_first_readable();
+  return true;
 }
 
 void Presenter::show_folder(const Path& folder) {

@@ -184,12 +184,22 @@ Status Presenter::print(const Deed& deed) {
     const std::string pages = std::to_string(made->pages);
     view.saved = words.tr("print.saved", {{"file", made->file.string()}, {"n", pages}});
     view.next = words.tr(deed.kind == "invite" ? "print.next_secret" : "print.next");
+    if (is_stick(made->file.parent_path().string())) view.next += " " + words.tr("exchange.safe");
+    TRY(view.left_out, left_off_the_board(deed, made->rows));
   } else {
     view.failed = error_words(made.error(), speaking());
     view.again = deed;
   }
   now_.shell.print = std::move(view);
   return {};
+}
+
+// Needs stand on the board when whoever wrote them down says so; how many do not.
+Result<std::string> Presenter::left_off_the_board(const Deed& deed, std::uint64_t printed) {
+  if (deed.kind != "needs" || deed.other != kForBoard) return std::string();
+  TRY(const auto all, engine_->records().count(query_of(k::need::kKind)));
+  if (all <= printed) return std::string();
+  return speaking().words.tr("print.off_board", {{"n", std::to_string(all - printed)}});
 }
 
 // It is on record before it leaves.
@@ -215,7 +225,7 @@ Result<Presenter::Printed> Presenter::print_file(const Deed& deed) {
   }
   TRY_VOID(note(Access::report, name.subject, rows));
   TRY(auto file, write_paper(setup_.files, folder, name.title, printed, pages.bytes));
-  return Printed{std::move(file), pages.pages};
+  return Printed{std::move(file), pages.pages, rows};
 }
 
 Result<Presenter::PaperName> Presenter::paper_name(const Deed& deed) {

@@ -309,8 +309,10 @@ Result<RecordDetail> Presenter::detail_of(const RecordId& id) {
   for (const FieldSpec& field : kind.fields) {
     if (field.id == kind.title || field.name == "same_as" || field.name == "receipt_code") continue;
     std::string words = field_words(row, field, value_in(row, field.id));
-    if (!words.empty())
-      out.facts.push_back({std::string(field.label(context_.language)), std::move(words)});
+    const std::string label(field.label(context_.language));
+    // Titles of some kinds begin with the kind's name, which stands there already.
+    if (words.rfind(label + ": ", 0) == 0) words.erase(0, label.size() + 2);
+    if (!words.empty()) out.facts.push_back({label, std::move(words)});
   }
   TRY_VOID(fill_special(row, out));
   if (may(row.kind) && row.kind != k::handover::kKind)

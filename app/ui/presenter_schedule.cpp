@@ -130,7 +130,16 @@ void Presenter::fill_schedule() {
   view.shifts = shifts_of_week(week_);
   view.movable = may(sf::kKind);
   view.add.clear();
-  if (may(sf::kKind)) view.add.push_back(add_button(sf::kKind, "add.shift"));
+  view.new_volunteer.clear();
+  if (may(fields::volunteer::kKind))
+    view.new_volunteer = {add_button(fields::volunteer::kKind, "add.volunteer")};
+  const auto activities = engine_->records().count(query_of(fields::activity::kKind));
+  if (!activities) refuse(activities.error());
+  // A shift is of an activity: without one that comes first.
+  const bool begun = activities && *activities > 0;
+  view.empty_words =
+      how.words.tr(begun || !may(fields::activity::kKind) ? "schedule.empty" : "schedule.begin");
+  if (begun && may(sf::kKind)) view.add.push_back(add_button(sf::kKind, "add.shift"));
   if (may(fields::activity::kKind))
     view.add.push_back(add_button(fields::activity::kKind, "add.activity"));
   if (may(sf::kKind)) {

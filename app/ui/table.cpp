@@ -1,5 +1,7 @@
 #include "app/ui/table.h"
 
+#include <imgui_internal.h>
+
 #include <algorithm>
 
 namespace rukun::ui {
@@ -291,7 +293,8 @@ TableResult table(Ui& ui, const TableSpec& spec) {
   const ImVec2 top = ImGui::GetCursorScreenPos();
   const float height = std::max(ImGui::GetContentRegionAvail().y, layout.row_height * 2);
   Pressed whole;
-  whole.id = ImGui::GetID(name.c_str());
+  // By its name alone: a list that moves aside for a detail keeps the keyboard.
+  whole.id = ImHashStr(name.c_str());
   whole.rect = {top.x, top.y, top.x + avail(ui), top.y + height};
   ui.focus.add({.id = whole.id, .rect = whole.rect, .layer = ui.layer, .vertical = true});
   whole.focused = ui.focus.is(whole.id);

@@ -29,9 +29,10 @@ enum class NeedFilter : std::uint8_t { open, urgent, covered, delivered, all };
 struct StatusView {
   std::string failed;  // a save failed: what to do; empty when all is well
   std::size_t unsent = 0;
-  std::string unsent_to;      // whom they have not reached
-  std::string unsent_age;     // "sejak kemarin"
-  std::string last_exchange;  // "Bu Sari, kemarin pukul 16.20"; empty: never
+  std::string unsent_to;          // whom they have not reached
+  std::string unsent_age;         // "sejak kemarin"
+  std::string last_exchange;      // "Bu Sari, kemarin pukul 16.20"; empty: never
+  std::uint64_t unsent_acts = 0;  // of membership, that have reached nobody
 };
 struct UndoView {
   std::string words;
@@ -45,10 +46,11 @@ struct PrintView {
   std::string title;
   std::vector<DeedButton> choices;
   bool busy = false;
-  std::string saved;   // where, and how many pages
-  std::string next;    // what to do with it
-  std::string failed;  // why, and what to do
-  Deed again;          // after that
+  std::string saved;       // where, and how many pages
+  std::string next;        // what to do with it
+  std::string left_out{};  // what is not on it though it might be expected, and how to change that
+  std::string failed;      // why, and what to do
+  Deed again;              // after that
 };
 // What was copied as text: the window hands it on once for each number.
 struct CopiedView {
@@ -255,6 +257,7 @@ struct MembersState {
   std::string reason;
   std::string role;
   std::string folder;
+  std::string offered;  // what stood there before anybody chose
 };
 
 // ---- Jadwal
@@ -280,6 +283,8 @@ struct ScheduleView {
   std::vector<Suggestion> volunteers;  // fitting what is typed in the sign-up
   std::vector<Suggestion> turns;       // with whom somebody may swap, by sign-up
   std::vector<DeedButton> add;
+  std::string empty_words{};                // when there are no shifts
+  std::vector<DeedButton> new_volunteer{};  // at most one: for a name that is not known
   std::optional<ShiftDetail> open;
   std::optional<RosterView> roster;  // in the place of the week
 };
@@ -312,10 +317,13 @@ struct ExchangeReceipt {
   std::size_t changed = 0;
   std::size_t to_decide = 0;
   std::size_t sent = 0;
-  std::vector<std::string> reached;  // who has our work now
-  std::vector<std::string> refused;  // sentences
+  std::vector<std::string> reached;       // who has all of our work now
+  std::vector<std::string> on_the_way{};  // sentences: who gets how much of it next time
+  std::vector<std::string> joined{};      // who has become a member by this
+  std::vector<std::string> refused;       // sentences
   bool safe_to_remove = false;
   bool device = true;                // there is something that can be pulled out
+  bool stick = false;                // and carried to somebody else
   std::vector<std::string> deleted;  // sentences, when much was taken away
   Screen deleted_from = Screen::needs;
   bool stopped = false;  // by the person, before all was there
@@ -366,6 +374,7 @@ struct ConflictChoice {
   std::string value;  // words
   std::string who;
   std::string when;
+  std::string typed{};  // as it would be typed into the field; empty: as it is shown
 };
 struct ConflictView {
   std::string record;
@@ -409,6 +418,7 @@ struct FirstRunState {
   bool own = false;  // a passphrase of one's own instead of the drawn one
   bool field_wanted = true;
   bool mistyped = false;
+  bool wrong_number = false;  // RT or RW is none
 };
 struct ProfileChoice {
   std::string id;

@@ -75,7 +75,7 @@ TEST_CASE("an import stops where it stands and says what is stored, and so does 
   presenter.on_change([&] {
     laptop.clock().move(1000);
     if (!stop_at.empty() && presenter.views()->import.progress.starts_with(stop_at))
-      presenter.stop_import();
+      presenter.stop_work();
   });
   const auto listed = [&] {
     presenter.execute(Go{Screen::households});

@@ -55,10 +55,10 @@ ui::PresenterSetup Laptop::setup() {
           .lists = lists_};
 }
 
-void Laptop::restart() {
+void Laptop::restart(std::optional<std::string> passphrase) {
   presenter_.reset();
   presenter_ = std::make_unique<ui::Presenter>(setup());
-  presenter_->start(std::nullopt);
+  presenter_->start(passphrase);
 }
 
 void Laptop::first_run(ui::Begin command) {

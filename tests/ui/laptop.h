@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 
 #include "app/ui/presenter.h"
 #include "platform/clock.h"
@@ -47,8 +48,9 @@ class Laptop {
   // A record of any kind through its form, on the screen that lists it; its id, if one does.
   std::string add(const std::string& kind, const ui::FieldTexts& fields,
                   const ui::FieldTexts& given = {});
-  // A second presenter on the same home, as after a restart; the first is gone.
-  void restart();
+  // A second presenter on the same home, as after a restart; the first is gone. With a passphrase
+  // it is unlocked at once, as by --passphrase-file.
+  void restart(std::optional<std::string> passphrase = std::nullopt);
   std::vector<ui::StickPlace> sticks;
 
  private:

@@ -148,7 +148,7 @@ TEST_CASE("a change of many can be stopped, and what was done is taken back", "[
   presenter.execute(MarkAll{});
   presenter.on_change([&] {
     const auto& undo = presenter.views()->shell.undo;
-    if (undo && undo->can_stop) presenter.stop_exchange();
+    if (undo && undo->can_stop) presenter.stop_work();
   });
   presenter.execute(DoWithMarked{"urgency", 5, "urgent"});
   CHECK(presenter.views()->shell.undo->words ==

@@ -95,7 +95,7 @@ TEST_CASE("a hand-over keeps its witness and warns when it is more than was aske
   CHECK(window.sees("Saksi: Pak Dedi"));
   CHECK(window.sees("belum dikonfirmasi"));
   // Whoever recorded it cannot confirm it.
-  window.press("Konfirmasi");
+  window.press("Benar, sudah diterima");
   CHECK(window.sees("tidak dapat dikonfirmasi oleh pencatatnya sendiri"));
 }
 

@@ -239,7 +239,7 @@ TEST_CASE("volunteers, offers and the week are drawn from the records", "[ui][pr
   CHECK(window.sees("Mas Joko"));
   CHECK(window.sees("masak, supir"));
   window.press("Jadwal");
-  CHECK(window.sees("Tidak ada jadwal pada minggu ini."));
+  CHECK(window.sees("Belum ada kegiatan. Tekan Kegiatan baru"));
 }
 
 TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a sentence",
@@ -286,7 +286,7 @@ TEST_CASE("an exchange with a folder tells how far it is, and ends when somebody
     ++told;
     CHECK(view.fraction <= 1);
     CHECK(view.progress.find("MB") != std::string::npos);
-    if (stops) presenter.stop_exchange();
+    if (stops) presenter.stop_work();
   });
   presenter.execute(ExchangeWith{stick.string()});
   presenter.on_change({});

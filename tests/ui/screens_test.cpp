@@ -273,7 +273,8 @@ void add_exchange(Scenes& all) {
   add("receipt", in_shell(Screen::exchange, [s = ExchangeState()](Ui& ui, const DemoViews& v,
                                                                   Commands& out) mutable {
         ExchangeView view = v.exchange;
-        view.receipt = ExchangeReceipt{"FLASHDISK", 12, 3, 1, 4, {"Pak Budi"}, {}, true};
+        view.receipt = ExchangeReceipt{"FLASHDISK",    12,           3,  1,   4, {"Pak Budi"},
+                                       {"Bu Tini: 3"}, {"Pak Budi"}, {}, true};
         draw_exchange(ui, view, s, out);
       }));
   add("exchange_address",
@@ -285,15 +286,15 @@ void add_exchange(Scenes& all) {
         draw_exchange(ui, view, s, out);
       }));
   add("receipt_deleted",
-      in_shell(Screen::exchange,
-               [s = ExchangeState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
-                 ExchangeView view = v.exchange;
-                 view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 1, 4, {"Pak Budi"}, {}, false};
-                 view.receipt->device = false;
-                 view.receipt->deleted = {ui.words.tr(
-                     "exchange.deleted", {{"n", "12"}, {"total", "40"}, {"kind", "x"}})};
-                 draw_exchange(ui, view, s, out);
-               }));
+      in_shell(Screen::exchange, [s = ExchangeState()](Ui& ui, const DemoViews& v,
+                                                       Commands& out) mutable {
+        ExchangeView view = v.exchange;
+        view.receipt = ExchangeReceipt{"Pak Budi", 0, 12, 1, 4, {"Pak Budi"}, {}, {}, {}, false};
+        view.receipt->device = false;
+        view.receipt->deleted = {
+            ui.words.tr("exchange.deleted", {{"n", "12"}, {"total", "40"}, {"kind", "x"}})};
+        draw_exchange(ui, view, s, out);
+      }));
   add("decide", in_shell(Screen::decide,
                          [s = DecideState()](Ui& ui, const DemoViews& v, Commands& out) mutable {
                            draw_decide(ui, v.decide, s, out);

@@ -56,7 +56,11 @@ void draw_conflict(Ui& ui, const ConflictView& conflict, DecideState& state, Com
   if (state.writing != key) {
     if (button(ui, {.id = "write." + key, .icon = Icon::edit, .label = ui.tr("decide.write")})) {
       state.writing = key;
-      state.value = conflict.choices.empty() ? "" : conflict.choices.front().value;
+      state.value.clear();
+      if (!conflict.choices.empty()) {
+        const ConflictChoice& first = conflict.choices.front();
+        state.value = first.typed.empty() ? first.value : first.typed;
+      }
       focus_field(ui, "value." + key);
     }
     return;

@@ -131,7 +131,7 @@ void draw_progress(Ui& ui, const ExchangeView& view, Commands& out) {
                   .icon = Icon::minus,
                   .label = ui.tr(view.stopping ? "exchange.stopping" : "exchange.stop"),
                   .enabled = !view.stopping}))
-    out.push(StopExchange{});
+    out.push(StopWork{});
 }
 
 // The merge has happened, on every laptop that takes part: people can look and put it right.
@@ -153,6 +153,8 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
   if (receipt.device && receipt.safe_to_remove) {
     const Card card(ui, ui.theme.tint, ui.theme.primary);
     icon_text(ui, Icon::check, ui.tr("exchange.safe"), Tone::title);
+    if (receipt.stick && (receipt.sent > 0 || !receipt.on_the_way.empty()))
+      text(ui, ui.tr("exchange.carry"));
   } else if (receipt.device) {
     note(ui, NoteKind::warn, ui.tr("exchange.not_safe"));
   }
@@ -165,9 +167,13 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
     text(ui,
          ui.tr("exchange.received", {{"fresh", fresh}, {"changed", changed}, {"decide", decide}}),
          Tone::strong);
-    text(ui, ui.tr("exchange.sent", {{"n", sent}}));
+    text(ui,
+         receipt.sent > 0 ? ui.tr("exchange.sent", {{"n", sent}}) : ui.tr("exchange.sent_none"));
+    for (const std::string& name : receipt.joined)
+      icon_text(ui, Icon::people, ui.tr("exchange.joined", {{"member", name}}), Tone::strong);
     for (const std::string& name : receipt.reached)
       icon_text(ui, Icon::person, ui.tr("exchange.reached", {{"member", name}}));
+    for (const std::string& words : receipt.on_the_way) icon_text(ui, Icon::clock, words);
   }
   if (receipt.stopped) note(ui, NoteKind::warn, ui.tr("exchange.stopped_next"));
   for (const std::string& words : receipt.refused) note(ui, NoteKind::danger, words);

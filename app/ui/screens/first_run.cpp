@@ -13,6 +13,19 @@ constexpr int kLastPage = 4;
 void turn_to(FirstRunState& state, int page) {
   state.page = page;
   state.field_wanted = true;
+  state.mistyped = false;
+}
+
+// "3", "003" and "RT 003" are the same number; empty when it is none.
+std::string digits_in(std::string_view typed) {
+  std::string out;
+  for (const char c : typed) {
+    if (c >= '0' && c <= '9')
+      out.push_back(c);
+    else if (!out.empty() && c != ' ')
+      return {};
+  }
+  return out;
 }
 
 bool wants_field(FirstRunState& state) { return std::exchange(state.field_wanted, false); }
@@ -52,6 +65,8 @@ bool draw_buttons(Ui& ui, FirstRunState& state, std::string_view on, bool enable
 void draw_language(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   text(ui, "Selamat datang · Welcome", Tone::title);
   text(ui, ui.tr("first.welcome"), Tone::faint);
+  // Enter goes on with what is chosen already.
+  if (wants_field(state)) focus_field(ui, "first.language." + state.language);
   for (const auto& [code, name] :
        {std::pair{"id", "Bahasa Indonesia"}, std::pair{"en", "English"}}) {
     if (tile(ui, {.id = std::string("first.language.") + code,
@@ -85,6 +100,7 @@ void draw_name(Ui& ui, FirstRunState& state) {
 
 void draw_group_choice(Ui& ui, const FirstRunView& view, FirstRunState& state) {
   text(ui, ui.tr("first.ask_group"), Tone::title);
+  if (wants_field(state)) focus_field(ui, "first.join");
   if (tile(ui, {.id = "first.join",
                 .icon = Icon::people,
                 .label = ui.tr("first.join"),
@@ -128,8 +144,10 @@ Filled draw_join_fields(Ui& ui, const FirstRunView& view, FirstRunState& state,
                   .width = avail(ui),
                   .height = ui.px(64)})) {
       state.invitation = found.path;
+      focus_field(ui, "first.spoken");
     }
   }
+  if (view.invitations.empty()) text(ui, ui.tr("first.plug_in"), Tone::faint);
   if (wants_field(state)) focus_field(ui, "first.invitation");
   out.submitted |= path_field(ui,
                               {.id = "first.invitation",
@@ -151,31 +169,35 @@ Filled draw_found_fields(Ui& ui, FirstRunState& state) {
   Filled out;
   text(ui, ui.tr("first.found"), Tone::title);
   if (wants_field(state)) focus_field(ui, "first.rt");
-  out.submitted |= text_field(ui,
-                              {.id = "first.rt",
-                               .label = ui.tr("first.rt"),
-                               .hint = "003",
-                               .width = ui.px(200),
-                               .most = 4},
-                              state.rt)
-                       .submitted;
-  out.submitted |= text_field(ui,
-                              {.id = "first.rw",
-                               .label = ui.tr("first.rw"),
-                               .hint = "007",
-                               .width = ui.px(200),
-                               .most = 4},
-                              state.rw)
-                       .submitted;
-  out.submitted |= text_field(ui,
-                              {.id = "first.village",
-                               .label = ui.tr("first.village"),
-                               .hint = ui.tr("first.village_hint"),
-                               .most = 100},
-                              state.village)
-                       .submitted;
+  const auto ask = [&](const InputSpec& spec, std::string& value) {
+    const FieldResult typed = text_field(ui, spec, value);
+    out.submitted |= typed.submitted;
+    if (typed.edited) state.wrong_number = false;
+  };
+  const float narrow = ui.px(200);
+  ask({.id = "first.rt", .label = ui.tr("first.rt"), .hint = "003", .width = narrow, .most = 10},
+      state.rt);
+  ask({.id = "first.rw", .label = ui.tr("first.rw"), .hint = "007", .width = narrow, .most = 10},
+      state.rw);
+  ask({.id = "first.village",
+       .label = ui.tr("first.village"),
+       .hint = ui.tr("first.village_hint"),
+       .most = 100},
+      state.village);
+  if (state.wrong_number) note(ui, NoteKind::warn, ui.tr("refused.rt_number"));
   out.complete = !state.rt.empty() && !state.rw.empty() && !state.village.empty();
   return out;
+}
+
+Begin asked_for(const FirstRunState& state) {
+  return {.name = state.name,
+          .joining = state.joining,
+          .rt = digits_in(state.rt),
+          .rw = digits_in(state.rw),
+          .village = state.village,
+          .invitation = state.invitation,
+          .spoken = state.spoken,
+          .passphrase = {}};
 }
 
 void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
@@ -198,11 +220,14 @@ void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, C
                               .look = Look::primary,
                               .enabled = complete});
   if ((!on && !submitted) || !complete) return;
+  if (!state.joining && (digits_in(state.rt).empty() || digits_in(state.rw).empty())) {
+    state.wrong_number = state.field_wanted = true;
+    return;
+  }
   if (!view.has_profile) {
     turn_to(state, 3);
   } else {
-    out.push(Begin{state.name, state.joining, state.rt, state.rw, state.village, state.invitation,
-                   state.spoken, SecretText()});
+    out.push(asked_for(state));
   }
 }
 
@@ -276,8 +301,10 @@ void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Com
     for (const std::string& word : view.passphrase) words += (words.empty() ? "" : " ") + word;
     passphrase.set(words);
   }
-  out.push(Begin{state.name, state.joining, state.rt, state.rw, state.village, state.invitation,
-                 state.spoken, passphrase, state.own});
+  Begin begin = asked_for(state);
+  begin.passphrase = passphrase;
+  begin.own_passphrase = state.own;
+  out.push(std::move(begin));
   state.typed.text.wipe();
   state.again.text.wipe();
 }
@@ -292,6 +319,7 @@ void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
     if (!view.root_code.empty()) {
       text(ui, ui.tr("first.root_code"), Tone::small);
       text(ui, view.root_code, Tone::strong);
+      text(ui, ui.tr("first.root_why"), Tone::small);
     }
   }
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
@@ -313,6 +341,8 @@ void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
 
 void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   if (!view.recovery.empty() && view.failed.empty() && !view.busy) state.page = kLastPage;
+  // What failed was the neighborhood: it is put right where it was asked for.
+  if (view.has_profile && state.page < kLastPage && state.page != 2) turn_to(state, 2);
   full_page(ui, "first_run", 680, [&] {
     draw_steps(ui, state.page);
     switch (state.page) {

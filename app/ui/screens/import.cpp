@@ -88,7 +88,7 @@ void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& o
   if (!view.progress.empty()) {
     icon_text(ui, Icon::clock, view.progress, Tone::strong);
     if (button(ui, {.id = "import.stop", .icon = Icon::minus, .label = ui.tr("import.stop")}))
-      out.push(StopImport{});
+      out.push(StopWork{});
     return;
   }
   if (button(ui, {.id = "import.back",

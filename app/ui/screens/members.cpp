@@ -58,6 +58,9 @@ void draw_lost_done(Ui& ui, const LostLaptop& lost, Commands& out) {
 }
 
 void draw_inviting(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
+  // A stick that is plugged in meanwhile is meant, unless another place was chosen.
+  if (state.folder == state.offered) state.folder = view.folder;
+  state.offered = view.folder;
   text(ui, ui.tr("members.ask_role"), Tone::title);
   Flow flow(ui, 8);
   for (const RoleChoice& role : view.roles) {
@@ -159,7 +162,7 @@ void draw_list_buttons(Ui& ui, const MembersView& view, MembersState& state, Com
                     .label = ui.tr("members.invite"),
                     .look = Look::primary})) {
       state.inviting = true;
-      state.folder = view.folder;
+      state.folder = state.offered = view.folder;
     }
   }
   buttons.next(button_width(ui, ui.tr("print.button")));

@@ -140,6 +140,13 @@ void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list
     };
     spec.marking = state.list.marking;
   }
+  // The list may have changed under the need that is open: the mark stays with it.
+  if (short_list) {
+    const auto open = std::find(ids.begin(), ids.end(), view.detail->row.id);
+    state.selected.reset();
+    if (open != ids.end())
+      state.selected = view.first + static_cast<std::size_t>(open - ids.begin());
+  }
   spec.count = view.count;
   spec.selected = state.selected;
   spec.keys_too = true;

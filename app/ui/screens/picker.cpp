@@ -57,7 +57,9 @@ std::optional<std::size_t> draw_picker_rows(Ui& ui, const PickerView& view, Pick
   spec.count = view.rows.size();
   spec.selected = state.selected;
   spec.keys_too = true;
-  spec.empty_words = ui.tr(state.typed.empty() ? "picker.empty" : "picker.none_found");
+  spec.empty_words = ui.tr(!state.typed.empty()             ? "picker.none_found"
+                           : view.wanted == PickFor::folder ? "picker.no_folders"
+                                                            : "picker.empty");
   spec.cell = [&view](std::size_t row, std::size_t column) -> Cell {
     return {column == 0 ? view.rows[row].name : view.rows[row].detail};
   };

@@ -22,6 +22,7 @@ void draw_print_result(Ui& ui, const PrintView& view, Commands& out) {
   }
   icon_text(ui, Icon::check, view.saved, Tone::strong);
   text(ui, view.next);
+  if (!view.left_out.empty()) note(ui, NoteKind::warn, view.left_out);
 }
 
 }  // namespace

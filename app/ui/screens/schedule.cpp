@@ -159,6 +159,15 @@ void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Comman
     out.push(AskTurns{state.swapped, state.who.text});
   else if (picked.edited)
     out.push(AskVolunteers{state.who.text});
+  bool elsewhere = false;
+  if (!swaps && !state.who.text.empty() && view.volunteers.empty()) {
+    text(ui, ui.tr("schedule.nobody_called", {{"typed", state.who.text}}), Tone::faint);
+    for (const DeedButton& one : view.new_volunteer) {
+      elsewhere =
+          button(ui, {.id = "schedule.new_volunteer", .icon = one.icon, .label = one.label});
+      if (elsewhere) out.push(one.deed);
+    }
+  }
   gap(ui, 4);
   const bool cancelled =
       button(ui, {.id = "schedule.cancel", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
@@ -167,7 +176,7 @@ void draw_sign_up(Ui& ui, const ScheduleView& view, ScheduleState& state, Comman
     out.push(SwapTurns{state.swapped, view.turns[*picked.chosen].id});
   else if (picked.chosen)
     out.push(SignUp{state.signing_up, view.volunteers[*picked.chosen].id, state.replaced});
-  if (picked.chosen || cancelled) {
+  if (picked.chosen || cancelled || elsewhere) {
     state.signing_up.clear();
     ImGui::CloseCurrentPopup();
   }
@@ -185,7 +194,7 @@ void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Comma
     return;
   }
   draw_week_buttons(ui, view, out);
-  if (view.shifts.empty()) text(ui, ui.tr("schedule.empty"), Tone::faint);
+  if (view.shifts.empty()) text(ui, view.empty_words, Tone::faint);
   if (avail(ui) >= 7 * kDayWidth * ui.scale)
     draw_week_grid(ui, view, state.grid, out);
   else

@@ -263,7 +263,7 @@ void draw_bottom_bars(Ui& ui, const ShellView& view, std::string_view status, fl
     if (view.undo->can_undo)
       out.push(Undo{});
     else
-      out.push(StopExchange{});
+      out.push(StopWork{});
   }
   ImGui::SetCursorPosY(top + undo_bar_height(ui, view));
   if (!ui.narrow()) draw_status(ui, view.status, status, state, out);
