@@ -142,10 +142,12 @@ void draw_list(Ui& ui, const NeedsView& view, NeedsState& state, bool short_list
   }
   // The list may have changed under the need that is open: the mark stays with it.
   if (short_list) {
-    const auto open = std::find(ids.begin(), ids.end(), view.detail->row.id);
+    const auto open = std::find_if(view.rows.begin(), view.rows.end(), [&](const NeedRow& row) {
+      return row.id == view.detail->row.id;
+    });
     state.selected.reset();
-    if (open != ids.end())
-      state.selected = view.first + static_cast<std::size_t>(open - ids.begin());
+    if (open != view.rows.end())
+      state.selected = view.first + static_cast<std::size_t>(open - view.rows.begin());
   }
   spec.count = view.count;
   spec.selected = state.selected;
