@@ -359,6 +359,9 @@ TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui
   const std::string need = volunteer.presenter().views()->home.needs.at(0).id;
   volunteer.presenter().execute(CloseNeed{need, "sudah cukup"});
   head.presenter().execute(CloseNeed{need, "sudah pindah"});
+  head.presenter().execute(Go{Screen::home});
+  at_head.settle();
+  CHECK(at_head.sees("belum sampai ke siapa pun"));
   exchange(head);
   exchange(volunteer);
   exchange(head);
@@ -384,11 +387,14 @@ TEST_CASE("language, text size and colors are kept for the next start, also on t
     window.press("English");
     CHECK(window.sees("Text size"));
     window.press("150 %");
+    CHECK(window.color_at(2, 400) == light_theme().side);
     window.press("Dark");
+    CHECK(window.color_at(2, 400) == dark_theme().side);
   }
   laptop.restart();
   WindowHarness window(laptop.presenter());
   CHECK(window.sees("Passphrase"));
+  CHECK(window.color_at(2, 2) == dark_theme().page);
   CHECK(laptop.presenter().views()->settings.percent == 150);
   CHECK(laptop.presenter().views()->settings.dark);
 }
