@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "platform/base/result.h"
@@ -47,6 +48,7 @@ class HeadlessWindow {
   // What the last frame drew.
   Picture picture(std::uint32_t background_rgb) const;
   double now_s() const { return now_s_; }
+  const std::string& clipboard() const { return clipboard_; }
 
  private:
   ImGuiContext* context_;

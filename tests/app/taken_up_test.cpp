@@ -51,7 +51,15 @@ struct Market : Village {
   const char* anybody() { return below(2) == 0 ? "Pak Budi" : "Bu Sari"; }
   Value some() { return qty(1 + below(6)); }
 
+  Derived all() { return read(Derived::load(records(), {}, k::need::kKind)); }
+  Derived from_offers() { return read(Derived::load_from_offers(records(), {})); }
+
  private:
+  static Derived read(Result<Derived> found) {
+    REQUIRE(found);
+    return std::move(*found);
+  }
+
   std::vector<Given> goods(bool offer) {
     static constexpr const char* kUnits[] = {"kg", "g", "sack:10", "box"};
     const bool rice = below(3) > 0;
@@ -101,14 +109,11 @@ TEST_CASE("what fits is the same, whatever was read before", "[rules]") {
   for (std::uint64_t seed = 1; seed <= 2; ++seed) {
     CAPTURE(seed);
     Market market(seed);
-    const auto all = Derived::load(market.records(), {}, k::need::kKind);
-    const auto part = Derived::load_from_offers(market.records(), {});
-    REQUIRE(all);
-    REQUIRE(part);
+    const Derived all = market.all(), part = market.from_offers();
     MatchContext alone{market.records(), {}, market.now, kWibOffset_min, &market.items()};
     auto with_all = alone, with_part = alone;
-    with_all.aid = &*all;
-    with_part.aid = &*part;
+    with_all.aid = &all;
+    with_part.aid = &part;
     std::size_t none_left = 0;
     for (std::size_t i = 0; i < kManyGoods; i += 7)
       for (const std::size_t most : {std::size_t{3}, std::size_t{20}, std::size_t{200}}) {
@@ -122,7 +127,7 @@ TEST_CASE("what fits is the same, whatever was read before", "[rules]") {
         const auto found = offers_for_need(alone, market.space(), need, most);
         if (!found) continue;
         for (const auto& one : *found) {
-          const auto* balance = all->aid(market.space())->offer(one.record);
+          const auto* balance = all.aid(market.space())->offer(one.record);
           REQUIRE(balance != nullptr);
           CHECK(balance->remaining == one.remaining);
           CHECK(one.remaining > 0);
@@ -138,12 +143,9 @@ TEST_CASE("of pledges from offers the balances are the same when nothing else is
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     CAPTURE(seed);
     Market market(seed);
-    const auto all = Derived::load(market.records(), {}, k::need::kKind);
-    const auto part = Derived::load_from_offers(market.records(), {});
-    REQUIRE(all);
-    REQUIRE(part);
-    const auto* whole = all->aid(market.space());
-    const auto* read = part->aid(market.space());
+    const Derived all = market.all(), part = market.from_offers();
+    const auto* whole = all.aid(market.space());
+    const auto* read = part.aid(market.space());
     REQUIRE(whole != nullptr);
     REQUIRE(read != nullptr);
     REQUIRE(market.records().each_row({.kind = k::pledge::kKind}, [&](Row& row) -> Result<bool> {
@@ -173,15 +175,25 @@ TEST_CASE("of pledges from offers the balances are the same when nothing else is
   CHECK(beside > 0);
 }
 
+TEST_CASE("amounts of one measure are summed in one unit, and boxes never with them", "[rules]") {
+  const auto liters = need_sums("liter", 2000, false, {});
+  CHECK(liters.unit == "ml");
+  CHECK(liters.needed == 2'000'000);
+  CHECK(in_larger_unit(liters).unit == "liter");
+  CHECK(in_larger_unit(liters).needed == 2000);
+  const auto boxes = need_sums("box", 2000, false, {});
+  CHECK(boxes.unit == "box");
+  CHECK(boxes.needed == 2000);
+}
+
 TEST_CASE("sums of all needs are those of each need's own balance", "[rules]") {
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
     CAPTURE(seed);
     Market market(seed);
-    const auto all = Derived::load(market.records(), {}, k::need::kKind);
-    REQUIRE(all);
+    const Derived all = market.all();
     std::map<std::string, std::vector<std::int64_t>> expected;
     REQUIRE(market.records().each_row({.kind = k::need::kKind}, [&](Row& row) -> Result<bool> {
-      const auto* balance = all->aid(row.space)->need(row.id);
+      const auto* balance = all.aid(row.space)->need(row.id);
       REQUIRE(balance != nullptr);
       const auto sums = need_sums(text_in(row, k::need::kUnit), number_in(row, k::need::kQuantity),
                                   !is_none(value_in(row, k::need::kClosed)), *balance);

@@ -293,6 +293,13 @@ TEST_CASE("a zip bomb is refused while it is small", "[xlsx]") {
   CHECK_FALSE(limited->read_small("b", 9).has_value());
   small.entries = 1;
   CHECK_FALSE(ZipReader::open(sound, small, Language::en).has_value());
+  // Many files that are each small enough.
+  ZipLimits together;
+  together.all_bytes = 15;
+  auto counted = ZipReader::open(sound, together, Language::en);
+  REQUIRE(counted.has_value());
+  CHECK(counted->read_small("a", 100).has_value());
+  CHECK_FALSE(counted->read_small("b", 100).has_value());
 }
 
 TEST_CASE("the sheet with known headings is found, and what was passed over is said", "[xlsx]") {

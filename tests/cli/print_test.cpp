@@ -72,6 +72,13 @@ TEST_CASE("lists are printed with who printed them, masked for the notice board"
             "#inneed+ind+elderly,#inneed+ind+disabled,#inneed+f+pregnant,#status"));
   CHECK(has(tagged, "RT 003/RW 007,7,3,Food Security,Beras,5,0,kg,normal,1,,,,,,open"));
   CHECK_FALSE(has(tagged, "Wati"));
+  // What is not public is not in it, in whatever form: a row names its neighborhood.
+  CHECK(times(tagged, "RT 003/RW 007") == 2);
+  for (const std::string form : {"csv", "hxl"}) {
+    const auto open = folder / ("open." + form);
+    REQUIRE(printed(home, {"needs", "--public"}, open, form).exit == 0);
+    CHECK(times(read_text(open), "RT 003/RW 007") == 1);
+  }
 
   REQUIRE(printed(home, {"person", "--id", ids[0]}, file).exit == 0);
   page = page_of(file);

@@ -143,13 +143,11 @@ Compared publish_and_check(Server& server, Laptop& laptop, const std::string& th
 
 TEST_CASE("whatever changed and however late it arrived, the tables equal a publish from nothing",
           "[publish][incremental]") {
-  std::string reason;
-  Server* const server = Server::get(reason);
-  if (server == nullptr) SKIP_TEST(reason);
+  WITH_SERVER(server);
   const auto seed = GENERATE(std::uint64_t{1}, std::uint64_t{2});
   CAPTURE(seed);
   ThreeNeighbors all(seed);
-  const auto there = server->database("storm" + std::to_string(seed));
+  const auto there = server.database("storm" + std::to_string(seed));
   Storm storm(seed);
   const auto filled = fill(all.head, all.space);
   storm.add(k::need::kKind, filled.need);
@@ -170,7 +168,7 @@ TEST_CASE("whatever changed and however late it arrived, the tables equal a publ
     if (round == 6)
       REQUIRE(all.head.engine().set_role(all.space, all.volunteer.engine().member(), Role::reader));
     if (round == 7) REQUIRE(all.head.engine().erase(all.space, filled.resident, "diminta"));
-    const auto compared = publish_and_check(*server, all.office, there);
+    const auto compared = publish_and_check(server, all.office, there);
     partly += compared.compared < compared.rows ? 1 : 0;
   }
   CHECK(storm.done() > 60);
@@ -179,21 +177,19 @@ TEST_CASE("whatever changed and however late it arrived, the tables equal a publ
   options.conninfo = there;
   options.schema = "nothing";
   REQUIRE(try_publish(all.office, options));
-  CHECK(checksums(*server, there, "rukun") == checksums(*server, there, "nothing"));
+  CHECK(checksums(server, there, "rukun") == checksums(server, there, "nothing"));
 }
 
 TEST_CASE("of one changed need only what it touches is compared", "[publish][incremental]") {
-  std::string reason;
-  Server* const server = Server::get(reason);
-  if (server == nullptr) SKIP_TEST(reason);
+  WITH_SERVER(server);
   TempDir dir;
   Laptop laptop(dir.path(), "Kantor Desa", 5);
   const auto space = laptop.found("RT 001");
   const auto filled = fill(laptop, space, 40);
-  const auto there = server->database("few");
+  const auto there = server.database("few");
   publish_all(laptop, there);
   const auto other = laptop.add_need(space, 2000, "Tanpa kesanggupan");
-  const auto one = [&] { return publish_and_check(*server, laptop, there).compared; };
+  const auto one = [&] { return publish_and_check(server, laptop, there).compared; };
   CHECK(one() == 2);  // and the listing of fill(), whose offers might be pledged
   laptop.set_title(space, other, "Lagi");
   laptop.close();
@@ -209,9 +205,9 @@ TEST_CASE("of one changed need only what it touches is compared", "[publish][inc
   Laptop copy(laptop, dir.path(), "salinan", 9);
   copy.set_title(space, other, "Dari salinan");
   CHECK(one() == 0);
-  CHECK(publish_and_check(*server, copy, there).compared > 40);
+  CHECK(publish_and_check(server, copy, there).compared > 40);
   copy.set_title(space, other, "Lagi dari salinan");
-  CHECK(publish_and_check(*server, copy, there).compared == 4);
+  CHECK(publish_and_check(server, copy, there).compared == 4);
 }
 
 }  // namespace rukun::test

@@ -8,13 +8,6 @@
 #include "tests/publish/content.h"
 #include "tests/support/catch.h"
 
-// Leaves the test where there is no server to be had.
-#define WITH_SERVER(name)                            \
-  std::string no_server;                             \
-  Server* const name##_ptr = Server::get(no_server); \
-  if (name##_ptr == nullptr) SKIP_TEST(no_server);   \
-  Server& name = *name##_ptr
-
 namespace rukun::test {
 namespace {
 

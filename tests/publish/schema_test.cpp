@@ -79,13 +79,11 @@ TEST_CASE("tables and views can be distributed by space", "[publish]") {
 }
 
 TEST_CASE("in the database itself every key, foreign key and view goes by space", "[publish]") {
-  std::string reason;
-  Server* const server = Server::get(reason);
-  if (server == nullptr) SKIP_TEST(reason);
+  WITH_SERVER(server);
   TempDir dir;
   Laptop laptop(dir.path(), "Kantor Desa", 8);
   laptop.found("RT 001");
-  const auto there = server->database("catalog");
+  const auto there = server.database("catalog");
   publish_all(laptop, there);
   // `office`, `word` and `publication` are small and the same for all: copied, not distributed.
   const std::string distributed =
@@ -94,24 +92,24 @@ TEST_CASE("in the database itself every key, foreign key and view goes by space"
   const std::string space_of_c =
       "(SELECT attnum FROM pg_attribute WHERE attrelid = c.oid AND attname = 'space')";
   const auto tables =
-      std::stoul(server->ask(there, "SELECT count(*) FROM pg_class c WHERE" + distributed));
+      std::stoul(server.ask(there, "SELECT count(*) FROM pg_class c WHERE" + distributed));
   CHECK(tables == published_tables().size() + 1);
-  CHECK(server->ask(there,
-                    "SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
-                    " WHERE i.indisprimary AND" +
-                        distributed) == std::to_string(tables) + "\n");
+  CHECK(server.ask(there,
+                   "SELECT count(*) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid"
+                   " WHERE i.indisprimary AND" +
+                       distributed) == std::to_string(tables) + "\n");
   CHECK(server
-            ->ask(there,
-                  "SELECT c.relname, i.indexrelid::regclass FROM pg_index i"
-                  " JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisunique AND NOT " +
-                      space_of_c + " = ANY (i.indkey) AND" + distributed)
+            .ask(there,
+                 "SELECT c.relname, i.indexrelid::regclass FROM pg_index i"
+                 " JOIN pg_class c ON c.oid = i.indrelid WHERE i.indisunique AND NOT " +
+                     space_of_c + " = ANY (i.indkey) AND" + distributed)
             .empty());
   CHECK(server
-            ->ask(there,
-                  "SELECT c.relname, k.conname FROM pg_constraint k"
-                  " JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f' AND"
-                  " (k.confrelid <> 'rukun.space'::regclass OR k.conkey <> ARRAY[" +
-                      space_of_c + "]) AND" + distributed)
+            .ask(there,
+                 "SELECT c.relname, k.conname FROM pg_constraint k"
+                 " JOIN pg_class c ON c.oid = k.conrelid WHERE k.contype = 'f' AND"
+                 " (k.confrelid <> 'rukun.space'::regclass OR k.conkey <> ARRAY[" +
+                     space_of_c + "]) AND" + distributed)
             .empty());
   // Of each table or view that a view reads, it reads the space, too: what it is joined by.
   const std::string reads =
@@ -121,12 +119,12 @@ TEST_CASE("in the database itself every key, foreign key and view goes by space"
       " JOIN pg_class c ON c.oid = d.refobjid WHERE v.relnamespace = 'rukun'::regnamespace"
       " AND c.relname NOT IN ('office', 'word')";
   CHECK(server
-            ->ask(there, "SELECT v.relname, c.relname" + reads +
-                             " GROUP BY v.relname, c.relname, c.oid HAVING NOT bool_or("
-                             "d.refobjsubid = " +
-                             space_of_c + ")")
+            .ask(there, "SELECT v.relname, c.relname" + reads +
+                            " GROUP BY v.relname, c.relname, c.oid HAVING NOT bool_or("
+                            "d.refobjsubid = " +
+                            space_of_c + ")")
             .empty());
-  CHECK(server->ask(there, "SELECT count(DISTINCT v.relname)" + reads) ==
+  CHECK(server.ask(there, "SELECT count(DISTINCT v.relname)" + reads) ==
         std::to_string(published_views().size()) + "\n");
 }
 
@@ -179,10 +177,8 @@ TEST_CASE("what no column takes is made sound or left out", "[publish]") {
   CHECK(std::count(made.line.begin(), made.line.end(), '\n') == 1);
   CHECK(static_cast<std::size_t>(std::count(made.line.begin(), made.line.end(), '\t')) + 1 ==
         copied_columns(table).size());
-  std::string reason;
-  Server* const server = Server::get(reason);
-  if (server == nullptr) SKIP_TEST(reason);
-  const auto there = server->database("hostile");
+  WITH_SERVER(server);
+  const auto there = server.database("hostile");
   TempDir dir;
   Laptop laptop(dir.path(), "Kantor", 5);
   laptop.found("RT 001");
@@ -202,56 +198,54 @@ TEST_CASE("what no column takes is made sound or left out", "[publish]") {
 
 TEST_CASE("each way in which a server refuses says what to do, and leaves nothing half done",
           "[publish]") {
-  std::string reason;
-  Server* const server = Server::get(reason);
-  if (server == nullptr) SKIP_TEST(reason);
+  WITH_SERVER(server);
   TempDir dir;
   Laptop laptop(dir.path(), "Kantor Desa", 3);
   const auto space = laptop.found("RT 001");
   fill(laptop, space);
-  const auto there = server->database("refusing");
-  const auto port = std::to_string(server->port());
+  const auto there = server.database("refusing");
+  const auto port = std::to_string(server.port());
 
   CHECK(refused(laptop, "host=127.0.0.1 port=1 dbname=x").code == Code::io);
   CHECK(refused(laptop, "apa ini").code == Code::bad_value);
-  CHECK(refused(laptop, server->conninfo("tidak_ada")).code == Code::not_found);
+  CHECK(refused(laptop, server.conninfo("tidak_ada")).code == Code::not_found);
   const auto tls = refused(
       laptop, "host=127.0.0.1 port=" + port + " user=pemilik dbname=refusing sslmode=require");
   CHECK(tls.message.find("SSL") != std::string::npos);
   CHECK(tls.hint.find("sslmode") != std::string::npos);
 
-  server->tell(there, "CREATE ROLE dengan_sandi LOGIN PASSWORD 'benar'; CREATE ROLE tamu LOGIN");
-  const auto socket = "host=" + server->folder().string() + " port=" + port + " dbname=refusing";
+  server.tell(there, "CREATE ROLE dengan_sandi LOGIN PASSWORD 'benar'; CREATE ROLE tamu LOGIN");
+  const auto socket = "host=" + server.folder().string() + " port=" + port + " dbname=refusing";
   CHECK(refused(laptop, socket + " user=dengan_sandi password=salah").code == Code::not_allowed);
   // May not make a schema; then may not write into one that is there.
   CHECK(refused(laptop, socket + " user=tamu").code == Code::not_allowed);
-  server->tell(there, "CREATE SCHEMA lain; CREATE TABLE lain.punya_orang (a int)");
+  server.tell(there, "CREATE SCHEMA lain; CREATE TABLE lain.punya_orang (a int)");
   PublishOptions options;
   options.conninfo = there;
   options.schema = "lain";
   CHECK(try_publish(laptop, options).error().code == Code::foreign);
   options.schema = "pg_catalog";
   CHECK(try_publish(laptop, options).error().code == Code::bad_value);
-  CHECK(server->ask(there, "SELECT count(*) FROM pg_namespace WHERE nspname = 'rukun'") == "0\n");
+  CHECK(server.ask(there, "SELECT count(*) FROM pg_namespace WHERE nspname = 'rukun'") == "0\n");
 
   publish_all(laptop, there);
   laptop.add_need(space, 1000);
   CHECK(refused(laptop, socket + " user=tamu").code == Code::not_allowed);
   const auto before = published_contents(there);
-  server->tell(there,
-               "CREATE FUNCTION penuh() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE"
-               " EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$; CREATE TRIGGER"
-               " penuh BEFORE INSERT ON need EXECUTE FUNCTION penuh()");
+  server.tell(there,
+              "CREATE FUNCTION penuh() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE"
+              " EXCEPTION 'no space left' USING ERRCODE = '53100'; END $$; CREATE TRIGGER"
+              " penuh BEFORE INSERT ON need EXECUTE FUNCTION penuh()");
   const auto full = refused(laptop, there);
   CHECK(full.code == Code::full);
   CHECK(full.message.find("RT 001") != std::string::npos);
   CHECK(published_contents(there) == before);
-  server->tell(there, "DROP TRIGGER penuh ON need; ALTER TABLE need ALTER quantity TYPE text");
+  server.tell(there, "DROP TRIGGER penuh ON need; ALTER TABLE need ALTER quantity TYPE text");
   CHECK(refused(laptop, there).message.find("need.quantity") != std::string::npos);
-  server->tell(there, "ALTER TABLE need ALTER quantity TYPE numeric(19,3) USING quantity::numeric");
-  server->tell(there, "UPDATE publication SET format = 1000");
+  server.tell(there, "ALTER TABLE need ALTER quantity TYPE numeric(19,3) USING quantity::numeric");
+  server.tell(there, "UPDATE publication SET format = 1000");
   CHECK(refused(laptop, there).code == Code::unsupported);
-  server->tell(there, "UPDATE publication SET format = 1");
+  server.tell(there, "UPDATE publication SET format = 1");
   publish_all(laptop, there);
   CHECK(published_contents(there) == local_contents(laptop, false));
 }

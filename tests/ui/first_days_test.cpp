@@ -101,7 +101,7 @@ TEST_CASE("the first pages go on with Enter, and RT and RW are taken as people w
   CHECK(window.sees("Kata sandi Anda"));
   window.type(passphrase_in(laptop));
   window.key(Key::enter);
-  CHECK(window.sees("Kode lembar induk kelompok"));
+  CHECK(window.sees("Kode lembar pemulihan kelompok"));
   CHECK(window.sees("bila laptop ketua hilang"));
   window.press("Sudah saya simpan di kertas");
   CHECK(window.sees("RT 003/RW 007 Sukamaju"));

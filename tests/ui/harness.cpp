@@ -35,6 +35,12 @@ std::string named(const ui::Seen& seen) {
   return out.str();
 }
 
+ui::Color drawn_color(const Picture& picture, int x, int y) {
+  const auto at = static_cast<std::size_t>(y * picture.width + x) * 4;
+  const auto& p = picture.rgba;
+  return static_cast<ui::Color>(p[at] << 16 | p[at + 1] << 8 | p[at + 2]);
+}
+
 }  // namespace
 
 ui::Translator words_of(const std::string& language) {
@@ -259,11 +265,6 @@ std::vector<std::string> Player::flaws() const {
 // The color behind is the most frequent of every eighth pixel.
 std::vector<std::string> Player::faint_words(double least) const {
   const Picture picture = window_.picture(behind_);
-  const auto pixel = [&picture](int x, int y) {
-    const auto at = static_cast<std::size_t>(y * picture.width + x) * 4;
-    const auto& p = picture.rgba;
-    return static_cast<ui::Color>(p[at] << 16 | p[at + 1] << 8 | p[at + 2]);
-  };
   const auto brightness = [](ui::Color c) {
     return static_cast<int>((c >> 16 & 0xFF) * 3 + (c >> 8 & 0xFF) * 6 + (c & 0xFF));
   };
@@ -283,7 +284,7 @@ std::vector<std::string> Player::faint_words(double least) const {
     ui::Color dark = 0xFFFFFF, light = 0;
     for (int y = std::max(0, static_cast<int>(part.y0) + 1); y < y1; y += 2) {
       for (int x = x0; x < x1; ++x) {
-        const ui::Color color = pixel(x, y);
+        const ui::Color color = drawn_color(picture, x, y);
         if (brightness(color) < brightness(dark)) dark = color;
         if (brightness(color) > brightness(light)) light = color;
         if (x % 8 == 0) ++counts[color];
@@ -298,6 +299,10 @@ std::vector<std::string> Player::faint_words(double least) const {
     if (best < least) out.push_back(std::to_string(best) + ": " + named(seen));
   }
   return out;
+}
+
+ui::Color Player::color_at(int x, int y) const {
+  return drawn_color(window_.picture(behind_), x, y);
 }
 
 void Player::picture(const std::string& name) {

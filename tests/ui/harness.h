@@ -49,6 +49,8 @@ class Player {
   const std::vector<ui::Seen>& seen() const { return recording_.seen; }
   // Writes pictures only if the environment variable RUKUN_PICTURES names a folder.
   void picture(const std::string& name);
+  ui::Color color_at(int x, int y) const;  // of what was drawn last
+  const std::string& clipboard() const { return window_.clipboard(); }
   std::size_t inputs() const { return inputs_; }
   // Words on top whose strongest pixel stands out from what is behind them by less than `least`.
   std::vector<std::string> faint_words(double least) const;

@@ -12,13 +12,11 @@ TEST_CASE("a spreadsheet is seen before it is stored, with each refused row, and
           "[ui][import]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  const auto stick = laptop.folder() / "FLASHDISK";
-  std::filesystem::create_directory(stick);
+  const auto stick = laptop.plug_in();
   std::ofstream(stick / "warga.csv") << "name,rt,rw,Warna\n"
                                         "Bu Ani,3,7,biru\n"
                                         "Pak Dedi,3,7,merah\n"
                                         "Mbah Karto,tiga puluh,7,hijau\n";
-  laptop.sticks = {{stick, "FLASHDISK"}};
   Presenter& presenter = laptop.presenter();
   const auto listed = [&] { return presenter.views()->records.rows.size(); };
   WindowHarness window(presenter);
@@ -132,8 +130,13 @@ TEST_CASE("a file that is no spreadsheet is refused with a sentence, another kin
   CHECK_FALSE(presenter.views()->import.preview);
   presenter.execute(ApplyImport{});  // of nothing that was seen
   CHECK_FALSE(presenter.views()->import.done);
+  presenter.execute(PreviewImport{"offer", ""});
+  CHECK(presenter.views()->import.kind == "offer");
   presenter.execute(PreviewImport{"need", (laptop.folder() / "kebutuhan.csv").string()});
   presenter.execute(ApplyImport{});
+  REQUIRE(presenter.views()->import.done);
+  presenter.execute(ApplyImport{});  // once more what was seen once
+  CHECK(presenter.views()->import.done->fresh == "1");
   presenter.execute(CloseImport{});
   CHECK(presenter.views()->needs.count == 1);
 }

@@ -135,4 +135,28 @@ std::string Laptop::add(const std::string& kind, const ui::FieldTexts& fields,
   return screen && made ? made->id : std::string();
 }
 
+void Laptop::add_shift(const ui::FieldTexts& activity, const std::string& starts,
+                       const std::string& ends) {
+  add("activity", activity);
+  presenter_->execute(ui::Go{ui::Screen::schedule});
+  presenter_->execute(ui::Deed{.what = ui::Deed::What::add, .kind = "shift"});
+  const auto form = presenter_->views()->form.value();
+  ui::SaveForm save{form.number, form.texts};
+  for (const auto& field : form.fields)
+    if (field.name == "activity") save.texts["activity"] = field.choices.at(0).id;
+  save.texts["starts"] = starts;
+  save.texts["ends"] = ends;
+  presenter_->execute(save);
+  if (presenter_->views()->form) throw std::runtime_error("the shift was refused");
+  presenter_->execute(ui::Go{ui::Screen::schedule});
+}
+
+std::filesystem::path Laptop::plug_in(const std::vector<std::string>& folders) {
+  const auto stick = folder() / "FLASHDISK";
+  std::filesystem::create_directories(stick);
+  for (const auto& one : folders) std::filesystem::create_directories(stick / one);
+  sticks = {{stick, "FLASHDISK"}};
+  return stick;
+}
+
 }  // namespace rukun::test

@@ -48,6 +48,11 @@ class Laptop {
   // A record of any kind through its form, on the screen that lists it; its id, if one does.
   std::string add(const std::string& kind, const ui::FieldTexts& fields,
                   const ui::FieldTexts& given = {});
+  // An activity and one shift of it, when in words; on Jadwal afterwards.
+  void add_shift(const ui::FieldTexts& activity, const std::string& starts,
+                 const std::string& ends);
+  // A stick with these folders on it, plugged in; where it is.
+  std::filesystem::path plug_in(const std::vector<std::string>& folders = {});
   // A second presenter on the same home, as after a restart; the first is gone. With a passphrase
   // it is unlocked at once, as by --passphrase-file.
   void restart(std::optional<std::string> passphrase = std::nullopt);

@@ -268,7 +268,7 @@ TEST_CASE("a list is copied as text, for the board without names, and that is on
   WindowHarness window(laptop.presenter());
   window.press("Salin teks");
   window.press("Untuk papan pengumuman");
-  const std::string board = laptop.presenter().views()->shell.copied.text;
+  const std::string board = window.clipboard();
   CHECK(board.find("Mbah Karto") == std::string::npos);
   CHECK(board.find("Bu Ani") == std::string::npos);
   CHECK(window.sees("baris disalin"));
@@ -276,7 +276,7 @@ TEST_CASE("a list is copied as text, for the board without names, and that is on
   window.press_id("needs.table.0");
   window.press("Lainnya");
   window.press_id("list.deed.copy");
-  const std::string one = laptop.presenter().views()->shell.copied.text;
+  const std::string one = window.clipboard();
   CHECK(one != board);
   CHECK(one.find(laptop.presenter().views()->needs.rows.at(0).title) != std::string::npos);
   CHECK(one.find(laptop.presenter().views()->needs.rows.at(1).title) == std::string::npos);
@@ -284,6 +284,13 @@ TEST_CASE("a list is copied as text, for the board without names, and that is on
   const AccessRow row = laptop.presenter().views()->access.rows.at(0);
   CHECK(row.subject == "Kebutuhan");
   CHECK(row.rows == "1");
+  // Of any other list likewise.
+  laptop.presenter().execute(Go{Screen::households});
+  const auto homes = laptop.presenter().views()->records.rows;
+  laptop.presenter().execute(DoWithMarked{"copy", {homes.at(1).id}});
+  const std::string home = laptop.presenter().views()->shell.copied.text;
+  CHECK(home.find(homes.at(1).cells.at(0).words) != std::string::npos);
+  CHECK(home.find(homes.at(0).cells.at(0).words) == std::string::npos);
 }
 
 }  // namespace rukun::test

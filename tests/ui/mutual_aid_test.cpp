@@ -174,6 +174,16 @@ TEST_CASE("likely duplicates stand side by side, are linked, and let go again", 
   INFO(laptop.presenter().views()->shell.refused);
   INFO(words_on(window));
   CHECK(window.sees("Mungkin tercatat dua kali"));
+  // Beranda asks about them too, and one press there leads to one of them.
+  laptop.presenter().execute(Go{Screen::home});
+  const auto asked = laptop.presenter().views()->home.attention;
+  const auto row = std::find_if(asked.begin(), asked.end(), [](const AttentionRow& one) {
+    return one.to == Screen::households;
+  });
+  REQUIRE(row != asked.end());
+  window.settle();
+  window.press_id("attention." + std::to_string(row - asked.begin()));
+  CHECK(window.sees("Mungkin tercatat dua kali"));
   window.press("Kembali ke daftar");
   window.press("Mungkin sama");
   CHECK(window.sees("Gang Kenanga 3"));

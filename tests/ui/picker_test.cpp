@@ -24,9 +24,7 @@ TEST_CASE("a stick is chosen by pressing, and taken as the folder to exchange wi
           "[ui][picker]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  const auto stick = laptop.folder() / "FLASHDISK";
-  std::filesystem::create_directories(stick / "Data RT");
-  laptop.sticks = {{stick, "FLASHDISK"}};
+  const auto stick = laptop.plug_in({"Data RT"});
   WindowHarness window(laptop.presenter());
   window.press("Tukar data");
   window.press("Pilih dari daftar");
@@ -54,11 +52,9 @@ TEST_CASE("a stick is chosen by pressing, and taken as the folder to exchange wi
 TEST_CASE("an invitation is chosen by keyboard alone, and Escape leaves what was typed",
           "[ui][picker]") {
   Laptop laptop(2);
-  const auto stick = laptop.folder() / "FLASHDISK";
-  std::filesystem::create_directories(stick / "surat");
+  const auto stick = laptop.plug_in({"surat"});
   touch(stick / "surat" / "undangan-rt3.rukun");
   touch(stick / "surat" / "foto.jpg");
-  laptop.sticks = {{stick, "FLASHDISK"}};
   WindowHarness window(laptop.presenter());
   window.press("Bahasa Indonesia");
   window.type("Pak Budi");
@@ -85,9 +81,7 @@ TEST_CASE("a dialog that asks for a folder stands there again with what was chos
           "[ui][picker]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  const auto stick = laptop.folder() / "FLASHDISK";
-  std::filesystem::create_directories(stick / "Rekap");
-  laptop.sticks = {{stick, "FLASHDISK"}};
+  const auto stick = laptop.plug_in({"Rekap"});
   laptop.presenter().execute(Go{Screen::recap});
   WindowHarness window(laptop.presenter());
   window.press_id("recap.export");
@@ -99,6 +93,10 @@ TEST_CASE("a dialog that asks for a folder stands there again with what was chos
   CHECK(window.sees((stick / "Rekap").string()));
   window.press_id("recap.cancel");
   CHECK(window.find_id("recap.write") == nullptr);
+  // What was chosen lately is the first place behind the sticks.
+  window.press_id("recap.export");
+  window.press_id("recap.folder.pick");
+  CHECK(laptop.presenter().views()->picker->places.at(1).path == (stick / "Rekap").string());
 }
 
 TEST_CASE("a very full folder is shown in part, and letters find what is not shown",

@@ -92,6 +92,13 @@ TEST_CASE("a torn or foreign settings file costs the choices, never the start",
     CHECK(laptop.presenter().views()->settings.window == WindowPlace{});
     CHECK(laptop.presenter().views()->settings.language == "id");
   }
+  // Nobody could read or use a window with sizes beyond these.
+  for (const auto& [written, read] :
+       {std::pair{"percent=20\n", 100}, std::pair{"percent=900\n", 200}}) {
+    write_settings(laptop, written);
+    laptop.restart();
+    CHECK(laptop.presenter().views()->settings.percent == read);
+  }
 }
 
 TEST_CASE("settings that cannot be written are said, and what was there stays",

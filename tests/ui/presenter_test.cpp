@@ -363,6 +363,9 @@ TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui
   CHECK(at_head.sees("Sampai ke Pak Budi"));
   volunteer.presenter().execute(CloseNeed{need, "sudah cukup"});
   head.presenter().execute(CloseNeed{need, "sudah pindah"});
+  head.presenter().execute(Go{Screen::home});
+  at_head.settle();
+  CHECK(at_head.sees("belum sampai ke siapa pun"));
   exchange(head);
   exchange(volunteer);
   exchange(head);
@@ -378,6 +381,16 @@ TEST_CASE("two laptops: invited, joined, admitted, and a conflict settled", "[ui
   CHECK(at_head.sees("Pak Budi, "));
 }
 
+namespace {
+
+// What stands at the left edge is the page, or the navigation beside it.
+bool has_color(const WindowHarness& window, const Theme& theme) {
+  const Color edge = window.color_at(2, 400);
+  return edge == theme.page || edge == theme.side;
+}
+
+}  // namespace
+
 TEST_CASE("language, text size and colors are kept for the next start, also on the lock",
           "[ui][presenter]") {
   Laptop laptop;
@@ -388,11 +401,14 @@ TEST_CASE("language, text size and colors are kept for the next start, also on t
     window.press("English");
     CHECK(window.sees("Text size"));
     window.press("150%");
+    CHECK(has_color(window, light_theme()));
     window.press("Dark");
+    CHECK(has_color(window, dark_theme()));
   }
   laptop.restart();
   WindowHarness window(laptop.presenter());
   CHECK(window.sees("Passphrase"));
+  CHECK(has_color(window, dark_theme()));
   CHECK(laptop.presenter().views()->settings.percent == 150);
   CHECK(laptop.presenter().views()->settings.dark);
 }

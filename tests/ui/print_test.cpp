@@ -228,18 +228,8 @@ TEST_CASE("the duty roster of four weeks is printed, and nothing when nobody is 
   sari.execute(all);
   CHECK(printed(rt.sari).failed.find("Pilih minggu lain") != std::string::npos);
   CHECK(papers_in(rt.papers).empty());
-  rt.sari.add("activity", {{"name", "Ronda malam"}, {"type", "ronda"}, {"default_slots", "4"}});
-  sari.execute(Go{Screen::schedule});
-  sari.execute(Deed{.what = Deed::What::add, .kind = "shift"});
-  const auto form = sari.views()->form.value();
-  SaveForm save{form.number, form.texts};
-  for (const auto& field : form.fields)
-    if (field.name == "activity") save.texts["activity"] = field.choices.at(0).id;
-  save.texts["starts"] = "besok 22.00";
-  save.texts["ends"] = "lusa 04.00";
-  sari.execute(save);
-  REQUIRE_FALSE(sari.views()->form);
-  sari.execute(Go{Screen::schedule});
+  rt.sari.add_shift({{"name", "Ronda malam"}, {"type", "ronda"}, {"default_slots", "4"}},
+                    "besok 22.00", "lusa 04.00");
   sari.execute(all);
   REQUIRE(papers_in(rt.papers).size() == 1);
   const auto text = paper_text(papers_in(rt.papers).at(0));

@@ -18,10 +18,20 @@ struct OfficeLaptop {
     budi.presenter().execute(MakeInvite{"office", stick.string()});
     const auto made = budi.presenter().views()->members.made.value();
     office.join("Kantor Desa", made.file, made.code);
-    for (int turn = 0; turn < 2; ++turn)
-      for (Laptop* laptop : {&budi, &office})
-        laptop->presenter().execute(ExchangeWith{stick.string()});
-    office.presenter().execute(CloseReceipt{});
+    exchange();
+    exchange();
+  }
+  // Both have been at the stick, the office after Pak Budi.
+  void exchange() {
+    for (Laptop* laptop : {&budi, &office}) {
+      laptop->presenter().execute(ExchangeWith{stick.string()});
+      laptop->presenter().execute(CloseReceipt{});
+    }
+  }
+  std::filesystem::path results() const {
+    const auto folder = office.folder() / "hasil";
+    std::filesystem::create_directory(folder);
+    return folder;
   }
 
   Laptop budi{1}, office{2};
@@ -51,8 +61,7 @@ TEST_CASE("an office opens a number of the Rekap into its records, and saves the
   window.key(Key::escape);
   CHECK(at.office.presenter().views()->recap.records.empty());
 
-  const auto folder = at.office.folder() / "hasil";
-  std::filesystem::create_directory(folder);
+  const auto folder = at.results();
   for (int copy = 0; copy < 2; ++copy)
     at.office.presenter().execute(ExportRecap{folder.string(), copy == 0});
   CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 2);
@@ -72,18 +81,14 @@ TEST_CASE("what changed since a recap that was handed in is shown in the Rekap, 
   CHECK(window.sees("Kelompok RT"));
   window.press("Perubahan");
   CHECK(window.sees("Belum ada rekap yang diserahkan"));
-  const auto folder = at.office.folder() / "hasil";
-  std::filesystem::create_directory(folder);
+  const auto folder = at.results();
   at.office.presenter().execute(ExportRecap{folder.string(), true});
   at.office.clock().move(3600 * 1000);
   window.settle();
   CHECK(window.sees("0 perubahan, 1 angka tetap"));
-  at.budi.presenter().execute(CloseReceipt{});
   at.budi.add_need("Bu Rina", "rice", "2", "kg");
   at.budi.add_need("Pak Joko", "sugar", "1", "kg");
-  for (Laptop* laptop : {&at.budi, &at.office})
-    laptop->presenter().execute(ExchangeWith{at.stick.string()});
-  at.office.presenter().execute(CloseReceipt{});
+  at.exchange();
   at.office.presenter().execute(Go{Screen::recap});
   at.office.presenter().execute(ShowRecap{"changes", ""});
   const auto views = at.office.presenter().views();

@@ -6,6 +6,17 @@ namespace rukun::test {
 
 using namespace rukun::ui;
 
+namespace {
+
+// One household a night, of three.
+void add_ronda(Laptop& laptop) {
+  laptop.add("activity", {{"name", "Ronda"}, {"type", "ronda"}, {"default_slots", "1"}});
+  for (const char* name : {"Keluarga Dedi", "Keluarga Joko", "Keluarga Rini"})
+    laptop.add("household", {{"name", name}});
+}
+
+}  // namespace
+
 TEST_CASE("turns are shared out in the window, seen with their reasons, and published as one",
           "[ui][roster]") {
   Laptop laptop;
@@ -14,9 +25,7 @@ TEST_CASE("turns are shared out in the window, seen with their reasons, and publ
   window.press("Jadwal");
   window.press("Susun giliran");
   CHECK(window.sees("Belum ada kegiatan yang bergiliran"));
-  laptop.add("activity", {{"name", "Ronda"}, {"type", "ronda"}, {"default_slots", "1"}});
-  for (const char* name : {"Keluarga Dedi", "Keluarga Joko", "Keluarga Rini"})
-    laptop.add("household", {{"name", name}});
+  add_ronda(laptop);
   laptop.add("household", {{"name", "Mbah Karto"}, {"ronda_exempt", "lansia"}});
   laptop.presenter().execute(Go{Screen::schedule});
   window.settle();
@@ -55,9 +64,7 @@ TEST_CASE("turns are shared out in the window, seen with their reasons, and publ
 TEST_CASE("a published turn is swapped with another, and somebody else stands in", "[ui][roster]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  laptop.add("activity", {{"name", "Ronda"}, {"type", "ronda"}, {"default_slots", "1"}});
-  for (const char* name : {"Keluarga Dedi", "Keluarga Joko", "Keluarga Rini"})
-    laptop.add("household", {{"name", name}});
+  add_ronda(laptop);
   laptop.presenter().execute(Go{Screen::schedule});
   laptop.presenter().execute(PlanRoster{"", "", 2});
   const auto plan = laptop.presenter().views()->schedule.roster;

@@ -10,18 +10,10 @@ TEST_CASE("a shift is moved to another day by dragging it or by key, and only wh
           "[ui][week]") {
   Laptop laptop;
   laptop.begin("Bu Sari");
-  laptop.add("activity", {{"name", "Dapur umum"}, {"type", "public_kitchen"}});
+  // Today is a Monday.
+  laptop.add_shift({{"name", "Dapur umum"}, {"type", "public_kitchen"}}, "lusa 08.00",
+                   "lusa 11.00");
   Presenter& presenter = laptop.presenter();
-  presenter.execute(Go{Screen::schedule});
-  presenter.execute(Deed{.what = Deed::What::add, .kind = "shift"});
-  const auto form = presenter.views()->form.value();
-  SaveForm save{form.number, form.texts};
-  for (const auto& field : form.fields)
-    if (field.name == "activity") save.texts["activity"] = field.choices.at(0).id;
-  save.texts["starts"] = "lusa 08.00";  // today is a Monday
-  save.texts["ends"] = "lusa 11.00";
-  presenter.execute(save);
-  presenter.execute(Go{Screen::schedule});
   const auto shifts = [&] { return presenter.views()->schedule.shifts; };
   REQUIRE(shifts().size() == 1);
   const std::string id = shifts()[0].id;
