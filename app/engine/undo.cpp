@@ -132,6 +132,23 @@ class Undoing {
     return {};
   }
 
+  // The runs with this write. Records that were changed together were mostly written together, too,
+  // and opening a run costs more than all that is looked up in it.
+  Status hold(LogIx ix, const WriteRef& name) {
+    const bool there =
+        held_of_ == ix && std::any_of(held_.begin(), held_.end(), [&](const Run& run) {
+          return name.seq >= run.first && name.seq - run.first < run.txns.size() &&
+                 tag_of(run.txns[name.seq - run.first].hash) == name.txn;
+        });
+    if (there) return {};
+    held_.clear();
+    held_of_ = ix;
+    return works_.store->runs_with(ix, name.seq, [this](const Run& run) -> Status {
+      held_.push_back(run);
+      return {};
+    });
+  }
+
   // The greatest of the values that the operation replaced.
   Result<Value> replaced_value(const RecordId& record, const Op& undone) {
     Value value;
@@ -139,9 +156,11 @@ class Undoing {
     for (const auto& name : undone.replaces) {
       const auto ix = works_.store->find_log(name.log);
       if (!ix) continue;
-      TRY_VOID(works_.store->runs_with(*ix, name.seq, [&](const Run& run) -> Status {
+      TRY_VOID(hold(*ix, name));
+      for (const Run& run : held_) {
         const std::size_t t = name.seq - run.first;
-        if (tag_of(run.txns[t].hash) != name.txn || run.txns[t].stamp.ticks < best) return {};
+        if (name.seq < run.first || t >= run.txns.size()) continue;
+        if (tag_of(run.txns[t].hash) != name.txn || run.txns[t].stamp.ticks < best) continue;
         for (std::uint32_t p = run.txns[t].first_part; p < run.part_end(t); ++p) {
           const Part part = part_of(run, p);
           if (part.record != record) continue;
@@ -151,14 +170,15 @@ class Undoing {
               best = run.txns[t].stamp.ticks;
             }
         }
-        return {};
-      }));
+      }
     }
     return value;
   }
 
   Engine::Works& works_;
   Space& space_;
+  std::optional<LogIx> held_of_;
+  std::vector<Run> held_;
 };
 
 constexpr std::size_t kKept = 100 * 65;

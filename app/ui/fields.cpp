@@ -92,7 +92,9 @@ void field_label(Ui& ui, std::string_view label) {
 FieldResult text_field(Ui& ui, const InputSpec& spec, std::string& value) {
   field_label(ui, spec.label);
   const float width = spec.width > 0 ? std::min(spec.width, avail(ui)) : avail(ui);
-  const std::string hint(spec.hint);
+  bool cut = false;
+  const std::string hint =
+      shortened(ui, spec.hint, Tone::normal, width - 2 * ImGui::GetStyle().FramePadding.x, cut);
   value.reserve(spec.most + 1);
   const Edit edit = edit_at_cursor(ui, spec.id, width, spec.takes_vertical, [&](const char* name) {
     return ImGui::InputTextWithHint((std::string("##") + name).c_str(), hint.c_str(), value.data(),

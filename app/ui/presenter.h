@@ -199,6 +199,7 @@ class Presenter {
   Status fill_rows(KindId kind, RecordsView& view);
   Status add_rows(std::span<const Listed> listed, const std::vector<ColumnPlan>& plans,
                   RecordsView& view);
+  void open_detail(RecordsView& view);
   void fill_records();
   void open_record(const std::string& id, KindId kind);
   Status open_listed(const OpenRecord& command);
@@ -303,6 +304,7 @@ class Presenter {
   std::optional<Status> run_erase(const Command& command);  // empty: it is of another screen
   Status ask_erase(const std::string& record);
   Status erase_records(const Erase& command);
+  void add_erase_button(RecordDetail& detail) const;
   Status fill_erase(RecordsView& view);
 
   // presenter_recovery.cpp
@@ -317,7 +319,7 @@ class Presenter {
   std::optional<Status> run_print(const Command& command);  // empty: it is of another screen
   DeedButton print_button(std::string_view what, const std::string& record,
                           std::string_view key) const;
-  void add_print_buttons(RecordsView& view);
+  void add_print_button(RecordDetail& detail);
   Status print(const Deed& deed);
   bool ask_which_paper(const Deed& deed, std::string_view title_key);
   struct PaperName {

@@ -58,18 +58,21 @@ Status Presenter::erase_records(const Erase& command) {
   return {};
 }
 
-// Heads take personal data away for good; what was taken is told from every list.
+// Heads take personal data away for good.
+void Presenter::add_erase_button(RecordDetail& detail) const {
+  if (space_->role != rukun::Role::head || !names_people(listed_kind_)) return;
+  DeedButton button{Icon::close, speaking().words.tr("erase.begin", {{"name", detail.title}})};
+  button.deed = {.what = Deed::What::erase, .record = detail.id};
+  detail.buttons.push_back(std::move(button));
+}
+
+// What was taken is told from every list.
 Status Presenter::fill_erase(RecordsView& view) {
   const bool may = space_->role == rukun::Role::head;
   if (!may) now_.erase = EraseView();
   if (!may) return {};
   TRY(const auto erasures, engine_->erasures(space_->id));
   const Speaking how = speaking();
-  if (view.detail && names_people(listed_kind_)) {
-    DeedButton button{Icon::close, how.words.tr("erase.begin", {{"name", view.detail->title}})};
-    button.deed = {.what = Deed::What::erase, .record = view.detail->id};
-    view.detail->buttons.push_back(std::move(button));
-  }
   if (!erasures.empty() && names_people(listed_kind_)) {
     DeedButton button{Icon::information,
                       how.words.tr("erase.list", {{"n", std::to_string(erasures.size())}})};

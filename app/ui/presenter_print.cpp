@@ -133,17 +133,14 @@ DeedButton Presenter::print_button(std::string_view what, const std::string& rec
   return button;
 }
 
-void Presenter::add_print_buttons(RecordsView& view) {
-  if (!view.columns.empty())
-    view.add.push_back(print_button(print_of(listed_kind_), "", "print.button"));
-  if (!view.detail) return;
-  const auto row = record_of(view.detail->id);
+void Presenter::add_print_button(RecordDetail& detail) {
+  const auto row = record_of(detail.id);
   const auto found = row ? row_of(*row) : Result<Row>(tl::make_unexpected(row.error()));
   if (!found) return;
   const auto what = print_about(found->kind);
   if (what.empty()) return;
-  view.detail->buttons.push_back(
-      print_button(what, view.detail->id, what == "person" ? "print.person" : "print.button"));
+  detail.buttons.push_back(
+      print_button(what, detail.id, what == "person" ? "print.person" : "print.button"));
 }
 
 std::optional<Status> Presenter::run_print(const Command& command) {

@@ -227,6 +227,23 @@ Status Presenter::fill_rows(KindId kind, RecordsView& view) {
                   plans, view);
 }
 
+// Letters typed and rows asked for leave it as it is: it costs more than they may.
+void Presenter::open_detail(RecordsView& view) {
+  const bool stale = std::exchange(detail_stale_, false);
+  if (open_record_.empty()) return;
+  auto& before = now_.records.detail;
+  if (!stale && before && before->id == open_record_) {
+    view.detail = std::move(before);
+    return;
+  }
+  const auto id = record_of(open_record_);
+  auto detail = id ? detail_of(*id) : Result<RecordDetail>(tl::make_unexpected(id.error()));
+  if (!detail) return refuse(detail.error());
+  add_erase_button(*detail);
+  add_print_button(*detail);
+  view.detail = std::move(*detail);
+}
+
 void Presenter::fill_records() {
   RecordsView view;
   const Translator& words = speaking().words;
@@ -259,16 +276,10 @@ void Presenter::fill_records() {
   }
   if (filled && charts_ && tab.kind == k::drive::kKind) filled = fill_drive_chart(view);
   if (!filled) refuse(filled.error());
-  if (!open_record_.empty()) {
-    const auto id = record_of(open_record_);
-    auto detail = id ? detail_of(*id) : Result<RecordDetail>(tl::make_unexpected(id.error()));
-    if (detail)
-      view.detail = std::move(*detail);
-    else
-      refuse(detail.error());
-  }
+  open_detail(view);
   if (const auto done = fill_erase(view); !done) refuse(done.error());
-  add_print_buttons(view);
+  if (!view.columns.empty())
+    view.add.push_back(print_button(print_of(listed_kind_), "", "print.button"));
   if (tab.kind != 0) {
     fill_tools(tab.kind, print_of(tab.kind), view.tools);
     fill_place(records_, view.tools);
