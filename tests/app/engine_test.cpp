@@ -16,6 +16,39 @@ TEST_CASE("three laptops that share a stick show the same", "[engine]") {
   CHECK(rt.head.digest(rt.space) == rt.office.digest(rt.space));
 }
 
+TEST_CASE("a laptop of two neighborhoods opens with each one's own members, receipts and keys",
+          "[engine]") {
+  ThreeNeighbors rt;
+  Laptop other(rt.dir.path(), "Bu Tuti", 77);
+  const auto second = rt.head.found("RT 004/RW 007 Sukamaju");
+  other.join(rt.head.invite(second, Role::volunteer));
+  rt.head.add_need(rt.space, 5000);
+  rt.head.add_need(second, 2000);
+  for (int turn = 0; turn < 3; ++turn) {
+    other.sync(rt.stick);
+    rt.round();
+  }
+  const auto said = [&](const SpaceId& space) {
+    auto& engine = rt.head.engine();
+    std::string out = std::to_string(engine.authority(space).value()->members.size());
+    const auto status = engine.status(space).value();
+    for (const auto& reached : status.reached) out += ", " + reached.name;
+    return out;
+  };
+  CHECK(said(rt.space).starts_with("3, "));
+  CHECK(said(second) == "2, Bu Tuti");
+  const auto before = said(rt.space);
+  rt.head.close();
+  CHECK(said(rt.space) == before);
+  CHECK(said(second) == "2, Bu Tuti");
+  // Its key is still the one that both have.
+  rt.head.add_need(second, 3000);
+  rt.head.sync(rt.stick);
+  other.sync(rt.stick);
+  CHECK(other.count(second, fields::need::kKind) == 2);
+  CHECK(other.digest(second) == rt.head.digest(second));
+}
+
 TEST_CASE("an edit on two laptops apart is a conflict on all until somebody decides", "[engine]") {
   ThreeNeighbors rt;
   const auto need = rt.head.add_need(rt.space, 5000);

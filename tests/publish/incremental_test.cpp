@@ -180,6 +180,54 @@ TEST_CASE("whatever changed and however late it arrived, the tables equal a publ
   CHECK(checksums(server, there, "rukun") == checksums(server, there, "nothing"));
 }
 
+TEST_CASE("a record that was not written goes again when what it is derived from was",
+          "[publish][incremental]") {
+  std::string reason;
+  Server* const server = Server::get(reason);
+  if (server == nullptr) SKIP_TEST(reason);
+  TempDir dir;
+  Laptop laptop(dir.path(), "Kantor Desa", 8);
+  const auto space = laptop.found("RT 001");
+  const auto filled = fill(laptop, space);
+  const auto drive = laptop.run(
+      space, {{AddRecord{k::drive::kKind,
+                         {{k::drive::kTitle, OpType::put, std::string("Perbaikan jembatan")},
+                          {k::drive::kGoalType, OpType::put, k::drive::kGoalTypeMoney}}}}});
+  const auto there = server->database("derived");
+  publish_all(laptop, there);
+  const auto first = [&](KindId kind) {
+    const auto number = laptop.engine().space(space).value().number;
+    const auto rows = laptop.engine().records().rows({.kind = kind, .spaces = {number}}).value();
+    REQUIRE_FALSE(rows.empty());
+    return rows.front().id;
+  };
+  const auto add = [&](KindId kind, std::vector<FieldChange> fields) {
+    laptop.run(space, {{AddRecord{kind, std::move(fields)}}});
+    publish_and_check(*server, laptop, there);
+  };
+  const auto put = [](FieldId field, Value value) {
+    return FieldChange{field, OpType::put, std::move(value)};
+  };
+  // A shift has one more who comes, a program one more who is entitled.
+  add(k::signup::kKind, {put(k::signup::kShift, first(k::shift::kKind)),
+                         put(k::signup::kHousehold, filled.household)});
+  add(k::entitlement::kKind, {put(k::entitlement::kProgram, first(k::program::kKind)),
+                              put(k::entitlement::kResident, filled.resident),
+                              put(k::entitlement::kItem, std::string("rice")),
+                              put(k::entitlement::kQuantity, std::int64_t{5'000}),
+                              put(k::entitlement::kUnit, std::string("kg"))});
+  // Less is left of the stock, the drive has more, and fewer of what is sold are left.
+  add(k::handover::kKind, {put(k::handover::kEntitlement, first(k::entitlement::kKind)),
+                           put(k::handover::kQuantity, std::int64_t{500}),
+                           put(k::handover::kReceivedBy, std::string("Bu Ani"))});
+  add(k::contribution::kKind, {put(k::contribution::kDrive, drive.records.at(0)),
+                               put(k::contribution::kDirection, k::contribution::kDirectionIn),
+                               put(k::contribution::kAmount, std::int64_t{50'000})});
+  add(k::order::kKind,
+      {put(k::order::kListing, first(k::listing::kKind)),
+       put(k::order::kHousehold, filled.household), put(k::order::kQuantity, std::int64_t{2'000})});
+}
+
 TEST_CASE("of one changed need only what it touches is compared", "[publish][incremental]") {
   WITH_SERVER(server);
   TempDir dir;

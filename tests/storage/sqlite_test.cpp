@@ -42,6 +42,27 @@ TEST_CASE("bytes, texts and numbers come back as they were bound", "[sqlite]") {
   CHECK_FALSE(echo.step().value());
 }
 
+TEST_CASE("a walk shows every row where it lies, and asks the database beside it", "[sqlite]") {
+  auto db = Db::open_memory().value();
+  REQUIRE(
+      db.execute("CREATE TABLE t(n INTEGER, words TEXT, id BLOB);"
+                 "INSERT INTO t VALUES(7, 'kopi', zeroblob(16)), (NULL, '', NULL), (-1, NULL,"
+                 " x'00')"));
+  std::string seen;
+  const auto walked = db.visit("n, words, id", "FROM t", [&](const VisitedRow& row) {
+    seen += (row.is_null(0) ? "-" : std::to_string(row.integer(0))) + " " +
+            (row.is_null(1) ? "-" : std::string(row.text(1))) +
+            (row.id<Id<struct SeenTag, 16>>(2) ? " id;" : ";");
+    CHECK(db.integer("SELECT count(*) FROM t").value() == 3);
+  });
+  REQUIRE(walked);
+  CHECK(seen == "7 kopi id;- ;-1 -;");
+  CHECK(db.visit("n", "FROM t WHERE 0", [](const VisitedRow&) { FAIL("there is no such row"); }));
+  CHECK(db.visit("n", "FROM nowhere", [](const VisitedRow&) {}).error().code == Code::bad_value);
+  // Called by somebody else it does nothing.
+  CHECK(db.integer("SELECT rukun_visit() IS NULL AND rukun_visit(n) IS NULL FROM t").value() == 1);
+}
+
 TEST_CASE("wrong SQL is an error value", "[sqlite]") {
   auto db = Db::open_memory().value();
   const auto wrong = db.prepare("SELEKT 1");
