@@ -13,11 +13,11 @@
 #include <set>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
 #include "app/domain/fields.h"
+#include "app/domain/rules/attention.h"
 #include "app/domain/rules/derived.h"
 #include "app/domain/rules/need_list.h"
 #include "app/domain/rules/roster_plan.h"
@@ -37,7 +37,6 @@
 #include "app/ui/views.h"
 
 namespace rukun::ui {
-
 
 class Presenter {
  public:
@@ -60,16 +59,6 @@ class Presenter {
   void on_change(std::function<void()> call) { changed_ = std::move(call); }
 
  private:
-  // The form that is open, beside what now_.form shows of it.
-  struct OpenForm {
-    KindId kind = 0;
-    std::optional<RecordId> record;               // empty: a new one
-    FieldTexts given;                             // not asked
-    std::string name;                             // of its draft
-    bool tried = false;                           // somebody wanted to save it
-    std::map<std::string, std::string> original;  // before anything was typed
-  };
-
   // presenter.cpp: stages, what is published.
   void publish();
   void refresh();
@@ -114,6 +103,7 @@ class Presenter {
   void fill_shell();
   void fill_home();
   bool alone();
+  AttentionRow attention_row(const AttentionItem& item);
   void fill_attention();
   Status attend_to_confirm();
 

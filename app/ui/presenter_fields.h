@@ -61,6 +61,16 @@ bool names_people(KindId kind);
 // Places in a space's name: "RT 003/RW 007 Sukamaju".
 std::optional<std::int64_t> number_after(std::string_view text, std::string_view word);
 
+// A form that is open, beside what FormView shows of it.
+struct OpenForm {
+  KindId kind = 0;
+  std::optional<RecordId> record;               // empty: a new one
+  FieldTexts given;                             // not asked
+  std::string name;                             // of its draft
+  bool tried = false;                           // somebody wanted to save it
+  std::map<std::string, std::string> original;  // before anything was typed
+};
+
 // The id in a command, which came from a view; not_found when it is none.
 Result<RecordId> record_of(std::string_view hex);
 

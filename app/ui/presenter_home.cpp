@@ -175,6 +175,35 @@ Status Presenter::attend_to_confirm() {
   return {};
 }
 
+// Where it is settled, and the record that it is about.
+AttentionRow Presenter::attention_row(const AttentionItem& item) {
+  AttentionRow row{item.text.in(context_.language), "", Screen::home, ""};
+  const bool duty = item.code == "waiting_list" || item.code == "moved_up" ||
+                    item.code == "overlap" || item.code == "twin_shift";
+  if (duty) row.to = Screen::schedule;
+  if (item.code == "bumped") {
+    if (const auto pledge = row_of(item.record)) {
+      if (const auto need = link_of(*pledge, fields::pledge::kNeed)) row.record = need->hex();
+      row.to = Screen::needs;
+    }
+  }
+  if (item.kind == fields::contribution::kKind) {
+    if (const auto given = row_of(item.record)) {
+      if (const auto drive = link_of(*given, fields::contribution::kDrive))
+        row.record = drive->hex();
+      row.to = Screen::community;
+    }
+  }
+  // Most of it is settled on the record's own page: two that may be the same, a program's
+  // stock.
+  if (const auto screen = screen_of(item.kind); screen && row.to == Screen::home) {
+    row.to = *screen;
+    row.record = item.record.hex();
+  }
+  if (row.to != Screen::home) row.action = speaking().words.tr("attention.see");
+  return row;
+}
+
 // Conflicts are counted in one line, since they are decided on one screen.
 void Presenter::fill_attention() {
   if (!attention_stale_) return;
@@ -205,31 +234,7 @@ void Presenter::fill_attention() {
       if (item.code == "conflict" || item.code == "deletion_disputed" ||
           rows.size() >= kMostAttention)
         continue;
-      AttentionRow row{item.text.in(context_.language), "", Screen::home, ""};
-      const bool duty = item.code == "waiting_list" || item.code == "moved_up" ||
-                        item.code == "overlap" || item.code == "twin_shift";
-      if (duty) row.to = Screen::schedule;
-      if (item.code == "bumped") {
-        if (const auto pledge = row_of(item.record)) {
-          if (const auto need = link_of(*pledge, fields::pledge::kNeed)) row.record = need->hex();
-          row.to = Screen::needs;
-        }
-      }
-      if (item.kind == fields::contribution::kKind) {
-        if (const auto given = row_of(item.record)) {
-          if (const auto drive = link_of(*given, fields::contribution::kDrive))
-            row.record = drive->hex();
-          row.to = Screen::community;
-        }
-      }
-      // Most of it is settled on the record's own page: two that may be the same, a program's
-      // stock.
-      if (const auto screen = screen_of(item.kind); screen && row.to == Screen::home) {
-        row.to = *screen;
-        row.record = item.record.hex();
-      }
-      if (row.to != Screen::home) row.action = how.words.tr("attention.see");
-      rows.push_back(std::move(row));
+      rows.push_back(attention_row(item));
     }
   } else {
     refuse(items.error());
