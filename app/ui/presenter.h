@@ -105,7 +105,6 @@ class Presenter {
   bool alone();
   AttentionRow attention_row(const AttentionItem& item);
   void fill_attention();
-  Status attend_to_confirm();
 
   // presenter_index.cpp: one mechanism for every list.
   Result<const std::vector<ListedNeed>*> all_needs();
@@ -130,7 +129,7 @@ class Presenter {
   Result<NeedRow> need_row(const Row& row);
   Result<NeedDetail> need_detail_of(const RecordId& id);
   Status fill_goods(const Row& row, NeedDetail& detail);
-  Status fill_history(const RecordId& id, KindId kind, std::vector<std::string>& reached,
+  Status fill_history(const RecordId& id, KindId kind, std::vector<JourneyStop>& reached,
                       std::vector<HistoryLine>& lines);
   std::string change_words(KindId kind, const FieldChange& change);
   Status pledge(const Pledge& command);
@@ -210,7 +209,7 @@ class Presenter {
   // presenter_marks.cpp
   Status mark_rows(const MarkRows& command);
   Status mark_all(bool on);
-  std::vector<RecordId> marked_in_order();
+  std::vector<Listed> marked_in_order();
   Status do_with_marked(const DoWithMarked& command);
   Status change_marked(const FieldSpec& field, const Value& value);
   Result<std::size_t> change_step(Action action, Refusals& refused);

@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t kMostAttention = 6;
 constexpr std::size_t kMostNeedsAtHome = 6;
 constexpr std::size_t kMostShiftsAtHome = 5;
-constexpr std::size_t kMostToConfirm = 50;
 
 // The engine says some things in both languages: "Indonesian. (English)".
 std::string in_one_language(const std::string& notice, Language language) {
@@ -152,29 +151,6 @@ bool Presenter::alone() {
   });
 }
 
-// Hand-overs that somebody else recorded and nobody has confirmed, in one line.
-Status Presenter::attend_to_confirm() {
-  namespace ho = fields::handover;
-  if (!may(ho::kKind)) return {};
-  Query query = query_of(ho::kKind);
-  query.where = {{ho::kConfirmed, Compare::equal, {}}};
-  query.limit = kMostToConfirm;
-  TRY(const auto rows, engine_->records().rows(query));
-  std::size_t count = 0;
-  std::string first;
-  for (const Row& row : rows) {
-    TRY(const auto origin, origin_of(*engine_, space_->number, row.id));
-    if (origin.made.member == engine_->member()) continue;
-    if (count++ == 0) first = row.id.hex();
-  }
-  if (count == 0) return {};
-  const Speaking how = speaking();
-  now_.home.attention.push_back({how.words.tr("attention.confirm", {{"n", std::to_string(count)}}),
-                                 how.words.tr("attention.see"), Screen::distribution,
-                                 std::move(first)});
-  return {};
-}
-
 // Where it is settled, and the record that it is about.
 AttentionRow Presenter::attention_row(const AttentionItem& item) {
   AttentionRow row{item.text.in(context_.language), "", Screen::home, ""};
@@ -225,7 +201,6 @@ void Presenter::fill_attention() {
       rows.push_back({how.words.tr("attention.masked", {{"n", std::to_string(masked->size())}}),
                       how.words.tr("attention.see"), Screen::members, ""});
   }
-  if (const auto asked = attend_to_confirm(); !asked) refuse(asked.error());
   AttentionContext context{
       engine_->records(), {space_->number}, how.now, how.utc_offset_min, &setup_.items};
   add_asker(*engine_, context);

@@ -164,6 +164,30 @@ TEST_CASE("who is to confirm is a second member, and told so once a program", "[
   CHECK(office.attention().empty());
 }
 
+TEST_CASE("a hand-over of a need asks a second member, until one has confirmed it", "[office]") {
+  Office office;
+  const auto need = office.add("Bu Sari", k::need::kKind,
+                               {{k::need::kTitle, text("Beras")},
+                                {k::need::kCategory, num(1)},
+                                {k::need::kQuantity, qty(5)},
+                                {k::need::kUnit, text("kg")}});
+  const auto hand_over = [&](std::int64_t much) {
+    return office.add("Bu Sari", k::handover::kKind,
+                      {{k::handover::kNeed, need},
+                       {k::handover::kQuantity, qty(much)},
+                       {k::handover::kReceivedBy, text("Ani")}});
+  };
+  const auto first = hand_over(2);
+  CHECK(office.duty("unconfirmed") == "confirm " + first.hex());
+  const auto second = hand_over(3);
+  REQUIRE(office.attention().size() == 1);
+  CHECK(office.attention()[0].others.size() == 2);
+  office.set("Pak Budi", first, {{k::handover::kConfirmed, num(1)}});
+  CHECK(office.duty("unconfirmed") == "confirm " + second.hex());
+  office.set("Pak Budi", second, {{k::handover::kConfirmed, num(1)}});
+  CHECK(office.attention().empty());
+}
+
 TEST_CASE("more handed over than entitled, pledged or in stock is said and listed", "[office]") {
   Office office;
   const auto program = office.program("Sembako");

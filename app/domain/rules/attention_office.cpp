@@ -7,6 +7,7 @@
 #include "app/domain/fields.h"
 #include "app/domain/rules/attention.h"
 #include "app/domain/rules/derived_office.h"
+#include "app/domain/rules/facts.h"
 #include "app/domain/rules/ledger.h"
 #include "app/domain/rules/titles.h"
 #include "app/domain/schema.h"
@@ -43,6 +44,7 @@ class OfficeDuties {
   Status all() {
     TRY_VOID(entitlements());
     TRY_VOID(programs());
+    TRY_VOID(aid_handed_over());
     TRY_VOID(drives());
     TRY_VOID(unexplained());
     TRY_VOID(orders());
@@ -180,22 +182,53 @@ class OfficeDuties {
   }
 
   // The duty is a second member's: whoever recorded all of them is not asked.
-  Status unconfirmed(std::uint32_t space, const RecordId& program,
-                     const std::vector<RecordId>& handovers) {
-    if (!may(space, {Role::head, Role::volunteer, Role::office})) return {};
-    std::optional<RecordId> first;
-    for (std::size_t i = 0; i < std::min(handovers.size(), kMostLookedAt) && !first; ++i) {
+  Result<std::optional<RecordId>> first_to_confirm(std::uint32_t space,
+                                                   const std::vector<RecordId>& handovers) {
+    using Found = std::optional<RecordId>;
+    if (!may(space, {Role::head, Role::volunteer, Role::office})) return Found();
+    for (std::size_t i = 0; i < std::min(handovers.size(), kMostLookedAt); ++i) {
       TRY(const auto view, context_.records.record(space, handovers[i]));
       const bool mine =
           context_.is_mine && view && view->state.maker && context_.is_mine(*view->state.maker);
-      if (!mine) first = handovers[i];
+      if (!mine) return Found(handovers[i]);
     }
+    return Found();
+  }
+
+  Status unconfirmed(std::uint32_t space, const RecordId& program,
+                     const std::vector<RecordId>& handovers) {
+    TRY(const auto first, first_to_confirm(space, handovers));
     if (!first) return {};
     const auto number = std::to_string(handovers.size());
     return add_at("unconfirmed", space, program, k::program::kKind, {},
                   {": " + number + " serah terima belum dikonfirmasi anggota kedua",
                    ": " + number + " hand-overs without a second member's confirmation"},
                   "confirm " + first->hex(), handovers);
+  }
+
+  // Hand-overs of needs and pledges, which no program lists: the first of them, and how many more.
+  Status aid_handed_over() {
+    const FactFilter filter{
+        .spaces = context_.spaces,
+        .such_that = "t." + column_name(k::handover::kKind, k::handover::kConfirmed) + " IS NOT 1"};
+    std::map<std::uint32_t, std::vector<RecordId>> open;
+    TRY_VOID(each_fact(context_.records, k::handover::kKind, {k::handover::kEntitlement}, filter,
+                       [&](const FactRow& row) {
+                         if (!row.is_set(0)) open[row.space()].push_back(row.id());
+                       }));
+    for (const auto& [space, handovers] : open) {
+      TRY(const auto first, first_to_confirm(space, handovers));
+      if (!first) continue;
+      const auto more = std::to_string(handovers.size() - 1);
+      const bool one = handovers.size() == 1;
+      TRY_VOID(
+          add_at("unconfirmed", space, *first, k::handover::kKind,
+                 {"Belum dikonfirmasi anggota kedua: ", "Without a second member's confirmation: "},
+                 {one ? "" : ", dan " + more + " serah terima lain",
+                  one ? "" : ", and " + more + " other hand-overs"},
+                 "confirm " + first->hex(), handovers));
+    }
+    return {};
   }
 
   Status drives() {
