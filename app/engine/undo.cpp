@@ -4,6 +4,9 @@
 #include "app/engine/undo.h"
 
 #include <algorithm>
+#include <deque>
+#include <set>
+#include <sstream>
 
 #include "app/engine/engine_works.h"
 
@@ -19,12 +22,11 @@ class Undoing {
   Undoing(Engine::Works& works, Space& space) : works_(works), space_(space) {}
 
   // One's own latest transaction that neither is an undo nor has been undone.
-  Result<TxnHash> latest(const std::string& done) {
+  Result<TxnHash> latest(const std::function<bool(const TxnHash&)>& is_done) {
     std::optional<std::pair<Stamp, TxnHash>> best;
     TRY_VOID(each_own_run([&](const Run& run) {
       for (const auto& txn : run.txns)
-        if ((!best || txn.stamp.ticks > best->first.ticks) &&
-            done.find(txn.hash.hex()) == std::string::npos)
+        if ((!best || txn.stamp.ticks > best->first.ticks) && !is_done(txn.hash))
           best = {txn.stamp, txn.hash};
       return true;
     }));
@@ -181,33 +183,47 @@ class Undoing {
   std::vector<Run> held_;
 };
 
-constexpr std::size_t kKept = 100 * 65;
+// An import of a million rows is 4,000 steps, and as many take it back.
+constexpr std::size_t kKept = 10'000;
+constexpr std::size_t kNameLetters = 16;  // of a hash: enough to tell one's own transactions apart
 
-// What undid and what was undone, so that neither is what a plain undo means. Of many steps
-// each is written with its transaction: whoever is stopped after one would else take back what took
-// back.
+// What undid and what was undone, so that neither is what a plain undo means. Each step is written
+// with its transaction: whoever is stopped after it would else take back what took back.
 class Done {
  public:
   static Result<Done> read(LocalStore& local, const SpaceId& space) {
     Done done(local, std::string(kUndoneSetting) + space.hex());
-    TRY(const auto stored, local.setting(done.name_));
-    done.text_ = stored.value_or("");
+    TRY(const auto stored, local.setting(done.setting_));
+    std::istringstream lines(stored.value_or(""));
+    for (std::string line; std::getline(lines, line);) done.note(line.substr(0, kNameLetters));
     return done;
   }
 
-  const std::string& text() const { return text_; }
+  bool has(const TxnHash& txn) const { return known_.contains(name_of(txn)); }
   Status add(const TxnHash& undone, const TxnHash& by) {
-    text_ += undone.hex() + "\n" + by.hex() + "\n";
-    if (text_.size() > kKept) text_.erase(0, text_.size() - kKept);
-    return local_->set_setting(name_, text_);
+    note(name_of(undone));
+    note(name_of(by));
+    std::string text;
+    for (const auto& name : names_) text += name + "\n";
+    return local_->set_setting(setting_, text);
   }
 
  private:
-  Done(LocalStore& local, std::string name) : local_(&local), name_(std::move(name)) {}
+  Done(LocalStore& local, std::string setting) : local_(&local), setting_(std::move(setting)) {}
+
+  static std::string name_of(const TxnHash& txn) { return txn.hex().substr(0, kNameLetters); }
+  void note(std::string name) {
+    known_.insert(name);
+    names_.push_back(std::move(name));
+    if (names_.size() <= kKept) return;
+    known_.erase(names_.front());
+    names_.pop_front();
+  }
 
   LocalStore* local_;
-  std::string name_;
-  std::string text_;
+  std::string setting_;
+  std::deque<std::string> names_;  // the latest last
+  std::set<std::string> known_;
 };
 
 }  // namespace
@@ -237,12 +253,10 @@ Result<Outcome> Engine::undo(const SpaceId& id, std::optional<TxnHash> txn) {
   TRY(auto done, Done::read(works.local, id));
   Undoing undoing(works, *space);
   if (!txn) {
-    TRY(txn, undoing.latest(done.text()));
+    TRY(txn, undoing.latest([&](const TxnHash& one) { return done.has(one); }));
   }
   TRY(const auto action, undoing.compensation(*txn));
-  TRY(auto out, works.execute(*space, action));
-  TRY_VOID(done.add(*txn, out.txn));
-  return out;
+  return works.execute(*space, action, [&](const Outcome& out) { return done.add(*txn, out.txn); });
 }
 
 }  // namespace rukun

@@ -1,3 +1,4 @@
+#include "app/engine/undo.h"
 #include "tests/support/catch.h"
 #include "tests/support/neighborhood.h"
 
@@ -127,6 +128,22 @@ TEST_CASE("undo takes back an addition, a change and a deletion", "[engine]") {
   CHECK(rt.head.count(rt.space, fields::need::kKind) == 0);
   rt.round();
   CHECK(rt.office.count(rt.space, fields::need::kKind) == 0);
+}
+
+TEST_CASE("a plain undo after many steps were taken back means what was written before them",
+          "[engine]") {
+  ThreeNeighbors rt;
+  rt.head.add_need(rt.space, 5000, "Beras");
+  std::vector<TxnHash> steps;
+  for (int i = 0; i < 120; ++i) {
+    rt.head.add_need(rt.space, 1000, "Gula");
+    steps.push_back(rt.head.engine().log(rt.space, {}, 1)->at(0).txn);
+  }
+  REQUIRE(undo_all(rt.head.engine(), rt.space, steps, [] { return true; }));
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 1);
+  REQUIRE(rt.head.engine().undo(rt.space, std::nullopt));
+  CHECK(rt.head.count(rt.space, fields::need::kKind) == 0);
+  CHECK(rt.head.engine().undo(rt.space, std::nullopt).error().code == Code::not_found);
 }
 
 TEST_CASE("a household entered on two laptops apart is one household", "[engine]") {
