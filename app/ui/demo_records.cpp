@@ -21,8 +21,8 @@ RecordRow row_of_words(const char* id, std::vector<std::string> words) {
 }
 
 void add_journey(RecordDetail& detail, const Pick& say) {
-  detail.reached = {say("Tersimpan di sini", "Stored here"),
-                    say("Sampai ke Pak Budi", "Reached Pak Budi")};
+  detail.reached = {{say("Tersimpan di sini", "Stored here")},
+                    {say("Sampai ke Pak Budi", "Reached Pak Budi")}};
   detail.history = {{say("kemarin pukul 16.20", "yesterday 16:20"), "Bu Sari",
                      say("mencatat ini", "recorded this")}};
 }

@@ -99,9 +99,9 @@ NeedDetail made_need(const Say& say) {
   need.parts = {"", "", 6, 2, 2};
   need.open_quantity = "6";
   need.unit = "kg";
-  need.reached = {say("Tersimpan di sini", "Stored here"),
-                  say("Sampai ke Bu Sari", "Reached Bu Sari"),
-                  say("Diterima Kantor Desa", "Received by Kantor Desa")};
+  need.reached = {{say("Tersimpan di sini", "Stored here")},
+                  {say("Sampai ke Bu Sari", "Reached Bu Sari")},
+                  {say("Diterima Kantor Desa", "Received by Kantor Desa")}};
   need.buttons = {{Icon::offer, say("Sanggupi", "Pledge"), {}, false},
                   {Icon::edit, say("Ubah", "Edit"), {}, false}};
   const std::vector<DeedButton> doable = {

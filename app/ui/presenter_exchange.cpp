@@ -275,8 +275,9 @@ void Presenter::share_with_profiles() {
   if (!several_profiles_ || now_ms < next_share_ms_) return;
   next_share_ms_ = now_ms + kShareEvery_ms;
   const auto shared = engine_->sync_shared();
-  if (!shared || std::none_of(shared->spaces.begin(), shared->spaces.end(),
-                              [](const auto& s) { return s.received > 0; }))
+  if (!shared) return refuse(shared.error());
+  if (std::none_of(shared->spaces.begin(), shared->spaces.end(),
+                   [](const auto& s) { return s.received > 0; }))
     return;
   wrote();
   next_share_ms_ = now_ms + kShareEvery_ms;

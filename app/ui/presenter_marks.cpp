@@ -38,13 +38,13 @@ Status Presenter::mark_all(bool on) {
 }
 
 // As the list has them, whatever is looked for in it now; those that it has no more come last.
-std::vector<RecordId> Presenter::marked_in_order() {
+std::vector<Listed> Presenter::marked_in_order() {
   const ListIndex& list = shown_kind() == fields::need::kKind ? needs_ : records_;
-  std::vector<RecordId> out;
+  std::vector<Listed> out;
   std::unordered_set<RecordId, IdHash> left = marks_;
   for (const Listed& one : list.all)
-    if (left.erase(one.id) != 0) out.push_back(one.id);
-  out.insert(out.end(), left.begin(), left.end());
+    if (left.erase(one.id) != 0) out.push_back(one);
+  for (const RecordId& id : left) out.push_back({id});
   return out;
 }
 
@@ -104,7 +104,10 @@ Result<std::size_t> Presenter::change_step(Action action, Refusals& refused) {
 Status Presenter::change_marked(const FieldSpec& field, const Value& value) {
   if (!space_) return error(Code::not_allowed, speaking().words.tr("refused.no_space"));
   const KindId kind = shown_kind();
-  const std::vector<RecordId> todo = marked_in_order();
+  // As they were recorded: then an undo finds what stood before beside each other, too.
+  std::vector<Listed> todo = marked_in_order();
+  std::sort(todo.begin(), todo.end(),
+            [](const Listed& a, const Listed& b) { return a.row < b.row; });
   Refusals refused;
   Status done;
   std::size_t changed = 0, at = 0;
@@ -114,11 +117,12 @@ Status Presenter::change_marked(const FieldSpec& field, const Value& value) {
     if (todo.size() > setup_.lists.step) tell_step("list.changing", at, todo.size(), true);
     Action action;
     for (const std::size_t end = std::min(todo.size(), at + setup_.lists.step); at < end; ++at) {
-      const auto row = row_of(todo[at]);
+      const RecordId& id = todo[at].id;
+      const auto row = row_of(id);
       if (!row || row->kind != kind || row->life != Life::alive)
-        refuse_one(todo[at], speaking().words.tr("list.gone"), refused);
+        refuse_one(id, speaking().words.tr("list.gone"), refused);
       else if (value_in(*row, field.id) != value)
-        action.changes.emplace_back(SetFields{todo[at], {{field.id, OpType::put, value}}});
+        action.changes.emplace_back(SetFields{id, {{field.id, OpType::put, value}}});
     }
     const auto step = change_step(std::move(action), refused);
     if (step)

@@ -144,7 +144,7 @@ std::string Presenter::change_words(KindId kind, const FieldChange& change) {
 
 // What happened to the record, the newest first, and how far the last word on it has travelled. The
 // office comes last: that is where lists are answered for.
-Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std::string>& reached,
+Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<JourneyStop>& reached,
                                std::vector<HistoryLine>& lines) {
   const Speaking how = speaking();
   TRY(const auto history, engine_->history(space_->id, id));
@@ -156,17 +156,18 @@ Status Presenter::fill_history(const RecordId& id, KindId kind, std::vector<std:
     }
     lines.insert(lines.begin(), std::move(line));
   }
-  reached = {how.words.tr("need.stored")};
+  reached = {{how.words.tr("need.stored")}};
   const Head* word = last_word(history, engine_->member());
   if (word == nullptr) return {};
   TRY(auto holders, engine_->holders(space_->id, *word));
   std::stable_partition(holders.begin(), holders.end(),
                         [](const Holder& one) { return one.role != Role::office; });
-  for (const Holder& one : holders)
-    reached.push_back(
-        how.words.tr(one.role == Role::office ? "need.received_office" : "need.reached_member",
-                     {{"member", one.name}}));
-  if (holders.empty()) reached.push_back(how.words.tr("need.reached_nobody"));
+  for (const Holder& one : holders) {
+    const bool office = one.role == Role::office;
+    reached.push_back({how.words.tr(office ? "need.received_office" : "need.reached_member",
+                                    {{"member", one.name}})});
+  }
+  if (holders.empty()) reached.push_back({how.words.tr("need.reached_nobody"), false});
   return {};
 }
 

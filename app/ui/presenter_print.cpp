@@ -407,8 +407,7 @@ Result<Table> Presenter::needs_table(std::span<const Listed> listed) {
 
 // Those that were marked, in the order of the list.
 Result<Table> Presenter::marked_list() {
-  std::vector<Listed> wanted;
-  for (const RecordId& id : marked_in_order()) wanted.push_back({id});
+  const std::vector<Listed> wanted = marked_in_order();
   TRY(auto table, list_table(wanted));
   table.notes = shown_notes("", wanted.size());
   return table;

@@ -126,7 +126,7 @@ struct NeedDetail {
   ChartLine parts;            // missing, promised and received, for a bar
   std::string open_quantity;  // remaining as a number as typed, for the hand-over's first value
   std::string unit;
-  std::vector<std::string> reached;  // "Tersimpan di sini", "Sampai ke Bu Sari" … in order
+  std::vector<JourneyStop> reached;  // "Tersimpan di sini", "Sampai ke Bu Sari" … in order
   std::vector<DeedButton> buttons;
   std::vector<RecordLine> pledges;
   std::vector<MatchLine> matches;

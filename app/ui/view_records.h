@@ -36,6 +36,11 @@ enum class Screen : std::uint8_t {
   community,
   recap,  // the office's
 };
+// Where a record's last word is, or that it is nowhere else yet.
+struct JourneyStop {
+  std::string words;
+  bool there = true;
+};
 struct HistoryLine {
   std::string when;
   std::string who;
@@ -112,7 +117,7 @@ struct RecordDetail {
   std::vector<std::string> warnings;
   std::vector<DeedButton> buttons;
   std::vector<RecordSection> sections;
-  std::vector<std::string> reached;
+  std::vector<JourneyStop> reached;
   std::vector<HistoryLine> history;
 };
 

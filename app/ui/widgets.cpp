@@ -150,6 +150,10 @@ void text(Ui& ui, std::string_view words, Tone tone) {
          {.cut = size.x > room + 1});
 }
 
+float icon_text_width(const Ui& ui, std::string_view words, Tone tone) {
+  return ui.px(kIcon) + ui.px(10) + text_size(ui, words, tone).x;
+}
+
 void icon_text(Ui& ui, Icon icon, std::string_view words, Tone tone) {
   const float side = ui.px(kIcon);
   const float line = tone_font(ui, tone)->FontSize;

@@ -33,6 +33,7 @@ void gap(const Ui& ui, float logical = kGap);
 void text(Ui& ui, std::string_view words, Tone tone = Tone::normal);
 // One line of text after an icon.
 void icon_text(Ui& ui, Icon icon, std::string_view words, Tone tone = Tone::normal);
+float icon_text_width(const Ui& ui, std::string_view words, Tone tone = Tone::normal);
 ImVec2 text_size(const Ui& ui, std::string_view words, Tone tone, float wrap_width = 0);
 Color tone_color(const Ui& ui, Tone tone);
 ImFont* tone_font(const Ui& ui, Tone tone);

@@ -68,12 +68,18 @@ void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>
   }
 }
 
-void journey(Ui& ui, const std::vector<std::string>& reached,
+// One stop after the other: first this laptop's own, at the end the office's.
+void journey(Ui& ui, const std::vector<JourneyStop>& reached,
              const std::vector<HistoryLine>& history) {
   section_title(ui, ui.tr("need.reached"));
-  std::string stops;
-  for (const std::string& stop : reached) stops += (stops.empty() ? "" : " · ") + stop;
-  text(ui, stops);
+  Flow flow(ui, 20);
+  for (const JourneyStop& stop : reached) {
+    flow.next(icon_text_width(ui, stop.words));
+    const Icon icon = &stop == &reached.front() ? Icon::save
+                      : stop.there              ? Icon::check
+                                                : Icon::clock;
+    icon_text(ui, icon, stop.words);
+  }
   section_title(ui, ui.tr("need.history"));
   for (const HistoryLine& entry : history) {
     text(ui, entry.what);

@@ -120,7 +120,7 @@ void ask_rows(const TableResult& result, Screen screen, std::size_t first, std::
               Commands& out);
 void sort_by_heading(const TableResult& result, const ListTools& tools, Commands& out);
 void sorted_headings(const ListTools& tools, TableSpec& spec);
-void journey(Ui& ui, const std::vector<std::string>& reached,
+void journey(Ui& ui, const std::vector<JourneyStop>& reached,
              const std::vector<HistoryLine>& history);
 // One window over everything, for screens that need no shell; draws `content` as a centered column.
 void full_page(Ui& ui, const char* id, float width_logical, const std::function<void()>& content);
