@@ -28,8 +28,6 @@ std::vector<NeedRow> made_needs(const Say& say) {
       {"n5", say("Selimut 4 lembar", "Blankets, 4"), say("Seluruh RT", "The whole RT"),
        say("4 lembar", "4 pieces"), say("1 lembar", "1 piece"), Urgency::normal, NeedState::partly,
        say("2 hari lalu", "2 days ago")},
-      {"n6", say("Minyak goreng 2 liter", "Cooking oil 2 liters"), "Pak Dedi · Gang Kenanga 9",
-       "2 liter", "0 liter", Urgency::normal, NeedState::covered, say("3 hari lalu", "3 days ago")},
       {"n7", say("Terpal 2 lembar", "Tarpaulins, 2"), "Pak Slamet · Jalan Anggrek 1",
        say("2 lembar", "2 pieces"), say("2 lembar", "2 pieces"), Urgency::normal, NeedState::open,
        say("4 hari lalu", "4 days ago")},
@@ -240,9 +238,9 @@ DemoViews demo_views(std::string_view language) {
   out.home.needs.resize(5);
   out.home.open_needs = 6;
   out.home.met = {say("Sejauh mana kebutuhan terpenuhi", "How far needs have been met"),
-                  say("15 belum terpenuhi · 9 sudah disanggupi · 44 selesai",
-                      "15 still open · 9 promised · 44 done"),
-                  15, 9, 44};
+                  say("6 belum terpenuhi · 9 sudah disanggupi · 44 selesai",
+                      "6 still open · 9 promised · 44 done"),
+                  6, 9, 44};
   out.home.shifts = made_shifts(say);
   out.home.shifts.resize(3);
   out.needs.rows = made_needs(say);
