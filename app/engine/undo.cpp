@@ -213,7 +213,7 @@ class Done {
 
   static std::string name_of(const TxnHash& txn) { return txn.hex().substr(0, kNameLetters); }
   void note(std::string name) {
-    known_.insert(name);
+    if (!known_.insert(name).second) return;
     names_.push_back(std::move(name));
     if (names_.size() <= kKept) return;
     known_.erase(names_.front());

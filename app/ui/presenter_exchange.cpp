@@ -264,7 +264,8 @@ void Presenter::exchange_with(const std::string& folder) {
   // on this laptop's own disk.
   if (!stick) {
     now_.folder = folder;
-    (void)engine_->local().set_setting("last_folder", folder);
+    if (const auto kept = engine_->local().set_setting("last_folder", folder); !kept)
+      refuse(kept.error());
   }
   wrote();
 }

@@ -162,7 +162,8 @@ Status Presenter::order_by_rows(const ListIndex& list, const ColumnPlan& plan, O
   TRY_VOID(engine_->records().each_row(query_of(list.kind), [&](Row& row) -> Result<bool> {
     auto& [value, words] = found[row.id];
     if (worked_out != nullptr && derived != nullptr) value = derived->value_of(row, *worked_out);
-    if (is_none(value)) words = folded(column_words(row, plan, derived).words);
+    if (!std::holds_alternative<std::int64_t>(value))
+      words = folded(column_words(row, plan, derived).words);
     return true;
   }));
   for (const Listed& one : list.all) {

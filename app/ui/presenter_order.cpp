@@ -8,7 +8,7 @@ namespace rukun::ui {
 void OrderKeys::add_words(const std::string& words) {
   if (words.empty()) return add_nothing();
   const auto next = static_cast<std::int64_t>(words_.size());
-  add_number(words_.emplace(words, next).first->second);
+  keys_.push_back({By::words, words_.emplace(words, next).first->second});
 }
 
 // The place of each of the words among all of them.
@@ -26,14 +26,14 @@ std::vector<std::int64_t> OrderKeys::ranks() const {
 
 std::vector<std::uint32_t> OrderKeys::order(bool descending) const {
   const std::vector<std::int64_t> ranked = ranks();
-  std::vector<std::tuple<bool, std::int64_t, std::uint32_t>> sorted;
+  std::vector<std::tuple<By, std::int64_t, std::uint32_t>> sorted;
   sorted.reserve(keys_.size());
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     const Key& key = keys_[i];
     const std::int64_t number =
-        key.nothing || ranked.empty() ? key.number : ranked[static_cast<std::size_t>(key.number)];
+        key.by == By::words ? ranked[static_cast<std::size_t>(key.number)] : key.number;
     // All bits turned around: the greatest first, those that are equal still as they came.
-    sorted.emplace_back(key.nothing, descending ? ~number : number, static_cast<std::uint32_t>(i));
+    sorted.emplace_back(key.by, descending ? ~number : number, static_cast<std::uint32_t>(i));
   }
   std::sort(sorted.begin(), sorted.end());
   std::vector<std::uint32_t> out;

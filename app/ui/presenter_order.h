@@ -10,21 +10,22 @@
 
 namespace rukun::ui {
 
-// One add…() a row, in the order that those which are equal keep; all by numbers, or all by words.
+// One add…() a row, in the order that those which are equal keep; numbers come before words.
 class OrderKeys {
  public:
-  void add_number(std::int64_t number) { keys_.push_back({number, false}); }
+  void add_number(std::int64_t number) { keys_.push_back({By::number, number}); }
   void add_words(const std::string& words);  // empty: nothing
-  void add_nothing() { keys_.push_back({0, true}); }
+  void add_nothing() { keys_.push_back({By::nothing, 0}); }
   std::size_t size() const { return keys_.size(); }
 
   // Which row comes where.
   std::vector<std::uint32_t> order(bool descending) const;
 
  private:
+  enum class By : std::uint8_t { number, words, nothing };
   struct Key {
+    By by = By::nothing;
     std::int64_t number = 0;  // of words: which of them
-    bool nothing = false;
   };
   std::vector<std::int64_t> ranks() const;
 

@@ -54,6 +54,14 @@ TEST_CASE("rows are put in order by numbers or words, equal ones as they came, n
   numbers.add_number(0);
   CHECK(numbers.order(false) == Order{1, 4, 0, 2, 3});
   CHECK(numbers.order(true) == Order{0, 2, 4, 1, 3});
+  // What is worked out may be a number in one row and words in the next.
+  OrderKeys both;
+  both.add_words("beras");
+  both.add_number(4'000'000'000);
+  both.add_nothing();
+  both.add_words("air");
+  CHECK(both.order(false) == Order{1, 3, 0, 2});
+  CHECK(both.order(true) == Order{1, 0, 3, 2});
 }
 
 TEST_CASE("a list of any kind reads only some rows, and finds and orders all of them",
