@@ -1,7 +1,7 @@
 // Lists with more rows than are read whole: what is in sight, found, put in order, marked and
 // changed is right beyond those at hand, too.
 #include "app/ui/demo_views.h"
-#include "app/ui/presenter_order.h"
+#include "app/ui/presenter/order_keys.h"
 #include "app/ui/screens/screens.h"
 #include "tests/support/catch.h"
 #include "tests/ui/window_harness.h"

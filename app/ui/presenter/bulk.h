@@ -1,0 +1,45 @@
+#pragma once
+// Several rows of a list at once: printed, copied or changed. Many are changed in steps, a
+// transaction each, which say how far they are and can be stopped; one undo takes all of them back.
+// Also every other undo, since it is the last act that is taken back. One thread, the presenter's.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/ui/presenter/desk.h"
+#include "app/ui/presenter/lists.h"
+#include "app/ui/presenter/print.h"
+
+namespace rukun::ui {
+
+class BulkPart {
+ public:
+  BulkPart(Desk& desk, Lists& lists, PrintPart& print)
+      : desk_(desk), lists_(lists), print_(print) {}
+
+  std::optional<Status> run(const Command& command);  // empty: it is of something else
+  void forget() { steps_.clear(); }
+
+ private:
+  // Who could not be changed.
+  struct Refusals {
+    std::size_t count = 0;
+    std::vector<std::string> first;  // as many as are shown
+  };
+  Status do_with_marked(const DoWithMarked& command);
+  Status change_marked(const FieldSpec& field, const Value& value);
+  Result<std::size_t> change_step(Action action, Refusals& refused);
+  void refuse_one(const RecordId& id, const std::string& why, Refusals& refused);
+  void tell_step(std::string_view key, std::size_t done, std::size_t all, bool can_stop);
+  void tell_refused(const Refusals& refused);
+  Status undo_last();
+
+  Desk& desk_;
+  Lists& lists_;
+  PrintPart& print_;
+  std::vector<TxnHash> steps_;  // of what was changed last, when it was many
+  std::uint64_t steps_of_ = 0;  // UndoView::number
+};
+
+}  // namespace rukun::ui
