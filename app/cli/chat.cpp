@@ -1,5 +1,6 @@
 #include "app/cli/chat.h"
 
+#include "app/cli/report_where.h"
 #include "app/engine/access_log.h"
 #include "app/engine/chat_import.h"
 #include "app/report/chat_list.h"
@@ -127,6 +128,7 @@ Status needs_as_text(Session& session, const Arguments& given, Output& out) {
                           .for_public = given.has("--public"),
                           .items = &world.items,
                           .now = world.clock.now()};
+  TRY(options.only, only_where(session, given, "needs"));
   TRY(const auto list, needs_for_chat(engine->records(), spaces, options));
   // Before anything is shown: what was opened is on record even if the pipe breaks.
   TRY_VOID(note_access(engine->local(), world.clock, Access::report, "needs", list.needs));

@@ -54,15 +54,6 @@ Result<ListFormat> read_list_format(const Arguments& given, bool json) {
   return error(Code::bad_value, "--format: " + std::string(*text), "table, json, csv, xlsx");
 }
 
-ParseContext reading_anywhere(Session& session) {
-  auto reading = session.reading({});
-  reading.resolve = [&session](const FieldSpec&, std::string_view text) -> Result<RecordId> {
-    TRY(const auto found, session.record(text));
-    return found.id;
-  };
-  return reading;
-}
-
 Result<std::vector<SpaceInfo>> spaces_meant(Session& session, bool all) {
   if (all) {
     session.set_space("");
@@ -98,7 +89,7 @@ Result<Listing> read_listing(Session& session, const Arguments& given, Output& o
   // A file is whole: what it leads to may be what another record stands for.
   const bool into_file = given.has("--out");
   list.linked = given.has("--linked") || list.query.deleted || into_file;
-  const auto reading = reading_anywhere(session);
+  const auto reading = session.reading_anywhere();
   for (const auto& text : given.all("--where")) {
     TRY(auto filter, read_filter(*kind, text, reading));
     if (is_for_query(filter) && !list.query.deleted) {

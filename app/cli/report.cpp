@@ -6,6 +6,7 @@
 #include "app/cli/print.h"
 #include "app/cli/report_office.h"
 #include "app/cli/report_recap.h"
+#include "app/cli/report_where.h"
 #include "app/cli/roster_days.h"
 #include "app/cli/sheets.h"
 #include "app/domain/fields.h"
@@ -91,6 +92,7 @@ Result<std::optional<ReportAsked>> asked_list(Session& session, std::string_view
   } else if (name == "needs" || name == "offers" || name == "households" ||
              name == "distribution") {
     TRY(asked.spaces, session.spaces());
+    TRY(asked.only, only_where(session, given, name));
   } else {
     return std::optional<ReportAsked>();
   }
@@ -102,9 +104,10 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
   TRY(auto* engine, session.engine());
   TRY(const auto spaces, session.spaces());
   if (name == "needs" && format == ReportFormat::hxl) {
-    TRY(auto table,
-        needs_hxl_table(engine->records(), spaces,
-                        {session.language(), given.has("--public"), &session.world().items}));
+    TRY(auto only, only_where(session, given, name));
+    TRY(auto table, needs_hxl_table(engine->records(), spaces,
+                                    {session.language(), given.has("--public"),
+                                     &session.world().items, std::move(only)}));
     return std::vector<Table>{std::move(table)};
   }
   TRY(auto asked, asked_list(session, name, given));
@@ -112,6 +115,8 @@ Result<std::vector<Table>> tables_of(Session& session, std::string_view name,
     asked->on_paper = format == ReportFormat::pdf;
     TRY(auto tables, named_tables(*engine, name, *asked));
     CHECK_BUG(tables.has_value());
+    if (const auto note = where_note(session, given); !note.empty())
+      tables->front().notes.push_back(note);
     return std::move(*tables);
   }
   if (name == "consolidated") {
@@ -133,9 +138,9 @@ struct Takes {
   std::string_view report;
   std::string_view options;
 };
-constexpr std::array kTakes{Takes{"needs", "--public"},
-                            Takes{"offers", "--public"},
-                            Takes{"households", "--public"},
+constexpr std::array kTakes{Takes{"needs", "--public --where"},
+                            Takes{"offers", "--public --where"},
+                            Takes{"households", "--public --where"},
                             Takes{"consolidated", "--public --handed-in --since"},
                             Takes{"distribution", "--public"},
                             Takes{"form", "--program"},
@@ -239,6 +244,7 @@ Status write_calendar(Session& session, const Arguments& given, const Path& file
 }
 
 Status report(Session& session, const Arguments& given, Output& out) {
+  TRY_VOID(check_options(session, given, given.at("NAME")));
   if (given.at("NAME") == "needs" && given.at("--format") == "text")
     return needs_as_text(session, given, out);
   if (!given.has("--out"))
@@ -248,7 +254,6 @@ Status report(Session& session, const Arguments& given, Output& out) {
                  "--out FILE");
   const auto& name = given.at("NAME");
   const Path file(given.at("--out"));
-  TRY_VOID(check_options(session, given, name));
   TRY(const auto sheets, sheets_named(session, name, given));
   if (sheets) {
     // What lets somebody in is for paper, not for a chat.
@@ -294,7 +299,8 @@ Status report(Session& session, const Arguments& given, Output& out) {
 Commands report_commands() {
   return {
       {"report",
-       "NAME --format xlsx|csv|hxl|pdf|text|ics --out FILE [--public] [--id ID] ...",
+       "NAME --format xlsx|csv|hxl|pdf|text|ics --out FILE [--public] [--where EXPR]... [--id ID] "
+       "...",
        "menulis atau mencetak laporan ke berkas",
        "write or print a report into a file",
        {{"NAME", Param::one, true,
@@ -347,6 +353,9 @@ Commands report_commands() {
          "consolidated: bandingkan dengan yang diserahkan sampai tanggal ini; biasanya yang "
          "terakhir",
          "consolidated: compare with what was handed in by this day; usually the last"},
+        {"--where", Param::many, false,
+         "needs, offers, households: hanya yang isiannya begini (isian OP nilai, seperti list)",
+         "needs, offers, households: only those with this (field OP value, as of list)"},
         {"--public", Param::flag, false, "hanya yang boleh tampil di papan, tanpa nama",
          "only what may stand on the notice board, without names"}},
        report},

@@ -240,6 +240,15 @@ Result<RecordId> Session::reference(const SpaceInfo& space, const FieldSpec& fie
   return found->id;
 }
 
+ParseContext Session::reading_anywhere() {
+  auto out = reading({});
+  out.resolve = [this](const FieldSpec&, std::string_view text) -> Result<RecordId> {
+    TRY(const auto found, record(text));
+    return found.id;
+  };
+  return out;
+}
+
 ParseContext Session::reading(const SpaceInfo& space) {
   ParseContext context;
   context.now = world_.clock.now();

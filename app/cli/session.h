@@ -67,6 +67,7 @@ class Session {
   Result<MemberId> member(std::string_view text);
 
   ParseContext reading(const SpaceInfo& space);
+  ParseContext reading_anywhere();  // references are looked up in every neighborhood
   FormatContext showing(const SpaceInfo& space);
 
   // After the last command: exchange with the other profiles of this home, and what the engine

@@ -3,6 +3,11 @@
 #include "app/engine/engine_works.h"
 
 namespace rukun {
+namespace {
+
+constexpr std::size_t kDeviceDigits = 6;
+
+}  // namespace
 
 SameAuthor same_author(Engine& engine) {
   auto* works = &engine.works();
@@ -31,6 +36,14 @@ void add_asker(Engine& engine, AttentionContext& context) {
   };
 }
 
+LaptopName laptop_of(Engine& engine, const LogId& log) {
+  auto& works = engine.works();
+  const auto ix = works.store->find_log(log);
+  if (!ix) return {};
+  const auto& incarnation = works.store->log(*ix).name.incarnation;
+  return {incarnation.hex().substr(0, kDeviceDigits), incarnation == works.incarnation};
+}
+
 Result<Origin> origin_of(Engine& engine, std::uint32_t number, const RecordId& record) {
   auto& works = engine.works();
   const auto& id = works.projection->space_of(number);
@@ -46,7 +59,7 @@ Result<Origin> origin_of(Engine& engine, std::uint32_t number, const RecordId& r
       const auto& name = works.store->log(*ix).name;
       out.member = member_id(name.author);
       out.name = head_name(space->authority.find(out.member), out.member);
-      out.device = name.incarnation.hex().substr(0, 6);
+      out.device = name.incarnation.hex().substr(0, kDeviceDigits);
     }
     return out;
   };

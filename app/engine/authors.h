@@ -17,6 +17,11 @@ struct Wrote {
   std::string device;  // the first six digits of the laptop's name in the log
   Stamp at;
 };
+struct LaptopName {
+  std::string name;   // as Wrote::device; empty when the log is not here
+  bool here = false;  // this laptop, as it is now
+};
+LaptopName laptop_of(Engine& engine, const LogId& log);
 struct Origin {
   Wrote made;     // by whom the record was declared first
   Wrote changed;  // the latest write that stands

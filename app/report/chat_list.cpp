@@ -69,6 +69,7 @@ class Lister {
       const auto* aid = derived_.aid(row.space);
       const auto* balance = aid == nullptr ? nullptr : aid->need(row.id);
       if (balance == nullptr || balance->remaining <= 0) return true;
+      if (!is_among(options_.only, row.space, row.id)) return true;
       if (options_.for_public && number_in(row, need::kPrivacy) != need::kPrivacyPublic) {
         ++not_public_;
         return true;

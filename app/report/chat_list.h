@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/engine/engine.h"
+#include "app/report/only.h"
 
 namespace rukun {
 
@@ -20,6 +21,7 @@ struct ChatListOptions {
   const ItemCatalogue* items = nullptr;
   WallTime now;
   int utc_offset_min = kWibOffset_min;
+  OnlyThese only = {};
 };
 struct ChatList {
   std::vector<std::string> messages;  // at least one

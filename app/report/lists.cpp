@@ -170,6 +170,7 @@ Result<Table> offers_table(Projection& records, const std::vector<SpaceInfo>& sp
         const auto left = derived.value_of(row, *remaining);
         const bool gone = !is_none(value_in(row, o::kWithdrawn)) || left == Value(std::int64_t{0});
         if (options.for_public && gone) return true;
+        if (!is_among(options.only, row.space, row.id)) return true;
         TRY(auto cells, kind.cells(row, derived));
         rows.push_back(std::move(cells));
         return true;
@@ -196,6 +197,7 @@ Result<Table> households_table(Projection& records, const std::vector<SpaceInfo>
         const auto status = number_in(row, h::kStatus);
         if (status != 0 && status != h::kStatusHere) return true;
         if (!is_none(value_in(row, h::kSameAs))) return true;
+        if (!is_among(options.only, row.space, row.id)) return true;
         TRY(auto cells, kind.cells(row, none));
         // Nobody's place in a public list tells a name.
         found.emplace_back(Key{number_in(row, h::kRw), number_in(row, h::kRt),

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/engine/engine.h"
+#include "app/report/only.h"
 #include "app/report/table.h"
 
 namespace rukun {
@@ -16,6 +17,7 @@ struct ListOptions {
   bool for_public = false;
   const ItemCatalogue* items = nullptr;
   bool on_paper = false;  // a form leaves room to sign
+  OnlyThese only = {};    // of offers and households
 };
 
 // What may still be given; for the notice board without what was withdrawn or given away.

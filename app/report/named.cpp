@@ -16,9 +16,9 @@ Result<MaybeTable> list_named(Engine& engine, std::string_view name, const Repor
   auto& records = engine.records();
   const auto language = asked.showing.language;
   const auto* items = asked.showing.items;
-  const ListOptions list{language, asked.for_public, items, asked.on_paper};
+  const ListOptions list{language, asked.for_public, items, asked.on_paper, asked.only};
   if (name == "needs")
-    return needs_table(records, asked.spaces, {language, asked.for_public, items});
+    return needs_table(records, asked.spaces, {language, asked.for_public, items, asked.only});
   if (name == "offers") return offers_table(records, asked.spaces, list);
   if (name == "households") return households_table(records, asked.spaces, list);
   if (name == "distribution")

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/engine/engine.h"
+#include "app/report/only.h"
 #include "app/report/roster.h"
 #include "app/report/table.h"
 
@@ -19,6 +20,7 @@ struct ReportAsked {
   bool for_public = false;
   bool on_paper = false;
   WallTime now;
+  OnlyThese only = {};                  // of needs, offers, households
   FormatContext showing{Language::id};  // names records and items in its language
 };
 

@@ -52,6 +52,7 @@ struct NeedsReader {
   }
 
   bool may_be_shown(const Row& row) const {
+    if (!is_among(options.only, row.space, row.id)) return false;
     if (!options.for_public) return true;
     const auto column = records.table(need::kKind)->find(need::kPrivacy);
     return column && row.values[*column] == Value(need::kPrivacyPublic);

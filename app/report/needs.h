@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/engine/engine.h"
+#include "app/report/only.h"
 #include "app/report/table.h"
 
 namespace rukun {
@@ -14,6 +15,7 @@ struct NeedsOptions {
   Language language = Language::id;
   bool for_public = false;
   const ItemCatalogue* items = nullptr;
+  OnlyThese only = {};
 };
 
 Result<Table> needs_table(Projection& records, const std::vector<SpaceInfo>& spaces,

@@ -128,6 +128,7 @@ Result<Table> needs_hxl_table(Projection& records, const std::vector<SpaceInfo>&
                          if (!failed) return;
                          const bool shown = row.number(7) == need::kPrivacyPublic;
                          if (reader->options.for_public && !shown) return;
+                         if (!is_among(reader->options.only, row.space(), row.id())) return;
                          const auto* aid = reader->derived.aid(row.space());
                          const auto* balance = aid == nullptr ? nullptr : aid->need(row.id());
                          if (balance != nullptr) failed = sink(reader->cells(row, *balance));

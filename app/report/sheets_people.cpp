@@ -147,8 +147,11 @@ Sheet recovery_sheet(const std::string& name, const std::string& code, Language 
   out.blocks.emplace_back(sheet::Code{code});
   out.step("Simpan lembar ini terkunci, jauh dari laptop; jangan difoto.",
            "Keep this sheet locked away, far from the laptop; take no picture of it.");
-  out.step("Bila lupa kata sandi: rukunctl recover, lalu ketik kode ini.",
-           "When the passphrase is forgotten: rukunctl recover, then type this code.");
+  out.step(
+      "Bila lupa kata sandi: tekan Lupa kata sandi? di layar kunci (atau rukunctl recover), lalu "
+      "ketik kode ini.",
+      "When the passphrase is forgotten: press Forgot the passphrase? on the lock screen (or "
+      "rukunctl recover), then type this code.");
   out.step("Hapus berkas PDF lembar ini sesudah dicetak.",
            "Delete the PDF file of this sheet after printing it.");
   return {out.say("Kode pemulihan", "Recovery code"), name, std::move(out.blocks)};

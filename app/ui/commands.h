@@ -273,6 +273,18 @@ struct ChooseLockTime {
 struct SetPin {
   SecretText pin;  // empty: none any more
 };
+struct ChangePassphrase {
+  SecretText now;
+  SecretText next;
+  bool own = false;  // not the drawn one: judged before it is taken
+};
+struct MakeBackup {
+  std::string folder;
+};
+struct ForgetFolder {};  // that was exchanged with
+struct RestoreBackup {
+  std::string file;
+};
 struct ReopenWithPin {
   SecretText pin;
 };
@@ -313,7 +325,7 @@ using Command =
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
                  NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,
                  PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, CloseImport,
-                 KeepPlace, ArrangeList, MarkRows, MarkAll, DoWithMarked, ShowChart>;
+                 KeepPlace, ChangePassphrase, MakeBackup, ForgetFolder, RestoreBackup, ArrangeList, MarkRows, MarkAll, DoWithMarked, ShowChart>;
 
 class Commands {
  public:

@@ -28,6 +28,7 @@ constexpr NamedScreen kScreens[] = {
     {"exchange", Stage::open, Screen::exchange},
     {"decide", Stage::open, Screen::decide},
     {"settings", Stage::open, Screen::settings},
+    {"safety", Stage::open, Screen::safety},
     {"access", Stage::open, Screen::access},
     {"recap", Stage::open, Screen::recap},
     {"recap_changes", Stage::open, Screen::recap},
@@ -97,6 +98,7 @@ DemoBackend::DemoBackend(const NamedScreen& screen, std::string_view language, i
   views.recap = std::move(name == "recap_records"   ? made.recap_records
                           : name == "recap_changes" ? made.recap_changes
                                                     : made.recap);
+  views.safety = std::move(made.safety);
   views.settings = std::move(made.settings);
   views.settings.percent = percent;
   views.settings.dark = dark;

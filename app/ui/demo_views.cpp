@@ -216,6 +216,15 @@ SettingsView made_settings(const Say& say) {
   return view;
 }
 
+SafetyView made_safety(const Say& say) {
+  SafetyView view;
+  view.passphrase = {"embun", "rakit", "jagung", "lentera"};
+  view.folder = view.exchange_folder = "/media/sari/FLASHDISK";
+  view.last = say("Cadangan terakhir: kemarin pukul 16.20", "Last backup: yesterday 16:20");
+  view.papers = say("/home/sari/Dokumen", "/home/sari/Documents");
+  return view;
+}
+
 }  // namespace
 
 DemoViews demo_views(std::string_view language) {
@@ -270,12 +279,19 @@ DemoViews demo_views(std::string_view language) {
   conflict.field = "quantity";
   conflict.title = say("Beras untuk Bu Ani, Gang Kenanga 3", "Rice for Bu Ani, Gang Kenanga 3");
   conflict.field_label = say("Jumlah", "Quantity");
-  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 09:12")},
-                      {"w2", "5 kg", "Pak Budi", say("kemarin pukul 16.20", "yesterday 16:20")}};
+  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 09:12"),
+                       say("di laptop ini", "on this laptop")},
+                      {"w2", "5 kg", "Pak Budi", say("kemarin pukul 16.20", "yesterday 16:20"),
+                       say("di laptop lain (7c01e2)", "on another laptop (7c01e2)")}};
   out.decide.conflicts = {conflict};
+  out.decide.waiting = {out.home.attention[1],
+                        {say("Mungkin sama: Bu Ani dan Ibu Ani (alamat)",
+                             "Possibly the same: Bu Ani and Ibu Ani (address)"),
+                         say("Lihat", "See"), Screen::households, "h1"}};
   out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
   out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
   out.settings = made_settings(say);
+  out.safety = made_safety(say);
   out.access.rows = {
       {say("hari ini pukul 09.12", "today 09:12"),
        say("Melihat data pribadi", "Looked at personal data"), "Bu Ani", "2"},

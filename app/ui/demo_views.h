@@ -29,6 +29,7 @@ struct DemoViews {
   FirstRunView first_run;
   LockView lock;
   SettingsView settings;
+  SafetyView safety;
   AccessView access;
   RecapView recap, recap_records, recap_changes;
   PickerView picker;

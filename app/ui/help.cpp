@@ -120,6 +120,7 @@ std::string_view help_topic(Screen screen) {
     case Screen::settings: return "settings";
     case Screen::access: return "access";
     case Screen::lost: return "lost";
+    case Screen::safety: return "safety";
     default: return "home";
   }
 }

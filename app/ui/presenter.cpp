@@ -14,6 +14,7 @@
 #include "app/ui/presenter/members.h"
 #include "app/ui/presenter/places.h"
 #include "app/ui/presenter/receipts.h"
+#include "app/ui/presenter/safety.h"
 
 namespace rukun::ui {
 namespace {
@@ -26,7 +27,8 @@ Presenter::Presenter(PresenterSetup setup)
     : desk_(std::move(setup)),
       status_line_(desk_),
       lists_(desk_),
-      home_(desk_),
+      waiting_(desk_),
+      home_(desk_, waiting_),
       needs_(desk_, lists_),
       records_(desk_, lists_),
       form_(desk_, lists_),
@@ -79,6 +81,7 @@ Status Presenter::run_open(const Command& command) {
   if (const auto done = import_.run(command)) return *done;
   if (const auto done = recap_.run(command)) return *done;
   if (const auto done = lock_.run(command)) return *done;
+  if (const auto done = run_safety(desk_, command)) return *done;
   if (const auto done = neighbors_.run(command)) return *done;
   return run_exchange(desk_, command).value_or(Status());
 }
@@ -117,6 +120,8 @@ void Presenter::enter(Screen screen, const std::string& record) {
     open_entry(desk_, screen == Screen::offer_entry);
   schedule_.enter();
   roster_.enter();
+  now.safety = SafetyView();
+  if (screen == Screen::safety) enter_safety(desk_);
   now.erase = EraseView();
   now.import = ImportView();
   picker_.close();
@@ -165,8 +170,9 @@ void Presenter::refresh() {
       fill_history_of_exchanges(desk_);
       neighbors_.fill();
       break;
-    case Screen::decide: fill_decide(desk_); break;
+    case Screen::decide: fill_decide(desk_, waiting_.lines()); break;
     case Screen::access: fill_access(desk_); break;
+    case Screen::safety: fill_safety(desk_); break;
     case Screen::recap: recap_.fill(); break;
     case Screen::settings:
     case Screen::lost: break;

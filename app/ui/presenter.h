@@ -29,6 +29,7 @@
 #include "app/ui/presenter/schedule.h"
 #include "app/ui/presenter/setup.h"
 #include "app/ui/presenter/status_line.h"
+#include "app/ui/presenter/waiting.h"
 #include "app/ui/views.h"
 
 namespace rukun::ui {
@@ -76,6 +77,7 @@ class Presenter {
   void unlock_or_tell(const std::string& profile, ByteView passphrase);
   Status unlock(const std::string& profile, ByteView passphrase);
   Status recover(const Recover& command);
+  void restore(const RestoreBackup& command);
   void lock();
   void go_away();
   void reopen(const SecretText& pin);
@@ -84,6 +86,7 @@ class Presenter {
   Desk desk_;
   StatusLine status_line_;
   Lists lists_;
+  Waiting waiting_;
   HomePart home_;
   NeedsPart needs_;
   RecordsPart records_;

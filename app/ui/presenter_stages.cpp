@@ -7,6 +7,7 @@
 #include "app/ui/presenter/choices.h"
 #include "app/ui/presenter/first_papers.h"
 #include "app/ui/presenter/receipts.h"
+#include "app/ui/presenter/safety.h"
 #include "app/ui/typed.h"
 #include "storage/vault.h"
 
@@ -59,6 +60,8 @@ bool Presenter::run_stages(const Command& command) {
     desk_.publish();
     unlock_or_tell(passphrase->profile, view(passphrase->passphrase.view()));
     now.lock.busy = false;
+  } else if (const auto* backup = std::get_if<RestoreBackup>(&command)) {
+    restore(*backup);
   } else if (const auto* recovery = std::get_if<Recover>(&command)) {
     if (now.stage != Views::Stage::lock) return true;
     now.lock.busy = true;
@@ -94,6 +97,11 @@ void Presenter::look_for_profiles() {
       if (meant) here.push_back({one.id, one.name});
     }
     several_profiles_ = profiles->size() > 1;
+  } else {
+    // Nobody is to begin anew only because the disk could not be read.
+    desk_.now.lock.failed = error_words(profiles.error(), desk_.speaking());
+    desk_.now.stage = Views::Stage::lock;
+    return;
   }
   desk_.now.stage = here.empty() ? Views::Stage::first_run : Views::Stage::lock;
 }
@@ -105,13 +113,7 @@ void Presenter::begin_new_profile() {
   now.first_run = FirstRunView();
   now.first_run.others_here = !now.lock.profiles.empty();
   ++now.visit;
-  const std::string drawn = desk_.setup().words.draw(desk_.setup().random, kDrawnPassphraseWords);
-  std::size_t at = 0;
-  for (std::string& word : now.first_run.passphrase) {
-    const auto space = drawn.find(' ', at);
-    word = drawn.substr(at, space - at);
-    at = space + 1;
-  }
+  now.first_run.passphrase = draw_passphrase(desk_);
 }
 
 void Presenter::begin_first_run(const Begin& command) {
@@ -221,6 +223,20 @@ Status Presenter::recover(const Recover& command) {
   const ByteView passphrase = view(command.passphrase.view());
   TRY_VOID(recover_profile(setup.files, info, code, passphrase, cost, setup.clock, setup.random));
   return unlock(command.profile, passphrase);
+}
+
+// Whoever has a backup need not begin anew: it is a profile from now on, which its owner unlocks.
+void Presenter::restore(const RestoreBackup& command) {
+  if (desk_.is_open()) return;
+  Views& now = desk_.now;
+  now.first_run.busy = true;
+  desk_.publish();
+  const auto done = restore_backup(desk_, command.file);
+  now.first_run.busy = false;
+  now.first_run.restore_failed = done ? "" : error_words(done.error(), desk_.speaking());
+  if (!done) return;
+  look_for_profiles();
+  now.lock.restored = desk_.speaking().words.tr("lock.restored", {{"name", *done}});
 }
 
 // The session is over: keys, PIN and everything that was shown go.

@@ -69,6 +69,7 @@ void Shell::follow(const Views& views) {
   exchange_ = ExchangeState();
   decide_ = DecideState();
   settings_ = SettingsState();
+  safety_ = SafetyState();
   recap_ = RecapState();
   import_ = ImportState();
   lost_ = LostState();
@@ -105,6 +106,7 @@ void Shell::draw_screen(Ui& ui, const Views& views, Commands& out) {
     case Screen::members: draw_members(ui, views.members, members_, out); break;
     case Screen::settings: draw_settings(ui, views.settings, settings_, out); break;
     case Screen::access: draw_access(ui, views.access, out); break;
+    case Screen::safety: draw_safety(ui, views.safety, safety_, out); break;
     case Screen::recap: draw_recap(ui, views.recap, recap_, out); break;
     case Screen::lost: draw_lost(ui, lost_, out); break;
   }

@@ -70,6 +70,7 @@ class Shell final : public WindowClient {
   ExchangeState exchange_;
   DecideState decide_;
   SettingsState settings_;
+  SafetyState safety_;
   RecapState recap_;
   ImportState import_;
   PickerState picker_;

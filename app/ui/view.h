@@ -17,6 +17,7 @@
 #include "app/ui/view_picker.h"
 #include "app/ui/view_records.h"
 #include "app/ui/view_roster.h"
+#include "app/ui/view_safety.h"
 #include "platform/window_place.h"
 
 namespace rukun::ui {
@@ -374,6 +375,7 @@ struct ConflictChoice {
   std::string value;  // words
   std::string who;
   std::string when;
+  std::string where;    // on which laptop
   std::string typed{};  // as it would be typed into the field; empty: as it is shown
 };
 struct ConflictView {
@@ -385,6 +387,8 @@ struct ConflictView {
 };
 struct DecideView {
   std::vector<ConflictView> conflicts;
+  std::vector<AttentionRow> waiting{};  // what is settled on other screens
+  std::size_t waiting_more = 0;         // beyond those
 };
 struct DecideState {
   std::string writing;  // record and field whose right value is being written
@@ -398,10 +402,11 @@ struct FirstRunView {
   bool has_profile = false;  // only the neighborhood is missing
   bool others_here = false;  // somebody else has a profile on this laptop
   std::string failed;
-  std::array<std::string, 4> passphrase;  // drawn words
-  std::string recovery;                   // set once the profile exists
-  std::string root_code;                  // of a new neighborhood
-  std::string sheet;                      // where these two were written to be printed
+  std::string restore_failed;  // why the backup did not become a profile
+  DrawnWords passphrase;
+  std::string recovery;   // set once the profile exists
+  std::string root_code;  // of a new neighborhood
+  std::string sheet;      // where these two were written to be printed
   std::string sheet_failed;
 };
 struct FirstRunState {
@@ -413,12 +418,11 @@ struct FirstRunState {
   std::string rt, rw, village;
   std::string invitation;
   std::string spoken;
-  PassphraseState typed;
-  PassphraseState again;
-  bool own = false;  // a passphrase of one's own instead of the drawn one
+  NewPassphraseState passphrase;
   bool field_wanted = true;
-  bool mistyped = false;
   bool wrong_number = false;  // RT or RW is none
+  bool restoring = false;     // a backup instead of a new profile
+  std::string backup;
 };
 struct ProfileChoice {
   std::string id;
@@ -428,7 +432,8 @@ struct LockView {
   std::vector<ProfileChoice> profiles;
   bool busy = false;
   std::string failed;
-  std::string pin_of;  // who is only away for a moment: a PIN reopens; empty: nobody
+  std::string pin_of;    // who is only away for a moment: a PIN reopens; empty: nobody
+  std::string restored;  // a backup has just become a profile: whose, in words
 };
 struct LockState {
   std::size_t profile = 0;

@@ -11,7 +11,7 @@
 
 namespace rukun::ui {
 
-enum class PickFor : std::uint8_t { folder, invitation, spreadsheet };
+enum class PickFor : std::uint8_t { folder, invitation, spreadsheet, backup };
 
 struct PickerPlace {
   std::string path;

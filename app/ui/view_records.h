@@ -34,7 +34,8 @@ enum class Screen : std::uint8_t {
   lost,    // a stick or a laptop was lost
   distribution,
   community,
-  recap,  // the office's
+  recap,   // the office's
+  safety,  // passphrase, backups, folders
 };
 // Where a record's last word is, or that it is nowhere else yet.
 struct JourneyStop {

@@ -32,6 +32,7 @@ struct Views {
   LockView lock;
   SettingsView settings;
   AccessView access;
+  SafetyView safety;
   RecapView recap;
   // Another number each time the screen was entered anew: then the shell forgets what was typed
   // there and, for an entry, goes on with `draft`.

@@ -145,6 +145,21 @@ TEST_CASE("open needs become messages for a chat; the public one names nobody", 
             .GetString() == file.string());
   CHECK(read_text(file).find("*Darurat nyawa*") != std::string::npos);
   CHECK(home.raw({"report", "needs", "--format", "csv"}).exit == 2);
+  const auto rows_where = [&](const std::string& format, std::vector<std::string> conditions) {
+    const auto list = (folder / ("sebagian." + format)).string();
+    std::vector<std::string> line{"report", "needs", "--format", format, "--out", list};
+    for (const auto& one : conditions) line.insert(line.end(), {"--where", one});
+    return home.run(line).json()["rows"].GetInt();
+  };
+  CHECK(rows_where("csv", {"urgency=life"}) == 1);
+  CHECK(read_text(folder / "sebagian.csv").find("Hanya yang: urgency=life") != std::string::npos);
+  CHECK(rows_where("csv", {"remaining>0", "privacy=public"}) == 3);
+  CHECK(rows_where("hxl", {"remaining>0", "privacy=public"}) == 3);
+  CHECK(rows_where("text", {"item~air"}) == 1);
+  CHECK(home.raw({"report", "needs", "--format", "text", "--where", "urgensi=life"}).exit == 2);
+  CHECK(home.raw({"report", "distribution", "--format", "csv", "--out", file.string(), "--where",
+                  "quantity>1"})
+            .exit == 2);
 }
 
 TEST_CASE("who was entered twice is found, linked, shown once, and taken apart again", "[cli]") {

@@ -309,6 +309,13 @@ void add_exchange(Scenes& all) {
           draw_settings(ui, view, s, out);
         }));
   }
+  for (const bool changing : {false, true}) {
+    add(changing ? "safety_changing" : "safety",
+        in_shell(Screen::safety, [s = SafetyState{.changing = changing}](Ui& ui, const DemoViews& v,
+                                                                         Commands& out) mutable {
+          draw_safety(ui, v.safety, s, out);
+        }));
+  }
   add("access", in_shell(Screen::access, [](Ui& ui, const DemoViews& v, Commands& out) {
         draw_access(ui, v.access, out);
       }));
@@ -350,8 +357,12 @@ void add_first_and_lock(Scenes& all) {
       [s = LockState{.recovering = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
         draw_lock(ui, v.lock, s, out);
       });
+  add("first_restore",
+      [s = FirstRunState{.restoring = true}](Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_first_run(ui, v.first_run, s, out);
+      });
   add("first_own", [s = first_run_on(3)](Ui& ui, const DemoViews& v, Commands& out) mutable {
-    s.own = true;
+    s.passphrase.own = true;
     draw_first_run(ui, v.first_run, s, out);
   });
   add("lock_pin", [s = LockState()](Ui& ui, const DemoViews& v, Commands& out) mutable {

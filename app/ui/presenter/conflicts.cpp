@@ -1,11 +1,16 @@
 #include "app/ui/presenter/conflicts.h"
 
+#include <algorithm>
+
 #include "app/domain/fields.h"
 #include "app/domain/values.h"
+#include "app/engine/authors.h"
 #include "app/ui/presenter/record_words.h"
 
 namespace rukun::ui {
 namespace {
+
+constexpr std::size_t kMostWaiting = 100;
 
 std::string value_words(Desk& desk, const Conflict& conflict, const Value& value) {
   const Translator& words = desk.speaking().words;
@@ -18,6 +23,13 @@ std::string value_words(Desk& desk, const Conflict& conflict, const Value& value
   const auto row = field->type == FieldType::quantity ? desk.row_of(conflict.record)
                                                       : Result<Row>(error(Code::not_found, ""));
   return row ? field_words(desk, *row, *field, value) : format_value(*field, value, desk.showing());
+}
+
+std::string where_words(Desk& desk, const ConflictValue& value) {
+  const Translator& words = desk.speaking().words;
+  const LaptopName laptop = laptop_of(desk.engine(), value.write.log);
+  return laptop.here ? words.tr("decide.here")
+                     : words.tr("decide.elsewhere", {{"device", laptop.name}});
 }
 
 Result<Conflict> conflict_of(Desk& desk, const std::string& record, const std::string& field) {
@@ -65,9 +77,12 @@ std::optional<Status> run_decide(Desk& desk, const Command& command) {
   return std::nullopt;
 }
 
-void fill_decide(Desk& desk) {
+void fill_decide(Desk& desk, const std::vector<AttentionRow>& waiting) {
   DecideView& view = desk.now.decide;
   view.conflicts.clear();
+  const std::size_t shown = std::min(waiting.size(), kMostWaiting);
+  view.waiting.assign(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(shown));
+  view.waiting_more = waiting.size() - shown;
   const auto conflicts = desk.engine().conflicts(desk.space().id);
   if (!conflicts) return desk.refuse(conflicts.error());
   const Speaking how = desk.speaking();
@@ -86,7 +101,8 @@ void fill_decide(Desk& desk) {
                                        : std::string(field->label(desk.language()));
     for (const ConflictValue& value : conflict.values) {
       out.choices.push_back({value.write.txn.hex(), value_words(desk, conflict, value.value),
-                             value.by_name, when_words(value.at.wall(), how)});
+                             value.by_name, when_words(value.at.wall(), how),
+                             where_words(desk, value)});
       if (field != nullptr && !is_none(value.value))
         out.choices.back().typed = format_value(*field, value.value, desk.showing());
     }

@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "app/domain/fields.h"
-#include "app/domain/rules/attention.h"
-#include "app/engine/authors.h"
 #include "app/ui/presenter/chart_lines.h"
-#include "app/ui/presenter/kind_plans.h"
 #include "app/ui/presenter/need_words.h"
 #include "app/ui/presenter/shifts.h"
 
@@ -24,35 +20,6 @@ bool alone(Desk& desk) {
   return std::any_of(spaces.begin(), spaces.end(), [&](const SpaceInfo& one) {
     return one.id == desk.space().id && one.members == 1 && one.role == rukun::Role::head;
   });
-}
-
-// Where it is settled, and the record that it is about.
-AttentionRow attention_row(Desk& desk, const AttentionItem& item) {
-  AttentionRow row{item.text.in(desk.language()), "", Screen::home, ""};
-  const bool duty = item.code == "waiting_list" || item.code == "moved_up" ||
-                    item.code == "overlap" || item.code == "twin_shift";
-  if (duty) row.to = Screen::schedule;
-  if (item.code == "bumped") {
-    if (const auto pledge = desk.row_of(item.record)) {
-      if (const auto need = link_in(*pledge, fields::pledge::kNeed)) row.record = need->hex();
-      row.to = Screen::needs;
-    }
-  }
-  if (item.kind == fields::contribution::kKind) {
-    if (const auto given = desk.row_of(item.record)) {
-      if (const auto drive = link_in(*given, fields::contribution::kDrive))
-        row.record = drive->hex();
-      row.to = Screen::community;
-    }
-  }
-  // Most of it is settled on the record's own page: two that may be the same, a program's
-  // stock.
-  if (const auto screen = screen_of(item.kind); screen && row.to == Screen::home) {
-    row.to = *screen;
-    row.record = item.record.hex();
-  }
-  if (row.to != Screen::home) row.action = desk.speaking().words.tr("attention.see");
-  return row;
 }
 
 void count_met(Desk& desk, const std::vector<ListedNeed>& all) {
@@ -79,28 +46,15 @@ void HomePart::fill_attention() {
   if (!desk_.space().role)
     rows.push_back(
         {how.words.tr("attention.waiting"), how.words.tr("exchange.title"), Screen::exchange, ""});
-  if (desk_.space().role == rukun::Role::head) {
-    const auto masked = desk_.engine().masked(desk_.space().id);
-    if (masked && !masked->empty())
-      rows.push_back({how.words.tr("attention.masked", {{"n", std::to_string(masked->size())}}),
-                      how.words.tr("attention.see"), Screen::members, ""});
-  }
-  AttentionContext context{desk_.engine().records(),
-                           {desk_.space().number},
-                           how.now,
-                           how.utc_offset_min,
-                           &desk_.setup().items};
-  add_asker(desk_.engine(), context);
-  if (const auto items = attention(context)) {
-    for (const AttentionItem& item : *items) {
-      if (item.code == "conflict" || item.code == "deletion_disputed" ||
-          rows.size() >= kMostAttention)
-        continue;
-      rows.push_back(attention_row(desk_, item));
-    }
-  } else {
-    desk_.refuse(items.error());
-  }
+  const auto& waiting = waiting_.lines();
+  const std::size_t room = kMostAttention - std::min(rows.size(), kMostAttention);
+  // One that is left out would be told in as many words.
+  const std::size_t shown =
+      waiting.size() <= room ? waiting.size() : room - std::min<std::size_t>(room, 1);
+  rows.insert(rows.end(), waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(shown));
+  if (const std::size_t more = waiting.size() - shown; more > 0)
+    rows.push_back({how.words.tr("attention.more", {{"n", std::to_string(more)}}),
+                    how.words.tr("attention.see"), Screen::decide, ""});
   // Whoever is alone has nobody yet whom anything could reach.
   if (alone(desk_)) {
     rows.push_back(

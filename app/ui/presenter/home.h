@@ -3,12 +3,13 @@
 // thread, the presenter's.
 
 #include "app/ui/presenter/desk.h"
+#include "app/ui/presenter/waiting.h"
 
 namespace rukun::ui {
 
 class HomePart {
  public:
-  explicit HomePart(Desk& desk) : desk_(desk) {}
+  HomePart(Desk& desk, Waiting& waiting) : desk_(desk), waiting_(waiting) {}
 
   void fill();
 
@@ -17,6 +18,7 @@ class HomePart {
   void fill_attention();
 
   Desk& desk_;
+  Waiting& waiting_;
   std::uint64_t filled_at_ = 0;     // the glance
   std::uint64_t attention_at_ = 0;  // the version: it costs most
 };

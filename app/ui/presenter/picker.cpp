@@ -18,6 +18,7 @@ bool is_meant(PickFor wanted, const std::string& name) {
   const std::string end = dot == std::string::npos ? std::string() : folded(name.substr(dot));
   switch (wanted) {
     case PickFor::invitation: return end == ".rukun";
+    case PickFor::backup: return end == ".cadangan";
     case PickFor::spreadsheet: return end == ".xlsx" || end == ".csv" || end == ".txt";
     case PickFor::folder: return false;
   }

@@ -1,4 +1,5 @@
-// Perlu diputuskan: what two people wrote into the same field, side by side, with who and when.
+// Perlu diputuskan: what two people wrote into the same field, side by side, with who, when and on
+// which laptop; then whatever else waits for a person, and where it is settled.
 #include <algorithm>
 #include <cmath>
 
@@ -15,6 +16,7 @@ void draw_choice(Ui& ui, const ConflictView& conflict, std::size_t number, float
   text(ui, choice.value, Tone::title);
   icon_text(ui, Icon::person, choice.who);
   icon_text(ui, Icon::clock, choice.when, Tone::faint);
+  if (!choice.where.empty()) icon_text(ui, Icon::laptop, choice.where, Tone::faint);
   const std::string id =
       "take." + conflict.record + "." + conflict.field + "." + std::to_string(number);
   const std::string label = ui.tr("decide.take", {{"member", choice.who}});
@@ -79,17 +81,33 @@ void draw_conflict(Ui& ui, const ConflictView& conflict, DecideState& state, Com
   if (ui.take(Key::escape)) state = DecideState();
 }
 
+void draw_waiting(Ui& ui, const DecideView& view, Commands& out) {
+  text(ui, ui.tr("decide.waiting"), Tone::title);
+  Card card(ui);
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  for (std::size_t i = 0; i < view.waiting.size(); ++i) {
+    const AttentionRow& row = view.waiting[i];
+    const std::string id = "waiting." + std::to_string(i);
+    if (line(ui, {.id = id, .title = row.words, .action = row.action, .ruled = i > 0}))
+      out.push(Go{row.to, row.record});
+  }
+  ImGui::PopStyleVar();
+  if (view.waiting_more > 0)
+    text(ui, ui.tr("decide.waiting_more", {{"n", std::to_string(view.waiting_more)}}), Tone::faint);
+}
+
 }  // namespace
 
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out) {
   page_title(ui, "decide.title");
-  if (view.conflicts.empty()) {
+  if (view.conflicts.empty() && view.waiting.empty()) {
     icon_text(ui, Icon::check, ui.tr("decide.nothing"), Tone::strong);
     text(ui, ui.tr("decide.nothing_detail"), Tone::faint);
     return;
   }
-  text(ui, ui.tr("decide.explain"), Tone::faint);
+  if (!view.conflicts.empty()) text(ui, ui.tr("decide.explain"), Tone::faint);
   for (const ConflictView& conflict : view.conflicts) draw_conflict(ui, conflict, state, out);
+  if (!view.waiting.empty()) draw_waiting(ui, view, out);
 }
 
 }  // namespace rukun::ui

@@ -13,7 +13,7 @@ constexpr int kLastPage = 4;
 void turn_to(FirstRunState& state, int page) {
   state.page = page;
   state.field_wanted = true;
-  state.mistyped = false;
+  state.passphrase.mistyped = false;
 }
 
 // "3", "003" and "RT 003" are the same number; empty when it is none.
@@ -62,6 +62,38 @@ bool draw_buttons(Ui& ui, FirstRunState& state, std::string_view on, bool enable
                      .enabled = enabled});
 }
 
+// Whoever has a backup does not begin anew.
+void draw_restore(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
+  text(ui, ui.tr("first.restore"), Tone::title);
+  text(ui, ui.tr("first.restore_why"), Tone::faint);
+  if (wants_field(state)) focus_field(ui, "first.backup");
+  const bool submitted = path_field(ui,
+                                    {.id = "first.backup",
+                                     .label = ui.tr("first.backup"),
+                                     .hint = ui.tr("first.backup_hint"),
+                                     .wanted = PickFor::backup},
+                                    state.backup, out);
+  if (!view.restore_failed.empty()) note(ui, NoteKind::danger, view.restore_failed);
+  if (view.busy) {
+    icon_text(ui, Icon::clock, ui.tr("first.restoring"), Tone::strong);
+    return;
+  }
+  gap(ui, 8);
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr("first.back")));
+  if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")})) {
+    state.restoring = false;
+    state.field_wanted = true;
+  }
+  flow.next(button_width(ui, ui.tr("first.restore")));
+  const bool pressed = button(ui, {.id = "first.restore_now",
+                                   .icon = Icon::save,
+                                   .label = ui.tr("first.restore"),
+                                   .look = Look::primary,
+                                   .enabled = !state.backup.empty()});
+  if ((pressed || submitted) && !state.backup.empty()) out.push(RestoreBackup{state.backup});
+}
+
 void draw_language(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   text(ui, "Selamat datang · Welcome", Tone::title);
   text(ui, ui.tr("first.welcome"), Tone::faint);
@@ -80,6 +112,11 @@ void draw_language(Ui& ui, const FirstRunView& view, FirstRunState& state, Comma
       turn_to(state, 1);
     }
   }
+  if (button(ui, {.id = "first.restore",
+                  .icon = Icon::save,
+                  .label = ui.tr("first.restore"),
+                  .look = Look::quiet}))
+    state.restoring = state.field_wanted = true;
   if (view.others_here &&
       button(ui, {.id = "first.others", .icon = Icon::people, .label = ui.tr("lock.switch")}))
     out.push(LockNow{});
@@ -231,82 +268,27 @@ void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, C
   }
 }
 
-bool same_words(std::string_view typed, const std::array<std::string, 4>& drawn) {
-  std::string wanted;
-  for (const std::string& word : drawn) wanted += (wanted.empty() ? "" : " ") + word;
-  std::string plain;
-  for (const char c : typed) {
-    if (c == ' ' && (plain.empty() || plain.back() == ' ')) continue;
-    plain.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
-  }
-  while (!plain.empty() && plain.back() == ' ') plain.pop_back();
-  return plain == wanted;
-}
-
-// What was drawn and is typed back, or one's own twice.
-FieldResult draw_passphrase_fields(Ui& ui, const FirstRunView& view, FirstRunState& state) {
-  if (!state.own) {
-    text(ui, ui.tr("first.passphrase_why"), Tone::faint);
-    Card card(ui, ui.theme.tint, ui.theme.primary);
-    std::string words;
-    for (const std::string& word : view.passphrase) words += (words.empty() ? "" : "   ") + word;
-    text(ui, words, Tone::title);
-  } else {
-    text(ui, ui.tr("first.own_why"), Tone::faint);
-  }
-  if (wants_field(state)) focus_field(ui, "first.typed");
-  FieldResult typed = passphrase_field(
-      ui, "first.typed", ui.tr(state.own ? "first.own_first" : "first.type_back"), state.typed);
-  if (state.own) {
-    const FieldResult again =
-        passphrase_field(ui, "first.again", ui.tr("first.own_again"), state.again);
-    typed = {typed.edited || again.edited, again.submitted, again.active};
-  }
-  if (ui.narrow()) gap(ui, 4);
-  const auto label = ui.tr(state.own ? "first.drawn" : "first.own");
-  if (button(ui, {.id = "first.other", .icon = Icon::key, .label = label, .look = Look::quiet})) {
-    state.own = !state.own;
-    state.mistyped = false;
-    state.field_wanted = true;
-    state.typed.text.wipe();
-    state.again.text.wipe();
-  }
-  return typed;
-}
-
 void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Commands& out) {
   text(ui, ui.tr("first.passphrase"), Tone::title);
-  const FieldResult typed = draw_passphrase_fields(ui, view, state);
-  if (typed.edited) state.mistyped = false;
-  if (state.mistyped) note(ui, NoteKind::warn, ui.tr("first.mistyped"));
+  const FieldResult typed =
+      draw_new_passphrase(ui, "first", view.passphrase, state.passphrase, state.field_wanted);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (view.busy) {
     icon_text(ui, Icon::clock, ui.tr("first.busy"), Tone::strong);
     return;
   }
-  if (!draw_buttons(ui, state, ui.tr("first.make"), !state.typed.text.empty()) && !typed.submitted)
-    return;
-  const bool same = state.own ? state.typed.text.view() == state.again.text.view()
-                              : same_words(state.typed.text.view(), view.passphrase);
-  if (!same) {
-    state.mistyped = true;
+  const bool any = !state.passphrase.typed.text.empty();
+  if (!draw_buttons(ui, state, ui.tr("first.make"), any) && !typed.submitted) return;
+  const bool own = state.passphrase.own;
+  auto chosen = take_new_passphrase(view.passphrase, state.passphrase);
+  if (!chosen) {
     state.field_wanted = true;
-    state.typed.text.wipe();
-    state.again.text.wipe();
     return;
-  }
-  SecretText passphrase = state.typed.text;
-  if (!state.own) {
-    std::string words;
-    for (const std::string& word : view.passphrase) words += (words.empty() ? "" : " ") + word;
-    passphrase.set(words);
   }
   Begin begin = asked_for(state);
-  begin.passphrase = passphrase;
-  begin.own_passphrase = state.own;
+  begin.passphrase = std::move(*chosen);
+  begin.own_passphrase = own;
   out.push(std::move(begin));
-  state.typed.text.wipe();
-  state.again.text.wipe();
 }
 
 void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
@@ -346,7 +328,12 @@ void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Comm
   full_page(ui, "first_run", 680, [&] {
     draw_steps(ui, state.page);
     switch (state.page) {
-      case 0: draw_language(ui, view, state, out); break;
+      case 0:
+        if (state.restoring)
+          draw_restore(ui, view, state, out);
+        else
+          draw_language(ui, view, state, out);
+        break;
       case 1: draw_name(ui, state); break;
       case 2:
         if (state.chosen)

@@ -6,8 +6,14 @@
 namespace rukun::ui {
 namespace {
 
+void draw_restored(Ui& ui, const LockView& view) {
+  if (!view.restored.empty()) icon_text(ui, Icon::check, view.restored, Tone::strong);
+}
+
 void draw_people(Ui& ui, const LockView& view, LockState& state, Commands& out) {
+  draw_restored(ui, view);
   text(ui, ui.tr("lock.who"), Tone::title);
+  if (view.profiles.empty() && !view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   for (std::size_t i = 0; i < view.profiles.size(); ++i) {
     const std::string id = "lock.profile." + std::to_string(i);
     if (tile(ui, {.id = id,
@@ -27,6 +33,7 @@ void draw_people(Ui& ui, const LockView& view, LockState& state, Commands& out) 
 
 void draw_passphrase(Ui& ui, const LockView& view, LockState& state, Commands& out) {
   const ProfileChoice& who = view.profiles[std::min(state.profile, view.profiles.size() - 1)];
+  draw_restored(ui, view);
   icon_text(ui, Icon::lock, ui.tr("lock.locked"), Tone::faint);
   text(ui, who.name, Tone::title);
   if (std::exchange(state.field_wanted, false)) focus_field(ui, "lock.passphrase");

@@ -46,6 +46,7 @@ void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Comma
 void draw_decide(Ui& ui, const DecideView& view, DecideState& state, Commands& out);
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out);
 void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out);
+void draw_safety(Ui& ui, const SafetyView& view, SafetyState& state, Commands& out);
 void draw_access(Ui& ui, const AccessView& view, Commands& out);
 // F1: the page of the screen behind it.
 void draw_help(Ui& ui, ShellState& state, Screen current);
@@ -65,6 +66,13 @@ struct PathSpec {
   std::string_view hint{};
   PickFor wanted = PickFor::folder;
 };
+// A passphrase that is being chosen; the ids of its fields begin with `prefix`. `field_wanted`: the
+// first one is to have the keyboard.
+FieldResult draw_new_passphrase(Ui& ui, std::string_view prefix, const DrawnWords& drawn,
+                                NewPassphraseState& state, bool& field_wanted);
+// What was chosen; empty when it was not typed as it should be, which the state then says. Nothing
+// typed stays.
+std::optional<SecretText> take_new_passphrase(const DrawnWords& drawn, NewPassphraseState& state);
 bool path_field(Ui& ui, const PathSpec& spec, std::string& value, Commands& out);
 const std::string& urgency_words(const Ui& ui, Urgency urgency);
 Badge urgency_badge(Urgency urgency);

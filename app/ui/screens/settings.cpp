@@ -72,11 +72,12 @@ void draw_pages(Ui& ui, Commands& out) {
   };
   static constexpr Page kPages[] = {
       {"settings.members", "members.title", "members.detail", Screen::members},
+      {"settings.safety", "safety.title", "safety.detail", Screen::safety},
       {"settings.access", "access.title", "access.detail", Screen::access},
       {"settings.lost", "lost.title", "lost.detail", Screen::lost}};
   const float room = avail(ui);
-  const bool beside = room >= 900 * ui.scale;
-  const float width = beside ? std::floor((room - ui.px(2 * kGap)) / 3) : room;
+  const bool beside = room >= 700 * ui.scale;
+  const float width = beside ? std::floor((room - ui.px(kGap)) / 2) : room;
   Flow flow(ui);
   for (const Page& page : kPages) {
     flow.next(width);
@@ -85,7 +86,7 @@ void draw_pages(Ui& ui, Commands& out) {
                   .label = ui.tr(page.label),
                   .detail = ui.tr(page.detail),
                   .width = width,
-                  .height = ui.px(beside ? 104 : 72)}))
+                  .height = ui.px(72)}))
       out.push(Go{page.to});
   }
 }

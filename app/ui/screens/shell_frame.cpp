@@ -44,7 +44,8 @@ void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen curren
         place == current || (place == Screen::needs && current == Screen::need_entry) ||
         (place == Screen::offers && current == Screen::offer_entry) ||
         (place == Screen::settings &&
-         (current == Screen::members || current == Screen::access || current == Screen::lost));
+         (current == Screen::members || current == Screen::access || current == Screen::lost ||
+          current == Screen::safety));
     const std::string id = "nav." + std::to_string(static_cast<int>(place));
     if (button(ui, {.id = id,
                     .icon = screen_icon(place),

@@ -73,6 +73,7 @@ const std::string& screen_words(const Ui& ui, Screen screen) {
     case Screen::distribution: return ui.tr("distribution.title");
     case Screen::community: return ui.tr("community.title");
     case Screen::recap: return ui.tr("recap.title");
+    case Screen::safety: return ui.tr("safety.title");
     default: return ui.tr("home.title");
   }
 }
@@ -95,6 +96,7 @@ Icon screen_icon(Screen screen) {
     case Screen::distribution: return Icon::transport;
     case Screen::community: return Icon::labor;
     case Screen::recap: return Icon::chart;
+    case Screen::safety: return Icon::save;
     default: return Icon::home;
   }
 }
