@@ -78,6 +78,12 @@ struct ExportRecap {
   bool handed_in = false;  // the next one is compared with it
 };
 
+// All neighborhoods into a PostgreSQL database; StopWork ends it between two of them.
+struct PublishRecap {
+  std::string conninfo;  // as for psql; kept in the profile's own store
+  bool personal = false;
+};
+
 // How the list that is shown shall stand; kept for this kind of record.
 struct ArrangeList {
   std::vector<std::string> columns;
@@ -323,9 +329,10 @@ using Command =
                  StopWork, CloseReceipt, LookForNeighbors, ChooseNearby, MeetAddress, Resolve,
                  ResolveWith, ChooseLanguage, ChooseTextSize, ChooseTheme, ChooseLockTime, SetPin,
                  ReopenWithPin, CloseSession, LockNow, Unlock, Recover, Begin, FinishFirstRun,
-                 NewProfile, ShowRecap, ExportRecap, MoveShift, PrintRecovery, OpenPicker, PickerGo,
-                 PickerFind, ClosePicker, PreviewImport, ApplyImport, UndoImport, CloseImport,
-                 KeepPlace, ChangePassphrase, MakeBackup, ForgetFolder, RestoreBackup, ArrangeList, MarkRows, MarkAll, DoWithMarked, ShowChart>;
+                 NewProfile, ShowRecap, ExportRecap, PublishRecap, MoveShift, PrintRecovery,
+                 OpenPicker, PickerGo, PickerFind, ClosePicker, PreviewImport, ApplyImport,
+                 UndoImport, CloseImport, KeepPlace, ChangePassphrase, MakeBackup, ForgetFolder,
+                 RestoreBackup, ArrangeList, MarkRows, MarkAll, DoWithMarked, ShowChart>;
 
 class Commands {
  public:

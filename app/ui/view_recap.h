@@ -55,8 +55,12 @@ struct RecapView {
   std::string opened;                // the line that stands open, by its label; empty: none
   std::vector<RecapRecordView> records;
   std::size_t more_records = 0;
-  std::string folder;   // where a file would be written
-  std::string written;  // the file that was just written
+  std::string folder;                  // where a file would be written
+  std::string written;                 // the file that was just written
+  std::string database;                // that was published into last, as for psql
+  std::string publishing;              // how far it is; empty: nothing is on its way
+  std::vector<std::string> published;  // what came of it; sentences
+  std::string publish_failed;          // why not, and what to do
 };
 
 struct RecapState {
@@ -64,6 +68,9 @@ struct RecapState {
   bool exporting = false;
   bool handed_in = false;
   std::string folder;
+  bool publishing = false;  // is asked for
+  bool personal = false;
+  std::string database;
 };
 
 }  // namespace rukun::ui

@@ -35,7 +35,7 @@ const std::vector<Room>& rooms() {
         "app/report/", "app/publish/", "app/cli/"}},
       {"app/ui/",
        {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
-        "app/report/", "app/ui/"}},
+        "app/report/", "app/publish/", "app/ui/"}},
       {"app/",
        {"platform/base/", "platform/", "sync/", "storage/", "app/domain/", "app/engine/",
         "app/report/", "app/cli/", "app/ui/", "app/"}},

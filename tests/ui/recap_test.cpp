@@ -1,4 +1,5 @@
 // Rekap as an office uses it: who has reported, a line and the records behind it, and the workbook.
+#include "tests/publish/server.h"
 #include "tests/support/catch.h"
 #include "tests/ui/window_harness.h"
 
@@ -123,6 +124,33 @@ TEST_CASE("a neighborhood that is silent says belum lapor in the Rekap, and no n
   CHECK(window.sees("0 dari 1 kelompok RT sudah lapor"));
   CHECK(window.sees("Belum lapor: RT 003/RW 007 Sukamaju"));
   CHECK(window.sees("belum lapor"));
+}
+
+TEST_CASE("an office sends the Rekap into a database, and hears what came of it",
+          "[ui][recap][publish]") {
+  WITH_SERVER(server);
+  OfficeLaptop at;
+  const auto there = server.database("kecamatan");
+  WindowHarness window(at.office.presenter());
+  window.press("Rekap");
+  const auto send = [&](const std::string& database) {
+    window.press("Kirim ke basis data");
+    window.press_id("recap.database");
+    window.type(database);
+    window.press("Kirim sekarang");
+  };
+  send("host=/tidak/ada dbname=kecamatan");
+  CHECK(!at.office.presenter().views()->recap.publish_failed.empty());
+  CHECK(at.office.presenter().views()->recap.published.empty());
+  window.press("Beranda");
+  window.press("Rekap");
+  send(there);
+  REQUIRE(at.office.presenter().views()->recap.published.size() == 1);
+  CHECK(server.ask(there, "SELECT count(*) FROM rukun.need") == "2\n");
+  // The line is kept, and a second time there is nothing new to send.
+  CHECK(at.office.presenter().views()->recap.database == there);
+  at.office.presenter().execute(PublishRecap{there, false});
+  CHECK(window.sees("(0 dikirim, 0 dihapus)"));
 }
 
 }  // namespace rukun::test

@@ -157,6 +157,11 @@ void add_recap(Scenes& all) {
                                   Ui& ui, const DemoViews& v, Commands& out) mutable {
         draw_recap(ui, v.recap, s, out);
       }));
+  add("recap_publish",
+      in_shell(Screen::recap, [s = RecapState{.publishing = true, .database = "host=db.kecamatan"}](
+                                  Ui& ui, const DemoViews& v, Commands& out) mutable {
+        draw_recap(ui, v.recap, s, out);
+      }));
 }
 
 void add_files(Scenes& all) {

@@ -6,6 +6,7 @@
 
 #include "app/domain/units.h"
 #include "app/domain/values.h"
+#include "app/publish/publish.h"
 #include "app/report/handed_in.h"
 #include "app/report/recap.h"
 #include "app/report/recap_list.h"
@@ -21,6 +22,8 @@ constexpr std::size_t kMostSilent = 8;  // named one by one
 constexpr std::size_t kMostWorkbookBytes = std::size_t{512} * 1024 * 1024;
 constexpr int kMostCopies = 99;  // of one day, in one folder
 constexpr std::string_view kFits = "fits";
+constexpr const char* kDatabase = "publish_into";  // as for psql
+constexpr std::int64_t kTellEvery_ms = 250;
 constexpr std::string_view kChanges = "changes";
 
 std::optional<RecapBy> recap_by(std::string_view tab) {
@@ -64,9 +67,12 @@ std::optional<Status> RecapPart::run(const Command& command) {
     desk_.now.recap.tab = shown->tab;
     opened_ = shown->key;
     desk_.now.recap.written.clear();
+    desk_.now.recap.published.clear();
+    desk_.now.recap.publish_failed.clear();
     return Status();
   }
   if (const auto* wanted = std::get_if<ExportRecap>(&command)) return write_list(*wanted);
+  if (const auto* wanted = std::get_if<PublishRecap>(&command)) return publish(*wanted);
   return std::nullopt;
 }
 
@@ -244,6 +250,12 @@ void RecapPart::fill() {
   RecapView made;
   made.tab = desk_.now.recap.tab.empty() ? std::string(name_of(RecapBy::rt)) : desk_.now.recap.tab;
   made.written = desk_.now.recap.written;
+  made.published = desk_.now.recap.published;
+  made.publish_failed = desk_.now.recap.publish_failed;
+  if (const auto kept = desk_.engine().local().setting(kDatabase))
+    made.database = kept->value_or("");
+  else
+    desk_.refuse(kept.error());
   const Speaking how = desk_.speaking();
   for (const auto by : kRecapBy)
     made.tabs.push_back({std::string(name_of(by)), std::string(words_of(by, how.language))});
@@ -299,6 +311,55 @@ Status RecapPart::write_list(const ExportRecap& wanted) {
   TRY_VOID(desk_.note(Access::report, "consolidated", list.version.lines.size()));
   desk_.now.recap.written = file.string();
   return wanted.handed_in ? keep_handed_in(desk_.engine().local(), list.version) : Status();
+}
+
+// Only what changed travels; what was complete before it ended stays, and the next time goes on.
+Status RecapPart::publish(const PublishRecap& wanted) {
+  RecapView& view = desk_.now.recap;
+  view.published.clear();
+  view.publish_failed.clear();
+  view.database = wanted.conninfo;
+  const Speaking how = desk_.speaking();
+  view.publishing = how.words.tr("recap.publish_begins");
+  desk_.begin_work();
+  desk_.publish();
+  std::int64_t told_ms = desk_.setup().clock.steady_ms();
+  PublishOptions options{
+      .conninfo = wanted.conninfo, .personal = wanted.personal, .language = how.language};
+  options.go_on = [&](const PublishProgress& progress) {
+    const std::int64_t now_ms = desk_.setup().clock.steady_ms();
+    if (now_ms - told_ms >= kTellEvery_ms) {
+      told_ms = now_ms;
+      view.publishing =
+          how.words.tr("recap.publish_progress", {{"done", std::to_string(progress.done)},
+                                                  {"of", std::to_string(progress.of)},
+                                                  {"rows", std::to_string(progress.rows)}});
+      desk_.publish();
+    }
+    return !desk_.is_stopped();
+  };
+  const auto report = publish_postgres(desk_.engine(), desk_.engine().spaces(), options);
+  view.publishing.clear();
+  if (!report) {
+    view.publish_failed = error_words(report.error(), how);
+    return {};
+  }
+  std::uint64_t rows = 0, sent = 0, removed = 0;
+  for (const PublishedSpace& one : report->spaces) {
+    rows += one.rows;
+    sent += one.changed;
+    removed += one.removed;
+    if (one.outcome == PublishOutcome::left)
+      view.published.push_back(
+          how.words.tr("recap.publish_left", {{"name", one.space.name}, {"why", one.reason}}));
+  }
+  view.published.insert(view.published.begin(),
+                        how.words.tr(report->stopped ? "recap.publish_stopped" : "recap.published",
+                                     {{"place", report->place},
+                                      {"rows", std::to_string(rows)},
+                                      {"sent", std::to_string(sent)},
+                                      {"removed", std::to_string(removed)}}));
+  return desk_.engine().local().set_setting(kDatabase, wanted.conninfo);
 }
 
 }  // namespace rukun::ui

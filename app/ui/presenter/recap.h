@@ -36,6 +36,7 @@ class RecapPart {
   Status fill_changes(const Picture& picture);
   // A new name each time; told only once the file is on the device and was read back.
   Status write_list(const ExportRecap& wanted);
+  Status publish(const PublishRecap& wanted);
 
   Desk& desk_;
   std::shared_ptr<const Picture> picture_;

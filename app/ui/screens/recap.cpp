@@ -43,6 +43,13 @@ void draw_buttons(Ui& ui, const RecapView& view, RecapState& state, Commands& ou
     state.handed_in = false;
     if (state.folder.empty()) state.folder = view.folder;
   }
+  const std::string& publish = ui.tr("recap.publish");
+  flow.next(button_width(ui, publish));
+  if (button(ui, {.id = "recap.publish", .icon = Icon::exchange, .label = publish})) {
+    state.publishing = true;
+    state.personal = false;
+    if (state.database.empty()) state.database = view.database;
+  }
   if (view.lines.empty() || view.tab == "fits" || view.tab == "changes") return;
   flow.next(button_width(ui, ui.tr("print.button")));
   if (button(ui, {.id = "recap.print", .icon = Icon::print, .label = ui.tr("print.button")}))
@@ -77,6 +84,54 @@ void draw_export(Ui& ui, RecapState& state, Commands& out) {
     ImGui::CloseCurrentPopup();
   }
   end_dialog(ui);
+}
+
+// For the kecamatan's or kabupaten's database: an office asks its administrator for the line.
+void draw_publish(Ui& ui, RecapState& state, Commands& out) {
+  if (!state.publishing || !begin_dialog(ui, "recap.publishing", ui.tr("recap.publish"), 640))
+    return;
+  text(ui, ui.tr("recap.publish_what"));
+  const bool submitted = text_field(ui,
+                                    {.id = "recap.database",
+                                     .label = ui.tr("recap.database"),
+                                     .hint = "host=... dbname=... user=...",
+                                     .most = 1000},
+                                    state.database)
+                             .submitted;
+  text(ui, ui.tr("recap.database_why"), Tone::small);
+  if (chip(ui, "recap.personal", ui.tr("recap.personal"), state.personal))
+    state.personal = !state.personal;
+  text(ui, ui.tr("recap.personal_why"), Tone::small);
+  Flow flow(ui);
+  const std::string& send = ui.tr("recap.publish_send");
+  flow.next(button_width(ui, send));
+  const bool pressed = button(ui, {.id = "recap.publish_send",
+                                   .icon = Icon::exchange,
+                                   .label = send,
+                                   .look = Look::primary,
+                                   .enabled = !state.database.empty()});
+  const std::string& back = ui.tr("recap.cancel");
+  flow.next(button_width(ui, back));
+  const bool left = button(ui, {.id = "recap.publish_cancel", .icon = Icon::back, .label = back}) ||
+                    ui.take(Key::escape);
+  const bool done = (pressed || submitted) && !state.database.empty();
+  if (done) out.push(PublishRecap{state.database, state.personal});
+  if (done || left) {
+    state.publishing = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+// How far it is, or what came of it.
+void draw_published(Ui& ui, const RecapView& view, Commands& out) {
+  if (!view.publishing.empty()) {
+    icon_text(ui, Icon::clock, view.publishing, Tone::strong);
+    if (button(ui, {.id = "recap.stop", .icon = Icon::minus, .label = ui.tr("import.stop")}))
+      out.push(StopWork{});
+  }
+  if (!view.publish_failed.empty()) note(ui, NoteKind::danger, view.publish_failed);
+  for (const std::string& words : view.published) note(ui, NoteKind::info, words);
 }
 
 Cell recap_cell(const RecapView& view, std::size_t row, std::size_t column) {
@@ -204,9 +259,11 @@ void draw_behind(Ui& ui, const RecapView& view, Commands& out) {
 
 void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out) {
   draw_export(ui, state, out);
+  draw_publish(ui, state, out);
   if (!view.opened.empty()) return draw_behind(ui, view, out);
   if (!view.written.empty())
     note(ui, NoteKind::info, ui.tr("recap.written", {{"file", view.written}}));
+  draw_published(ui, view, out);
   page_title(ui, "recap.title");
   draw_tabs(ui, view, out);
   text(ui, view.reported, Tone::strong);
