@@ -150,6 +150,7 @@ TEST_CASE("an office sends the Rekap into a database, and hears what came of it"
   // The line is kept, and a second time there is nothing new to send.
   CHECK(at.office.presenter().views()->recap.database == there);
   at.office.presenter().execute(PublishRecap{there, false});
+  window.settle();
   CHECK(window.sees("(0 dikirim, 0 dihapus)"));
 }
 

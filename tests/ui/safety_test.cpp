@@ -119,6 +119,7 @@ TEST_CASE("a backup on a stick becomes a profile of another laptop, with all tha
   CHECK(!fresh.presenter().views()->first_run.restore_failed.empty());
   CHECK(fresh.presenter().views()->stage == Views::Stage::first_run);
   fresh.presenter().execute(RestoreBackup{files.front().string()});
+  other.settle();
   CHECK(other.sees("Cadangan Bu Sari sudah dipulihkan"));
   other.type(old.passphrase());
   other.key(Key::enter);
@@ -133,6 +134,7 @@ TEST_CASE("a backup whose stick was pulled says so and counts for nothing",
   WindowHarness window(laptop.presenter());
   open_safety(window);
   laptop.presenter().execute(MakeBackup{(laptop.folder() / "dicabut").string()});
+  window.settle();
   CHECK(window.sees("tidak ada. Pasang flashdisknya"));
   CHECK(window.sees("Belum pernah dibuat cadangan"));
   CHECK(!std::filesystem::exists(laptop.folder() / "dicabut"));
@@ -161,7 +163,7 @@ TEST_CASE("whatever waits for a person stands in Perlu diputuskan; Beranda shows
   constexpr int kDoubled = 8;
   for (int i = 0; i < kDoubled; ++i)
     for (const char* title : {"Bu ", "Ibu "})
-      laptop.add("household", {{"head_name", title + std::string("Wati") + char('A' + i)},
+      laptop.add("household", {{"name", title + std::string("Wati") + char('A' + i)},
                                {"address", "Jalan Melati " + std::to_string(10 + i)}});
   WindowHarness window(laptop.presenter());
   window.press("Beranda");
