@@ -12,6 +12,7 @@
 #include "app/domain/commands.h"
 #include "app/domain/items.h"
 #include "app/domain/kinds.h"
+#include "app/domain/rules/phrase.h"
 #include "app/domain/values.h"
 #include "app/domain/words.h"
 #include "app/engine/profiles.h"
@@ -211,7 +212,7 @@ class Engine {
   MemberId member() const;
   const std::string& my_name() const;
   // Sentences for people, each told once: a twin was noticed, a fork, a repaired projection.
-  std::vector<std::string> take_notices();
+  std::vector<Phrase> take_notices();
 
   // Neighborhoods and members.
   Result<CreatedSpace> create_space(std::string_view name, std::string_view area);
