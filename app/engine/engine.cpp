@@ -126,6 +126,12 @@ Status Engine::change_passphrase(ByteView now, ByteView next) {
   return note_access(works_->local, works_->context.clock, Access::passphrase, "", 1);
 }
 
+Result<std::string> Engine::renew_recovery() {
+  const auto code = RecoveryCode::draw(works_->context.random);
+  TRY_VOID(works_->vault.change_code(code, works_->context.random));
+  return code.text();
+}
+
 // Only what the image covers may be merged, and nothing that waits.
 Result<bool> Engine::Works::compact() {
   CompactLimits limits;

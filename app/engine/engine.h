@@ -276,6 +276,8 @@ class Engine {
   Result<std::vector<std::string>> verify();
   Result<std::uint64_t> backup(const Path& file);  // bytes written
   Status change_passphrase(ByteView now, ByteView next);
+  // A fresh recovery code, to be shown once; the one before opens nothing any more.
+  Result<std::string> renew_recovery();
 
   // Background work, at most about 10 ms: compaction, the image, the shared folder. True when more
   // is to do.

@@ -400,6 +400,7 @@ struct FirstRunView {
   std::string failed;
   std::array<std::string, 4> passphrase;  // drawn words
   std::string recovery;                   // set once the profile exists
+  bool renewed = false;                   // it takes the place of one that was not written down
   std::string root_code;                  // of a new neighborhood
   std::string sheet;                      // where these two were written to be printed
   std::string sheet_failed;
