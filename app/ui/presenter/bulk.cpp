@@ -159,25 +159,33 @@ Status BulkPart::undo_change(const std::string& before) {
   return undone;
 }
 
-// The newest first. A step is whole once the next is asked for.
+// A step is whole once the next is asked for.
 Status BulkPart::undo_steps() {
   std::vector<TxnHash> txns;
   for (const Done::Step& one : last_.steps) txns.push_back(one.txn);
-  const auto one_is_back = [this] {
-    last_.undone += last_.steps.back().rows;
-    last_.steps.pop_back();
+  std::optional<TxnHash> begun;
+  const auto one_is_back = [&] {
+    const auto step = std::find_if(last_.steps.begin(), last_.steps.end(),
+                                   [&](const Done::Step& one) { return one.txn == begun; });
+    if (step == last_.steps.end()) return;
+    last_.undone += step->rows;
+    last_.steps.erase(step);
   };
   desk_.begin_work();
-  bool begun = false, stopped = false;
-  const auto undone = undo_all(desk_.engine(), desk_.space().id, txns, [&]() -> bool {
-    if (std::exchange(begun, true)) one_is_back();
-    stopped = desk_.is_stopped();
-    if (!stopped && txns.size() > 1)
-      tell_step("list.undoing", last_.undone, last_.rows, last_.steps.size() > 1);
-    return !stopped;
-  });
+  bool stopped = false;
+  const auto undone =
+      undo_all(desk_.engine(), desk_.space().id, txns, [&](const TxnHash& next) -> bool {
+        one_is_back();
+        begun.reset();
+        stopped = desk_.is_stopped();
+        if (stopped) return false;
+        if (txns.size() > 1)
+          tell_step("list.undoing", last_.undone, last_.rows, last_.steps.size() > 1);
+        begun = next;
+        return true;
+      });
   desk_.now.shell.undo.reset();
-  if (undone && begun && !stopped) one_is_back();
+  if (undone) one_is_back();
   return undone;
 }
 
