@@ -62,7 +62,7 @@ std::string told(Session& session, Engine& engine, const LanMeeting& meeting) {
 }
 
 void say_notices(Engine& engine, Output& out) {
-  for (const auto& notice : engine.take_notices()) out.remark(notice);
+  for (const auto& notice : engine.take_notices()) out.remark(notice.in(out.language()));
 }
 
 // ---- sync lan

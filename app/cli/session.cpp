@@ -93,7 +93,7 @@ std::vector<std::string> Session::close() {
     if (wrote_) {
       if (auto shared = share(); !shared) remarks_.push_back(sentence(shared.error(), language()));
     }
-    for (auto& notice : engine_->take_notices()) remarks_.push_back(std::move(notice));
+    for (const auto& notice : engine_->take_notices()) remarks_.push_back(notice.in(language()));
   }
   engine_.reset();
   auto& typed = world_.environment.passphrase;

@@ -86,6 +86,10 @@ std::string said_in(Language language, std::string_view sentence) {
   return language == Language::en ? std::string(sentence) : translated(sentence, 0);
 }
 
+Phrase said_in_both(std::string_view sentence) {
+  return {said_in(Language::id, sentence), said_in(Language::en, sentence)};
+}
+
 Error said_in(Language language, Error error) {
   if (language == Language::en) return error;
   error.message = said_in(language, error.message);

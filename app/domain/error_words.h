@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "app/domain/language.h"
+#include "app/domain/rules/phrase.h"
 #include "platform/base/result.h"
 
 namespace rukun {
@@ -23,5 +24,6 @@ std::span<const ErrorWords> error_words_of_neighbors();
 
 Error said_in(Language language, Error error);
 std::string said_in(Language language, std::string_view sentence);
+Phrase said_in_both(std::string_view sentence);
 
 }  // namespace rukun

@@ -36,7 +36,7 @@ Result<Engine> Engine::unlock(const EngineContext& context, const ProfileInfo& p
   TRY_VOID(works->open());
   // A full disk must not keep people from what they have.
   const auto noted = note_unlock(works->local, context.files, profile.directory, context.clock);
-  if (!noted) works->notices.push_back(noted.error().message);
+  if (!noted) works->notices.push_back(said_in_both(noted.error().message));
   return Engine(std::move(works));
 }
 
@@ -56,10 +56,12 @@ Projection& Engine::records() { return *works_->projection; }
 LocalStore& Engine::local() { return works_->local; }
 const EngineContext& Engine::context() const { return works_->context; }
 
-std::vector<std::string> Engine::take_notices() {
+std::vector<Phrase> Engine::take_notices() {
   auto& notices = works_->notices;
-  std::sort(notices.begin(), notices.end());
-  notices.erase(std::unique(notices.begin(), notices.end()), notices.end());
+  const auto before = [](const Phrase& a, const Phrase& b) { return a.id < b.id; };
+  const auto same = [](const Phrase& a, const Phrase& b) { return a.id == b.id; };
+  std::sort(notices.begin(), notices.end(), before);
+  notices.erase(std::unique(notices.begin(), notices.end(), same), notices.end());
   return std::exchange(notices, {});
 }
 
@@ -124,6 +126,12 @@ Status Engine::change_passphrase(ByteView now, ByteView next) {
   return note_access(works_->local, works_->context.clock, Access::passphrase, "", 1);
 }
 
+Result<std::string> Engine::renew_recovery() {
+  const auto code = RecoveryCode::draw(works_->context.random);
+  TRY_VOID(works_->vault.change_code(code, works_->context.random));
+  return code.text();
+}
+
 // Only what the image covers may be merged, and nothing that waits.
 Result<bool> Engine::Works::compact() {
   CompactLimits limits;
@@ -142,7 +150,8 @@ Result<bool> Engine::step() {
     TRY(const auto profiles, list_profiles(works.context.files, works.context.home));
     if (profiles.size() > 1 && !works.spaces.empty()) {
       TRY(const auto report, sync_shared());
-      for (const auto& refused : report.refused) works.notices.push_back(refused.error.message);
+      for (const auto& refused : report.refused)
+        works.notices.push_back(said_in_both(refused.error.message));
     }
     return true;
   }

@@ -12,6 +12,7 @@
 #include "app/domain/commands.h"
 #include "app/domain/items.h"
 #include "app/domain/kinds.h"
+#include "app/domain/rules/phrase.h"
 #include "app/domain/values.h"
 #include "app/domain/words.h"
 #include "app/engine/profiles.h"
@@ -211,7 +212,7 @@ class Engine {
   MemberId member() const;
   const std::string& my_name() const;
   // Sentences for people, each told once: a twin was noticed, a fork, a repaired projection.
-  std::vector<std::string> take_notices();
+  std::vector<Phrase> take_notices();
 
   // Neighborhoods and members.
   Result<CreatedSpace> create_space(std::string_view name, std::string_view area);
@@ -275,6 +276,8 @@ class Engine {
   Result<std::vector<std::string>> verify();
   Result<std::uint64_t> backup(const Path& file);  // bytes written
   Status change_passphrase(ByteView now, ByteView next);
+  // A fresh recovery code, to be shown once; the one before opens nothing any more.
+  Result<std::string> renew_recovery();
 
   // Background work, at most about 10 ms: compaction, the image, the shared folder. True when more
   // is to do.

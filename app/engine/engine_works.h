@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "app/domain/error_words.h"
 #include "app/domain/rules/check.h"
 #include "app/domain/rules/roles.h"
 #include "app/engine/beside.h"
@@ -99,7 +100,7 @@ struct Engine::Works {
   std::optional<Projection> projection;
   SegmentCodec codec;
   std::deque<Space> spaces;  // a deque: references stay valid
-  std::vector<std::string> notices;
+  std::vector<Phrase> notices;
   std::set<TxnHash> taken_ends;  // of segments that this session received and stored
   std::set<LogId> waiting_logs;  // data logs of which an entry waits; what follows it waits too
   Arrival image_arrival = 0;

@@ -279,7 +279,7 @@ Result<EraseProgress> Engine::erase(const SpaceId& id, const RecordId& record,
   }
   // The act is durable: to say that it failed would be wrong. What is left to do is owed, and said.
   if (const auto dropped = works.drop_erased(); !dropped)
-    works.notices.push_back(dropped.error().message);
+    works.notices.push_back(said_in_both(dropped.error().message));
   if (works.is_gone(*space, record)) return EraseProgress::gone;
   return works.is_due(*space, record) ? EraseProgress::owed : EraseProgress::hidden;
 }

@@ -66,7 +66,7 @@ Result<ImportUndone> undo_import(Engine& engine, const SpaceId& space, std::stri
   for (const auto& piece : pieces) txns.push_back(piece.txn);
   ImportUndone out;
   out.of = pieces.size();
-  TRY_VOID(undo_all(engine, space, txns, [&]() -> bool {
+  TRY_VOID(undo_all(engine, space, txns, [&](const TxnHash&) -> bool {
     out.stopped = goes_on && !goes_on(out.steps, out.of);
     if (!out.stopped) ++out.steps;
     return !out.stopped;

@@ -228,10 +228,10 @@ Result<bool> Engine::Works::is_kept(Space& space, const Run& run, std::size_t by
   }
   if (follows && stored + bytes <= limits::kMaskedBytes) return true;
   if (space.told_too_much.insert(author->id).second)
-    notices.push_back("Catatan baru " + author->name +
-                      ", yang sudah dikeluarkan, terlalu banyak dan tidak disimpan semua. (" +
-                      author->name +
-                      ", who was removed, has written more since than is kept here.)");
+    notices.push_back(
+        {"Catatan baru " + author->name +
+             ", yang sudah dikeluarkan, terlalu banyak dan tidak disimpan semua.",
+         author->name + ", who was removed, has written more since than is kept here."});
   return false;
 }
 

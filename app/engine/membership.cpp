@@ -213,7 +213,8 @@ Result<Joined> Engine::join(ByteView invitation_file, std::optional<std::string_
     return error(Code::damaged, "the invitation holds no key for itself",
                  "ask for a new invitation");
   TRY(const auto read, works.read_bundle(from(file.bundle), "the invitation"));
-  for (const auto& refused : read.refused) works.notices.push_back(refused.error.message);
+  for (const auto& refused : read.refused)
+    works.notices.push_back(said_in_both(refused.error.message));
   return Joined{*joined, state_of(*works.find(*joined), works.me)};
 }
 
@@ -306,11 +307,10 @@ void Engine::Works::notice_removal(Space& space) {
   const Member* myself = space.authority.find(me);
   const bool removed = myself != nullptr && myself->removed;
   if (removed && !space.told_removed)
-    notices.push_back("Laptop ini bukan lagi anggota " + space.authority.name +
-                      ": catatan baru tidak berlaku dan tidak lagi diterima. (This laptop is no "
-                      "longer a member of " +
-                      space.authority.name +
-                      ": what it writes does not count, and nothing new comes to it.)");
+    notices.push_back({"Laptop ini bukan lagi anggota " + space.authority.name +
+                           ": catatan baru tidak berlaku dan tidak lagi diterima.",
+                       "This laptop is no longer a member of " + space.authority.name +
+                           ": what it writes does not count, and nothing new comes to it."});
   space.told_removed = removed;
 }
 

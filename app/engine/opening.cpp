@@ -60,10 +60,9 @@ Status Engine::Works::open() {
   incarnation = token.incarnation;
   if (token.minted && token.reason != TwinReason::first_unlock)
     notices.push_back(
-        "Data ini mungkin punya salinan di tempat lain; catatan baru ditulis terpisah, tidak ada "
-        "yang "
-        "hilang. (This data may have a copy elsewhere; new entries are kept apart, nothing is "
-        "lost.)");
+        {"Data ini mungkin punya salinan di tempat lain; catatan baru ditulis terpisah, tidak ada "
+         "yang hilang.",
+         "This data may have a copy elsewhere; new entries are kept apart, nothing is lost."});
   TRY_VOID(load_identity());
   TRY_VOID(load_epoch_keys());
   TRY(store, LogStore::open(vault, keys(), context.random));

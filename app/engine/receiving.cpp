@@ -48,9 +48,8 @@ Status Engine::Works::take_segment(Space& space, ByteView segment, Received& rec
     received.own_entries = true;
   if (appended.outcome == AppendOutcome::forked)
     notices.push_back(
-        "Satu laptop pernah dipulihkan dari salinan lama; kedua cabang catatannya disimpan. (A "
-        "laptop was "
-        "put back to an older copy; both branches of its entries are kept.)");
+        {"Satu laptop pernah dipulihkan dari salinan lama; kedua cabang catatannya disimpan.",
+         "A laptop was put back to an older copy; both branches of its entries are kept."});
   if (fresh.name.which == LogKind::authority) {
     note_acts(space, fresh);
     received.authority = true;
@@ -143,16 +142,15 @@ Status Engine::Works::keep_receipt(Space& space, const SignedFrontier& receipt) 
 void Engine::Works::noticed_rollback() {
   const auto minted = mint_incarnation(vault, context.files, context.state, context.random);
   if (!minted) {
-    notices.push_back(minted.error().message);
+    notices.push_back(said_in_both(minted.error().message));
     return;
   }
   incarnation = minted->incarnation;
   notices.push_back(
-      "Laptop ini pernah dipulihkan dari salinan lama; catatan lamanya diambil kembali dan yang "
-      "baru "
-      "ditulis terpisah. (This laptop was put back to an older copy; its later entries were "
-      "recovered "
-      "and new ones are kept apart.)");
+      {"Laptop ini pernah dipulihkan dari salinan lama; catatan lamanya diambil kembali dan yang "
+       "baru ditulis terpisah.",
+       "This laptop was put back to an older copy; its later entries were recovered and new ones "
+       "are kept apart."});
 }
 
 bool Engine::Works::must_wait(const Space& space, const Run& run) const {

@@ -429,7 +429,8 @@ Status EngineHost::forget() {
 void EngineHost::roll_back() {
   if (!batch_open_ && received_.empty()) return;
   if (const auto forgotten = forget(); !forgotten)
-    works_.notices.push_back("close Rukun and open it again: " + forgotten.error().message);
+    works_.notices.push_back(
+        said_in_both("close Rukun and open it again: " + forgotten.error().message));
 }
 
 std::optional<Bytes> EngineHost::take_unfinished(const SpaceId& space, LinkItemKind kind) {

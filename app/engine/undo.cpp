@@ -229,7 +229,7 @@ class Done {
 }  // namespace
 
 Status undo_all(Engine& engine, const SpaceId& id, const std::vector<TxnHash>& txns,
-                const std::function<bool()>& goes_on) {
+                const std::function<bool(const TxnHash&)>& goes_on) {
   Engine::Works& works = engine.works();
   TRY(Space * space, works.need(id));
   TRY(auto done, Done::read(works.local, id));
@@ -237,7 +237,7 @@ Status undo_all(Engine& engine, const SpaceId& id, const std::vector<TxnHash>& t
   bool stopped = false;
   const auto all = undoing.each_compensation(
       {txns.begin(), txns.end()}, [&](const TxnHash& txn, Action& action) -> Status {
-        stopped = !goes_on();
+        stopped = !goes_on(txn);
         if (stopped) return error(Code::busy, "stopped");
         if (action.changes.empty()) return {};
         TRY_VOID(works.execute(*space, action,

@@ -11,9 +11,9 @@
 namespace rukun {
 
 // The newest first, each with a compensating transaction that is durable, and remembered as one,
-// before the next. `goes_on` is asked before each; false stops. What stopped, or could not go on,
-// can be asked for again: what is taken back already stays as it is.
+// before the next. `goes_on` is asked before each, and told which; false stops. What stopped, or
+// could not go on, can be asked for again: what is taken back already stays as it is.
 Status undo_all(Engine& engine, const SpaceId& space, const std::vector<TxnHash>& txns,
-                const std::function<bool()>& goes_on);
+                const std::function<bool(const TxnHash&)>& goes_on);
 
 }  // namespace rukun

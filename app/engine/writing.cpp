@@ -313,11 +313,11 @@ Result<TxnHash> Engine::Works::write(Space& space, LogKind which, std::vector<Pa
     projection->set_arrival(appended.arrival);
     merged_since_image += merged->made + merged->changed;
     if (const auto judged = reconsider(space, merged->late, {}); !judged)
-      notices.push_back(judged.error().message);
+      notices.push_back(said_in_both(judged.error().message));
   } else {
     projection->roll_back();
     view_behind = true;
-    notices.push_back(merged.error().message);
+    notices.push_back(said_in_both(merged.error().message));
   }
   return verified.run().end();
 }
@@ -327,7 +327,7 @@ void Engine::Works::noticed_return() {
   if (minted)
     incarnation = minted->incarnation;
   else
-    notices.push_back(minted.error().message);
+    notices.push_back(said_in_both(minted.error().message));
 }
 
 Result<TxnHash> Engine::Works::write_act(Space& space, const Act& act) {
@@ -346,7 +346,7 @@ Result<TxnHash> Engine::Works::append_act(Space& space, Run run, const SigningPa
   projection->set_arrival(appended.arrival);
   // It is durable: what the view could not follow is caught up with before anything else.
   if (const auto judged = reconsider(space, {}, {}); !judged)
-    notices.push_back(judged.error().message);
+    notices.push_back(said_in_both(judged.error().message));
   return verified.run().end();
 }
 

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t kMostInvitationBytes = 64 * 1024;
 constexpr std::size_t kLeastInvitationWords = 12;
+constexpr std::string_view kRecoveryOwed = "recovery_owed";
 
 std::size_t words_in(std::string_view text) {
   std::size_t count = 0;
@@ -54,7 +55,7 @@ bool Presenter::run_stages(const Command& command) {
   } else if (std::get_if<PrintRecovery>(&command)) {
     print_first_run(desk_);
   } else if (std::get_if<FinishFirstRun>(&command)) {
-    if (now.stage == Views::Stage::first_run) finish_first_run();
+    if (now.stage == Views::Stage::first_run) leave_first_run();
   } else if (const auto* passphrase = std::get_if<Unlock>(&command)) {
     now.lock.busy = true;
     desk_.publish();
@@ -144,6 +145,7 @@ Status Presenter::begin(const Begin& command) {
     TRY_VOID(desk_.open(made.profile, passphrase));
     desk_.now.first_run.recovery = made.recovery;
     neighbors_.open();
+    TRY_VOID(keep_recovery_owed(true));
   }
   return found_or_join(command);
 }
@@ -170,6 +172,44 @@ Status Presenter::found_or_join(const Begin& command) {
   return {};
 }
 
+// Whether somebody made this profile here and has not yet said that the code is on paper.
+bool Presenter::owes_recovery() {
+  const auto owed = desk_.engine().local().setting(kRecoveryOwed);
+  return owed && *owed && **owed == "1";
+}
+
+Status Presenter::keep_recovery_owed(bool owed) {
+  return desk_.engine().local().set_setting(kRecoveryOwed, owed ? "1" : "0");
+}
+
+// The code that was drawn with the profile is kept nowhere: when the program ended before it was on
+// paper, another one takes its place.
+bool Presenter::show_fresh_recovery() {
+  auto code = desk_.engine().renew_recovery();
+  if (!code) {
+    desk_.refuse(code.error());
+    return false;
+  }
+  Views& now = desk_.now;
+  now.stage = Views::Stage::first_run;
+  now.first_run.recovery = std::move(*code);
+  now.first_run.renewed = true;
+  ++now.visit;
+  return true;
+}
+
+// The last page was read.
+void Presenter::leave_first_run() {
+  if (!desk_.is_open()) return;
+  if (!desk_.now.first_run.recovery.empty()) {
+    if (const auto kept = keep_recovery_owed(false); !kept) {
+      desk_.now.first_run.failed = error_words(kept.error(), desk_.speaking());
+      return;
+    }
+  }
+  finish_first_run();
+}
+
 void Presenter::finish_first_run() {
   if (!desk_.is_open()) return;
   Views& now = desk_.now;
@@ -183,6 +223,7 @@ void Presenter::finish_first_run() {
     ++now.visit;
     return;
   }
+  if (owes_recovery() && show_fresh_recovery()) return;
   now.stage = Views::Stage::open;
   lock_.load();
   now.shell.undo.reset();
@@ -200,11 +241,12 @@ void Presenter::unlock_or_tell(const std::string& profile, ByteView passphrase) 
   if (!done) desk_.now.lock.failed = error_words(done.error(), desk_.speaking());
 }
 
-Status Presenter::unlock(const std::string& profile, ByteView passphrase) {
+Status Presenter::unlock(const std::string& profile, ByteView passphrase, bool has_code) {
   if (away_) lock();
   TRY(const auto info, find_profile(desk_.setup().files, desk_.setup().home, profile));
   TRY_VOID(desk_.open(info, passphrase));
   neighbors_.open();
+  if (has_code && owes_recovery()) TRY_VOID(keep_recovery_owed(false));
   desk_.now.lock.failed.clear();
   finish_first_run();
   return {};
@@ -222,7 +264,7 @@ Status Presenter::recover(const Recover& command) {
   TRY(const auto cost, cost_of_new(setup));
   const ByteView passphrase = view(command.passphrase.view());
   TRY_VOID(recover_profile(setup.files, info, code, passphrase, cost, setup.clock, setup.random));
-  return unlock(command.profile, passphrase);
+  return unlock(command.profile, passphrase, true);
 }
 
 // Whoever has a backup need not begin anew: it is a profile from now on, which its owner unlocks.

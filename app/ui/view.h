@@ -405,6 +405,7 @@ struct FirstRunView {
   std::string restore_failed;  // why the backup did not become a profile
   DrawnWords passphrase;
   std::string recovery;   // set once the profile exists
+  bool renewed = false;   // it takes the place of one that was not written down
   std::string root_code;  // of a new neighborhood
   std::string sheet;      // where these two were written to be printed
   std::string sheet_failed;

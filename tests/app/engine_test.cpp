@@ -139,7 +139,7 @@ TEST_CASE("a plain undo after many steps were taken back means what was written 
     rt.head.add_need(rt.space, 1000, "Gula");
     steps.push_back(rt.head.engine().log(rt.space, {}, 1)->at(0).txn);
   }
-  REQUIRE(undo_all(rt.head.engine(), rt.space, steps, [] { return true; }));
+  REQUIRE(undo_all(rt.head.engine(), rt.space, steps, [](const TxnHash&) { return true; }));
   CHECK(rt.head.count(rt.space, fields::need::kKind) == 1);
   REQUIRE(rt.head.engine().undo(rt.space, std::nullopt));
   CHECK(rt.head.count(rt.space, fields::need::kKind) == 0);

@@ -140,8 +140,8 @@ TEST_CASE("who was removed is told so on a LAN, and hears nothing else", "[lan][
   CHECK(run_until(lan, {&head, &volunteer}, 20'000, told) >= 0);
   pass(lan, {&head, &volunteer}, 70'000);
   const auto notices = three.volunteer.engine().take_notices();
-  CHECK(std::any_of(notices.begin(), notices.end(), [](const std::string& line) {
-    return line.find("bukan lagi anggota") != std::string::npos;
+  CHECK(std::any_of(notices.begin(), notices.end(), [](const Phrase& line) {
+    return line.id.find("bukan lagi anggota") != std::string::npos;
   }));
   CHECK(three.volunteer.count(three.space, fields::need::kKind) == 0);
   CHECK(three.volunteer.engine().authority(three.space).value()->invitations.size() ==

@@ -92,8 +92,8 @@ TEST_CASE("somebody removed hears of it from the stick, also when everybody else
   CHECK(member_on(rt.volunteer, rt.space, rt.volunteer).removed);
   CHECK(report.refused.empty());
   const auto notices = rt.volunteer.engine().take_notices();
-  CHECK(std::any_of(notices.begin(), notices.end(), [](const std::string& one) {
-    return one.find("bukan lagi anggota") != std::string::npos;
+  CHECK(std::any_of(notices.begin(), notices.end(), [](const Phrase& one) {
+    return one.id.find("bukan lagi anggota") != std::string::npos;
   }));
   CHECK(rt.volunteer.title(rt.space, later) == "(belum tiba)");
   // Nothing is written for who left once the stick has told it.
@@ -240,8 +240,8 @@ TEST_CASE("of what somebody removed writes later only so much is kept, until it 
   for (int turn = 0; turn < 2; ++turn) CHECK(rt.head.sync(rt.stick).refused.empty());
   CHECK(rt.head.title(rt.space, honest) == "Telur");
   const auto notices = rt.head.engine().take_notices();
-  CHECK(std::any_of(notices.begin(), notices.end(), [](const std::string& one) {
-    return one.find("terlalu banyak") != std::string::npos;
+  CHECK(std::any_of(notices.begin(), notices.end(), [](const Phrase& one) {
+    return one.id.find("terlalu banyak") != std::string::npos;
   }));
   const auto kept = rt.head.engine().status(rt.space)->masked;
   CHECK(kept > 40);

@@ -300,7 +300,7 @@ std::size_t World::distinct_states() {
     met.masked += must(engine(*node).status(space_)).masked;
     states.emplace(must(engine(*node).records().canonical_digest(number)).hex(), shown(*node));
     met.conflicts += must(engine(*node).conflicts(space_)).size();
-    for (const auto& line : engine(*node).take_notices()) met.forks += !line.empty();
+    for (const auto& line : engine(*node).take_notices()) met.forks += !line.id.empty();
   }
   return states.size();
 }

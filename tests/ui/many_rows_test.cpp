@@ -166,6 +166,38 @@ TEST_CASE("a change of many can be stopped, and what was done is taken back", "[
   CHECK(standing(laptop, NeedFilter::urgent) == 0);
 }
 
+TEST_CASE("taking back many can be stopped between its steps, and gone on with", "[ui][lists]") {
+  Laptop laptop(1, {}, nullptr, {}, {.step = 2});
+  add_five_needs(laptop);
+  Presenter& presenter = laptop.presenter();
+  presenter.execute(MarkAll{});
+  presenter.execute(DoWithMarked{"urgency", 5, "urgent"});
+  REQUIRE(standing(laptop, NeedFilter::urgent) == 5);
+  Lines told;
+  std::size_t stop_at = 1;
+  presenter.on_change([&] {
+    const auto& undo = presenter.views()->shell.undo;
+    if (!undo || !undo->working) return;
+    told.push_back(undo->words + (undo->can_stop ? "" : "!"));
+    if (told.size() == stop_at) presenter.stop_work();
+  });
+  presenter.execute(Undo{});
+  CHECK(told == Lines{"Mengembalikan data: 0 dari 5"});
+  REQUIRE(presenter.views()->shell.undo);
+  CHECK(presenter.views()->shell.undo->can_undo);
+  CHECK(presenter.views()->shell.undo->words ==
+        "1 dari 5 data sudah diurungkan, sisanya masih berubah. Urungkan lagi untuk melanjutkan.");
+  CHECK(standing(laptop, NeedFilter::urgent) == 4);
+  stop_at = 0;
+  told.clear();
+  presenter.execute(Undo{});
+  // There is nothing to stop before in the last step.
+  CHECK(told == Lines{"Mengembalikan data: 1 dari 5", "Mengembalikan data: 3 dari 5!"});
+  CHECK(!presenter.views()->shell.undo->can_undo);
+  CHECK(standing(laptop, NeedFilter::urgent) == 0);
+  CHECK(standing(laptop, NeedFilter::open) == 5);
+}
+
 TEST_CASE("rows are marked only in the list that was seen, and only what was seen is changed",
           "[ui][lists]") {
   Laptop laptop;

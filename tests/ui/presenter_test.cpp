@@ -72,8 +72,45 @@ TEST_CASE("a wrong invitation can be put right, also after a restart", "[ui][pre
   window.key(Key::tab);
   window.type("Sukamaju");
   window.key(Key::enter);
+  // Nobody has seen the code that was made before the restart; this one opens the profile.
+  CHECK(window.sees("Kode pemulihan"));
+  const std::string code = laptop.presenter().views()->first_run.recovery;
+  REQUIRE_FALSE(code.empty());
+  window.press("Sudah saya simpan di kertas");
   CHECK(window.sees("Yang perlu Anda lakukan"));
   CHECK(window.sees("Pak Budi"));
+  laptop.presenter().execute(CloseSession{});
+  Recover recover{unlock.profile, {}, {}};
+  recover.code.set(code);
+  recover.passphrase.set("korek api di dapur bu ani");
+  laptop.presenter().execute(recover);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+}
+
+TEST_CASE("a code that nobody has said to be on paper is replaced by another at the next unlock",
+          "[ui][presenter]") {
+  Laptop laptop;
+  Begin command;
+  command.name = "Bu Sari";
+  command.rt = "3";
+  command.rw = "7";
+  command.village = "Sukamaju";
+  command.passphrase.set("melati sungai kerbau pelangi");
+  laptop.presenter().execute(command);
+  const std::string first = laptop.presenter().views()->first_run.recovery;
+  REQUIRE_FALSE(first.empty());
+  laptop.restart(std::string(command.passphrase.view()));
+  const std::string second = laptop.presenter().views()->first_run.recovery;
+  CHECK(laptop.presenter().views()->stage == Views::Stage::first_run);
+  CHECK_FALSE(second.empty());
+  CHECK(second != first);
+  WindowHarness window(laptop.presenter());
+  CHECK(window.sees("yang lama tidak berlaku lagi"));
+  window.press("Sudah saya simpan di kertas");
+  CHECK(window.sees("Yang perlu Anda lakukan"));
+  // Once is enough.
+  laptop.restart(std::string(command.passphrase.view()));
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
 }
 
 TEST_CASE("an invitation on a stick is found and need not be typed", "[ui][presenter]") {

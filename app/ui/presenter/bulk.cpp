@@ -53,8 +53,8 @@ void BulkPart::refuse_one(const RecordId& id, const std::string& why, Refusals& 
   if (refused.count++ < kMostRefusedShown) refused.first.push_back(desk_.title_of(id) + ": " + why);
 }
 
-// How many were changed. When some are refused, the others are changed without them.
-Result<std::size_t> BulkPart::change_step(Action action, Refusals& refused) {
+// When some are refused, the others are changed without them.
+Status BulkPart::change_step(Action action, Refusals& refused) {
   if (!desk_.engine().foresee(desk_.space().id, action)) {
     Action allowed;
     for (Change& change : action.changes) {
@@ -66,10 +66,11 @@ Result<std::size_t> BulkPart::change_step(Action action, Refusals& refused) {
     }
     action = std::move(allowed);
   }
-  if (action.changes.empty()) return 0;
+  if (action.changes.empty()) return {};
   TRY(const auto outcome, desk_.engine().execute(desk_.space().id, action));
-  steps_.push_back(outcome.txn);
-  return action.changes.size();
+  last_.steps.push_back({outcome.txn, action.changes.size()});
+  last_.rows += action.changes.size();
+  return {};
 }
 
 Status BulkPart::change_marked(const FieldSpec& field, const Value& value) {
@@ -82,8 +83,8 @@ Status BulkPart::change_marked(const FieldSpec& field, const Value& value) {
             [](const Listed& a, const Listed& b) { return a.row < b.row; });
   Refusals refused;
   Status done;
-  std::size_t changed = 0, at = 0;
-  steps_.clear();
+  std::size_t at = 0;
+  last_ = Done();
   desk_.begin_work();
   while (at < todo.size() && done && !desk_.is_stopped()) {
     if (todo.size() > desk_.setup().lists.step) tell_step("list.changing", at, todo.size(), true);
@@ -97,20 +98,15 @@ Status BulkPart::change_marked(const FieldSpec& field, const Value& value) {
       else if (value_in(*row, field.id) != value)
         action.changes.emplace_back(SetFields{id, {{field.id, OpType::put, value}}});
     }
-    const auto step = change_step(std::move(action), refused);
-    if (step)
-      changed += *step;
-    else
-      done = tl::make_unexpected(step.error());
+    done = change_step(std::move(action), refused);
   }
   const Translator& words = desk_.speaking().words;
   desk_.now.shell.undo.reset();
-  if (changed > 0) {
-    std::string said = words.tr("list.changed", {{"title", std::to_string(changed)}});
+  if (last_.rows > 0) {
+    std::string said = words.tr("list.changed", {{"title", std::to_string(last_.rows)}});
     if (at < todo.size())
       said += ". " + words.tr("list.stopped", {{"n", std::to_string(todo.size() - at)}});
-    desk_.now.shell.undo = UndoView{std::move(said), true, desk_.next_bar()};
-    steps_of_ = desk_.now.shell.undo->number;
+    offer_undo(std::move(said));
     desk_.wrote();
   } else if (done) {
     desk_.say_done(words.tr("list.nothing_changed"));
@@ -132,31 +128,65 @@ void BulkPart::tell_refused(const Refusals& refused) {
   desk_.now.shell.refused = all;
 }
 
-// The last act, in as many steps as it was done in. What could not be taken back can be asked for
-// again.
+void BulkPart::offer_undo(std::string words) {
+  last_.bar = desk_.next_bar();
+  desk_.now.shell.undo = UndoView{std::move(words), true, last_.bar};
+}
+
+// The last act, in as many steps as it was done in.
 Status BulkPart::undo_last() {
   const auto bar = std::exchange(desk_.now.shell.undo, std::nullopt);
   if (!desk_.has_space()) return {};
-  if (bar && bar->number == steps_of_ && !steps_.empty()) {
-    std::size_t at = 0;
-    const auto undone = undo_all(desk_.engine(), desk_.space().id, steps_, [&] {
-      if (steps_.size() > 1) tell_step("list.undoing", at++, steps_.size(), false);
-      return true;
-    });
-    desk_.wrote();
-    desk_.now.shell.undo.reset();
-    if (!undone) {
-      desk_.now.shell.undo = UndoView{bar->words, true, desk_.next_bar()};
-      steps_of_ = desk_.now.shell.undo->number;
-      return undone;
-    }
-    steps_.clear();
-  } else {
-    TRY_VOID(desk_.engine().undo(desk_.space().id, std::nullopt));
-    desk_.wrote();
-  }
-  desk_.now.shell.undo = UndoView{desk_.speaking().words.tr("done.undo"), false, desk_.next_bar()};
+  if (bar && bar->number == last_.bar && !last_.steps.empty()) return undo_change(bar->words);
+  TRY_VOID(desk_.engine().undo(desk_.space().id, std::nullopt));
+  desk_.say_done(desk_.speaking().words.tr("done.undo"));
   return {};
+}
+
+// What was not taken back, because somebody stopped it or it failed, can be asked for again.
+Status BulkPart::undo_change(const std::string& before) {
+  const auto undone = undo_steps();
+  const Translator& words = desk_.speaking().words;
+  if (last_.steps.empty()) {
+    desk_.say_done(words.tr("done.undo"));
+    return undone;
+  }
+  desk_.wrote();
+  offer_undo(last_.undone == 0
+                 ? before
+                 : words.tr("list.undo_stopped", {{"n", std::to_string(last_.undone)},
+                                                  {"all", std::to_string(last_.rows)}}));
+  return undone;
+}
+
+// A step is whole once the next is asked for.
+Status BulkPart::undo_steps() {
+  std::vector<TxnHash> txns;
+  for (const Done::Step& one : last_.steps) txns.push_back(one.txn);
+  std::optional<TxnHash> begun;
+  const auto one_is_back = [&] {
+    const auto step = std::find_if(last_.steps.begin(), last_.steps.end(),
+                                   [&](const Done::Step& one) { return one.txn == begun; });
+    if (step == last_.steps.end()) return;
+    last_.undone += step->rows;
+    last_.steps.erase(step);
+  };
+  desk_.begin_work();
+  bool stopped = false;
+  const auto undone =
+      undo_all(desk_.engine(), desk_.space().id, txns, [&](const TxnHash& next) -> bool {
+        one_is_back();
+        begun.reset();
+        stopped = desk_.is_stopped();
+        if (stopped) return false;
+        if (txns.size() > 1)
+          tell_step("list.undoing", last_.undone, last_.rows, last_.steps.size() > 1);
+        begun = next;
+        return true;
+      });
+  desk_.now.shell.undo.reset();
+  if (undone) one_is_back();
+  return undone;
 }
 
 }  // namespace rukun::ui

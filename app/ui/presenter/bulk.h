@@ -1,7 +1,8 @@
 #pragma once
 // Several rows of a list at once: printed, copied or changed. Many are changed in steps, a
-// transaction each, which say how far they are and can be stopped; one undo takes all of them back.
-// Also every other undo, since it is the last act that is taken back. One thread, the presenter's.
+// transaction each, which say how far they are and can be stopped; one undo takes all of them back,
+// and can be stopped and gone on with in the same way. Also every other undo, since it is the last
+// act that is taken back. One thread, the presenter's.
 
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@ class BulkPart {
       : desk_(desk), lists_(lists), print_(print) {}
 
   std::optional<Status> run(const Command& command);  // empty: it is of something else
-  void forget() { steps_.clear(); }
+  void forget() { last_ = Done(); }
 
  private:
   // Who could not be changed.
@@ -27,19 +28,32 @@ class BulkPart {
     std::size_t count = 0;
     std::vector<std::string> first;  // as many as are shown
   };
+  // What was changed last, and how much of it was taken back.
+  struct Done {
+    struct Step {
+      TxnHash txn;
+      std::size_t rows = 0;
+    };
+    std::vector<Step> steps;  // that stand, the oldest first
+    std::size_t rows = 0;
+    std::size_t undone = 0;  // of them
+    std::uint64_t bar = 0;   // UndoView::number of the bar that takes it back
+  };
   Status do_with_marked(const DoWithMarked& command);
   Status change_marked(const FieldSpec& field, const Value& value);
-  Result<std::size_t> change_step(Action action, Refusals& refused);
+  Status change_step(Action action, Refusals& refused);
   void refuse_one(const RecordId& id, const std::string& why, Refusals& refused);
   void tell_step(std::string_view key, std::size_t done, std::size_t all, bool can_stop);
   void tell_refused(const Refusals& refused);
+  void offer_undo(std::string words);  // of that change
   Status undo_last();
+  Status undo_change(const std::string& before);
+  Status undo_steps();
 
   Desk& desk_;
   Lists& lists_;
   PrintPart& print_;
-  std::vector<TxnHash> steps_;  // of what was changed last, when it was many
-  std::uint64_t steps_of_ = 0;  // UndoView::number
+  Done last_;
 };
 
 }  // namespace rukun::ui

@@ -161,7 +161,6 @@ Result<std::vector<ChartView>> need_charts(Desk& desk) {
                                 std::move(coverage)};
 }
 
-// How far each drive with a target is.
 Result<std::vector<ChartView>> drive_chart(Desk& desk, std::span<const Listed> listed) {
   namespace dr = fields::drive;
   const Translator& words = desk.speaking().words;

@@ -159,7 +159,6 @@ Status fill_serving(Desk& desk, const Row& program, RecordDetail& out) {
 
 }  // namespace
 
-// How much of a need, a promise or an entitlement has not been handed over.
 Result<std::int64_t> open_quantity(Desk& desk, const Row& row) {
   TRY(const AidBalances* balances, desk.aid_balances());
   if (row.kind == fields::need::kKind) {

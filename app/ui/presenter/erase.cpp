@@ -65,7 +65,6 @@ void add_erase_button(Desk& desk, KindId kind, RecordDetail& detail) {
   detail.buttons.push_back(std::move(button));
 }
 
-// What was taken is told from every list.
 Status fill_erase(Desk& desk, KindId kind, RecordsView& view) {
   const bool may = desk.space().role == rukun::Role::head;
   if (!may) desk.now.erase = EraseView();

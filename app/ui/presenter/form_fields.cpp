@@ -53,7 +53,6 @@ Result<FormField> form_field(Desk& desk, const KindSpec& kind, const FieldSpec& 
   return field;
 }
 
-// What is written there now, as somebody would type it.
 std::string typed_text(Desk& desk, const FieldSpec& spec, const Value& value) {
   const auto* number = std::get_if<std::int64_t>(&value);
   if (is_none(value)) return {};

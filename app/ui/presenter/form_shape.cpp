@@ -71,8 +71,6 @@ Status shape_pledge(Desk& desk, const OpenForm& form, const RecordId& need, Form
 
 }  // namespace
 
-// What is known already when a promise or a hand-over is asked for: how much is open, in which
-// unit, and which offers fit.
 Status shape_form(Desk& desk, const OpenForm& form, FormView& view) {
   if (form.record) return {};
   std::map<std::string, RecordId> given;

@@ -32,7 +32,6 @@ void count_met(Desk& desk, const std::vector<ListedNeed>& all) {
 
 }  // namespace
 
-// Conflicts are counted in one line, since they are decided on one screen.
 void HomePart::fill_attention() {
   if (std::exchange(attention_at_, desk_.version()) == desk_.version()) return;
   auto& rows = desk_.now.home.attention;

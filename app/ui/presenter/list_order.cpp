@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <unordered_map>
+#include <utility>
 
 #include "app/domain/fields.h"
 #include "app/domain/fold.h"
@@ -47,24 +48,29 @@ bool is_gone(const Value& value) {
   return (number != nullptr && *number == 1) || (text != nullptr && !text->empty());
 }
 
-// What was read of each record, by the number of its row: those are dense, and so quicker to find
-// than ids.
+// What was read of each record, by the number of its row. An office's rows of one neighborhood are
+// few among many, so nothing is kept for those between.
 template <class T>
 class ByRow {
  public:
   void put(std::int64_t row, T what) {
-    const auto at = static_cast<std::size_t>(row);
-    if (at >= all_.size()) all_.resize(std::max(at + 1, 2 * all_.size()));
-    all_[at] = std::move(what);
+    sorted_ = sorted_ && (all_.empty() || all_.back().first < row);
+    all_.emplace_back(row, std::move(what));
   }
-  const T& at(std::int64_t row) const {
+  const T& at(std::int64_t row) {
     static const T nothing{};
-    const auto at = static_cast<std::size_t>(row);
-    return at < all_.size() ? all_[at] : nothing;
+    const auto before = [](const Entry& one, std::int64_t number) { return one.first < number; };
+    if (!std::exchange(sorted_, true))
+      std::sort(all_.begin(), all_.end(),
+                [](const Entry& a, const Entry& b) { return a.first < b.first; });
+    const auto found = std::lower_bound(all_.begin(), all_.end(), row, before);
+    return found != all_.end() && found->first == row ? found->second : nothing;
   }
 
  private:
-  std::vector<T> all_;
+  using Entry = std::pair<std::int64_t, T>;
+  std::vector<Entry> all_;
+  bool sorted_ = true;
 };
 
 using Names = std::unordered_map<RecordId, std::string, IdHash>;  // folded

@@ -108,8 +108,6 @@ Status Lists::open_listed(const std::string& id) {
   return {};
 }
 
-// A line a kind, "need=title,for,age;age;down"; read once, at the unlock. What is not known any
-// more is passed over.
 Status Lists::load() {
   arrangements_.clear();
   TRY(const auto kept, desk_.engine().local().setting(kArrangements));
@@ -204,7 +202,6 @@ Status Lists::fit(ListIndex& list, const std::string& search, NeedFilter filter)
   return {};
 }
 
-// How many there are, how many of them are marked, and which list they are counted in.
 void Lists::fill_place(const ListIndex& list, ListTools& tools) {
   tools.number = list.number;
   tools.listed = list.fitting.size();

@@ -104,8 +104,6 @@ void PickerPart::show_first_readable() {
   }
 }
 
-// True when a stick was plugged in or pulled. What is being looked at stays, unless it was on the
-// one that is gone.
 bool PickerPart::notice_sticks() {
   const auto sticks_among = [](const std::vector<PickerPlace>& places) {
     std::vector<std::string> out;

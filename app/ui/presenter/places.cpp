@@ -27,7 +27,6 @@ void fill_places(Desk& desk) {
   }
 }
 
-// True when a stick was plugged in or pulled since the list was made.
 bool notice_places(Desk& desk) {
   const auto sticks = [&desk] {
     std::set<std::string> out;
@@ -54,14 +53,12 @@ bool is_stick(Desk& desk, const std::string& path) {
                      [&](const StickPlace& one) { return one.path == Path(path); });
 }
 
-// The stick that is plugged in, else where was exchanged last, else where people's papers are.
 std::string paper_place(Desk& desk) {
   const auto& places = desk.now.exchange.places;
   if (!places.empty()) return places.front().path;
   return desk.now.folder.empty() ? desk.setup().papers.string() : desk.now.folder;
 }
 
-// A stick that is plugged in goes with whoever prints; else where their documents are.
 Result<Path> paper_folder(Desk& desk) {
   const auto sticks = desk.setup().sticks ? desk.setup().sticks() : std::vector<StickPlace>();
   if (!sticks.empty()) return sticks.front().path;
@@ -72,7 +69,6 @@ Result<Path> paper_folder(Desk& desk) {
   return desk.setup().papers;
 }
 
-// Invitation files at the top of a stick, so that nobody has to type a path.
 bool notice_invitations(Desk& desk) {
   std::vector<PlaceButton> found;
   for (const StickPlace& stick :

@@ -58,7 +58,6 @@ std::optional<Status> PrintPart::run(const Command& command) {
   return Status();
 }
 
-// Asks which, or prints. What goes wrong stands in the same dialog, with the way to try again.
 Status PrintPart::print(const Deed& deed) {
   const Translator& words = desk_.speaking().words;
   if (ask_which_paper(deed, "print.title")) return {};
@@ -117,7 +116,6 @@ Status PrintPart::copy(const Deed& deed) {
   return {};
 }
 
-// True when there are several, and which of them is asked now.
 bool PrintPart::ask_which_paper(const Deed& deed, std::string_view title_key) {
   PrintView view;
   view.title = desk_.speaking().words.tr(title_key);

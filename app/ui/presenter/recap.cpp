@@ -282,7 +282,6 @@ void RecapPart::fill() {
   }
 }
 
-// A new name each time; told only once the file is on the device and was read back.
 Status RecapPart::write_list(const ExportRecap& wanted) {
   const Speaking how = desk_.speaking();
   desk_.now.recap.written.clear();

@@ -48,7 +48,6 @@ Status RecordsPart::fill_rows(KindId kind, RecordsView& view) {
   return {};
 }
 
-// Letters typed and rows asked for leave it as it is: it costs more than they may.
 void RecordsPart::open_detail(RecordsView& view) {
   const bool stale = std::exchange(detail_at_, desk_.glance()) != desk_.glance();
   if (lists_.opened().empty()) return;

@@ -44,7 +44,6 @@ std::optional<Status> RosterPart::run(const Command& command) {
   return std::nullopt;
 }
 
-// Opens the generator, or plans anew as it is wished now.
 Status RosterPart::plan(PlanRoster command) {
   if (!desk_.has_space() || !desk_.may(sf::kKind))
     return error(Code::not_allowed, desk_.speaking().words.tr("refused.no_space"));

@@ -148,7 +148,6 @@ void SchedulePart::fill_volunteer_names(const std::string& typed) {
   }
 }
 
-// Whoever sits here takes part; becomes a volunteer with it, when no volunteer has that name yet.
 Status SchedulePart::join_myself(const std::string& shift_id) {
   namespace v = fields::volunteer;
   TRY(const auto shift, record_of(shift_id));

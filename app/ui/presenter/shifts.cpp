@@ -99,7 +99,6 @@ SignupLine signup_line(Desk& desk, const Row& signup, const SignupBalance& place
 
 }  // namespace
 
-// Monday at midnight, by the clock on the wall here.
 WallTime week_start(Desk& desk, int weeks_on) {
   const std::int64_t offset_ms = std::int64_t{desk.setup().utc_offset_min} * 60'000;
   const std::int64_t day = (desk.setup().clock.now().ms + offset_ms) / kOneDay_ms;
@@ -182,7 +181,6 @@ bool goes_round_households(Desk& desk, const Row& shift) {
   return row && roster_turns(*row) == RosterTurns::households;
 }
 
-// A sign-up that holds, to be passed on.
 Result<Row> standing_signup(Desk& desk, const std::string& signup) {
   TRY(const auto id, record_of(signup));
   TRY(auto row, desk.row_of(id));

@@ -4,24 +4,13 @@
 #include <utility>
 
 namespace rukun::ui {
-namespace {
-
-// The engine says some things in both languages: "Indonesian. (English)".
-std::string in_one_language(const std::string& notice, Language language) {
-  const auto other = notice.find(". (");
-  if (other == std::string::npos || notice.back() != ')') return said_in(language, notice);
-  return language == Language::id ? notice.substr(0, other + 1)
-                                  : notice.substr(other + 3, notice.size() - other - 4);
-}
-
-}  // namespace
 
 void StatusLine::fill() {
   ShellView& shell = desk_.now.shell;
   shell.member = desk_.engine().my_name();
   shell.neighborhood = desk_.has_space() ? desk_.space().name : std::string();
   for (const auto& notice : desk_.engine().take_notices())
-    shell.refused = in_one_language(notice, desk_.language());
+    shell.refused = notice.in(desk_.language());
   if (!desk_.has_space()) {
     shell.refused = desk_.speaking().words.tr("refused.no_space");
     return;

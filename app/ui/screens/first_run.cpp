@@ -294,6 +294,7 @@ void draw_passphrase(Ui& ui, const FirstRunView& view, FirstRunState& state, Com
 void draw_recovery(Ui& ui, const FirstRunView& view, Commands& out) {
   text(ui, ui.tr("first.recovery"), Tone::title);
   text(ui, ui.tr("first.recovery_why"), Tone::faint);
+  if (view.renewed) note(ui, NoteKind::warn, ui.tr("first.recovery_renewed"));
   {
     Card card(ui, ui.theme.tint, ui.theme.primary);
     text(ui, ui.tr("first.recovery_code"), Tone::small);
