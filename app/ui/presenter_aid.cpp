@@ -138,8 +138,12 @@ RecordLine Presenter::pledge_line(const Row& pledge, const AidBalances* balances
     line.mark = {speaking().words.tr("pledge.handed_over"), Mood::good};
   if (state == pl::kStateFellThrough || !may(pl::kKind)) return line;
   if (open > 0) {
-    line.buttons.push_back(add_button(ho::kKind, "need.hand_over", {{"pledge", pledge.id.hex()}}));
-    line.buttons.back().icon = Icon::check;
+    DeedButton give = add_button(ho::kKind, "need.hand_over", {{"pledge", pledge.id.hex()}});
+    give.icon = Icon::check;
+    // Said with how much, as the need has a button of the same name for all of it.
+    give.label = speaking().words.tr("pledge.hand_over",
+                                     {{"quantity", amount_words(open, unit_of(pledge))}});
+    line.buttons.push_back(std::move(give));
   }
   if (open > 0 && state == pl::kStatePromised)
     line.buttons.push_back(

@@ -54,8 +54,7 @@ Result<ShiftRow> Presenter::shift_row(const Row& row, const Derived& duty) {
   const std::int64_t offset_ms = std::int64_t{setup_.utc_offset_min} * 60'000;
   out.weekday = static_cast<int>(((starts.ms + offset_ms) / kDay_ms + 3) % 7);
   out.day = day_words(starts, how);
-  out.time = (context_.language == Language::en ? "" : "pukul ") + clock_words(starts, how) + "–" +
-             clock_words(ends, how);
+  out.time = hours_words(starts, ends, how);
   out.cancelled = text_of_field(row, sf::kCancelled);
   out.place = text_of_field(row, sf::kPlace);
   if (const auto activity = link_of(row, sf::kActivity)) {
