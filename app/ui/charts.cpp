@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/ui/formats.h"
+
 namespace rukun::ui {
 namespace {
 
@@ -51,7 +53,7 @@ void draw_lines(Ui& ui, const ChartView& chart) {
   for (const ChartLine& one : chart.lines) {
     text(ui, one.label, Tone::strong);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(6));
-    text(ui, one.words, Tone::small);
+    text(ui, capitalized(one.words), Tone::small);
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(6));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Rect rect{at.x, at.y, at.x + avail(ui), at.y + ui.px(kBar)};
@@ -144,17 +146,22 @@ void progress_bar(Ui& ui, float fraction, const Rect& rect) {
 }
 
 void chart_legend(Ui& ui) {
-  Flow flow(ui);
-  for (const PartSpec& part : kParts) {
-    const std::string& words = ui.tr(part.key);
+  std::vector<PartWords> parts;
+  for (const PartSpec& part : kParts) parts.push_back({part.part, ui.tr(part.key)});
+  chart_parts(ui, parts);
+}
+
+void chart_parts(Ui& ui, const std::vector<PartWords>& parts) {
+  Flow flow(ui, kPad);
+  for (const PartWords& one : parts) {
     const float square = ui.px(kIcon);
-    const ImVec2 size = text_size(ui, words, Tone::normal);
+    const ImVec2 size = text_size(ui, one.words, Tone::normal);
     flow.next(square + ui.px(8) + size.x);
     ImGui::BeginGroup();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    chart_part(ui, part.part, {at.x, at.y, at.x + square, at.y + size.y});
+    chart_part(ui, one.part, {at.x, at.y, at.x + square, at.y + size.y});
     ImGui::SetCursorScreenPos(ImVec2(at.x + square + ui.px(8), at.y));
-    text(ui, words);
+    text(ui, one.words);
     ImGui::EndGroup();
   }
 }

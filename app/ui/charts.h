@@ -12,6 +12,12 @@ enum class ChartPart : std::uint8_t { open, covered, done };
 
 // What the patterns mean, in words.
 void chart_legend(Ui& ui);
+// The same with numbers: what each part of one bar stands for; without those that are nothing.
+struct PartWords {
+  ChartPart part;
+  std::string words;
+};
+void chart_parts(Ui& ui, const std::vector<PartWords>& parts);
 // One part of a bar. Parts stand side by side; nothing is drawn of an empty one.
 void chart_part(Ui& ui, ChartPart part, const Rect& rect);
 // A bar over the room of `rect`, whose whole length stands for `most`.

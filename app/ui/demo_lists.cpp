@@ -12,6 +12,49 @@ void add_deeds(ListTools& tools, bool english) {
   tools.deeds.push_back({"copy", Icon::copy, say("Salin teks", "Copy as text")});
 }
 
+ChartView lacking_goods(bool english) {
+  const auto say = [english](const char* id, const char* en) {
+    return std::string(english ? en : id);
+  };
+  ChartView lacking{
+      say("Barang yang masih kurang", "Goods still needed"),
+      say("Untuk diminta ke kantor desa atau RT lain. Batang yang terisi: sudah ada atau "
+          "disanggupi.",
+          "To ask the village office or other neighborhoods for. The filled part of a bar: "
+          "received or promised."),
+      false,
+      {{say("Beras", "Rice"),
+        say("kurang 6 dari 10 kg · 1 kebutuhan", "6 of 10 kg missing · 1 need")},
+       {say("Obat demam", "Fever medicine"),
+        say("kurang 2 dari 2 bungkus · 1 kebutuhan", "2 of 2 packs missing · 1 need")},
+       {say("Popok", "Diapers"),
+        say("kurang 3 dari 3 bungkus · 1 kebutuhan", "3 of 3 packs missing · 1 need")},
+       {say("Selimut", "Blankets"),
+        say("kurang 1 dari 4 lembar · 1 kebutuhan", "1 of 4 pieces missing · 1 need")},
+       {say("Terpal", "Tarpaulins"),
+        say("kurang 2 dari 2 lembar · 1 kebutuhan", "2 of 2 pieces missing · 1 need")},
+       {say("Antar berobat", "Ride to the clinic"),
+        say("kurang 1 dari 1 kali · 1 kebutuhan", "1 of 1 time missing · 1 need")}},
+      ""};
+  const float met[] = {0.4F, 0, 0, 0.75F, 0, 0};
+  for (std::size_t i = 0; i < std::size(met); ++i) lacking.lines[i].fraction = met[i];
+  return lacking;
+}
+
+ChartView how_far_drives(bool english) {
+  const auto say = [english](const char* id, const char* en) {
+    return std::string(english ? en : id);
+  };
+  ChartLine watch{say("Perbaikan pos ronda", "Repair of the watch post"),
+                  say("Rp1.250.000 dari Rp2.000.000 (62%)", "Rp1.250.000 of Rp2.000.000 (62%)")};
+  watch.fraction = 0.625F;
+  ChartLine cement{say("Semen perbaikan jalan", "Cement for the road"),
+                   say("4 sak dari 20 sak (20%)", "4 sacks of 20 sacks (20%)")};
+  cement.fraction = 0.2F;
+  return {
+      say("Sejauh mana penggalangan", "How far the drives are"), "", false, {watch, cement}, ""};
+}
+
 void fill_demo_charts(DemoViews& out, bool english) {
   const auto say = [english](const char* id, const char* en) {
     return std::string(english ? en : id);
@@ -28,16 +71,17 @@ void fill_demo_charts(DemoViews& out, bool english) {
       {say("Kebutuhan menurut kategori", "Needs by category"),
        say("Semua kebutuhan yang pernah dicatat", "All needs that were ever recorded"),
        false,
-       {line(say("Pangan", "Food"), 9, 6, 31), line(say("Kesehatan", "Health"), 3, 2, 7),
-        line(say("Sandang", "Clothing"), 2, 0, 4), line(say("Angkutan", "Transport"), 1, 1, 2)},
+       {line(say("Pangan", "Food"), 1, 2, 5), line(say("Tempat tinggal", "Shelter"), 2, 1, 1),
+        line(say("Obat", "Medicine"), 1, 0, 2), line(say("Angkutan", "Transport"), 1, 0, 2),
+        line(say("Bayi", "Baby"), 1, 0, 1)},
        ""},
       {say("Terpenuhi minggu demi minggu", "Met, week by week"),
        say("Menurut minggu kebutuhan itu dicatat", "By the week in which the need was recorded"),
        true,
        {},
        ""}};
-  const std::size_t weeks[][3] = {{0, 0, 5}, {0, 1, 8}, {1, 0, 6}, {0, 0, 0},
-                                  {1, 2, 7}, {2, 1, 9}, {3, 3, 5}, {8, 2, 1}};
+  const std::size_t weeks[][3] = {{0, 0, 1}, {0, 0, 2}, {0, 0, 0}, {0, 0, 2},
+                                  {0, 1, 1}, {0, 0, 2}, {1, 1, 2}, {5, 1, 1}};
   const std::string october = say(" Okt", " Oct");
   const std::string labels[] = {"29 Sep",       "6" + october, "13" + october, "20" + october,
                                 "27" + october, "3 Nov",       "10 Nov",       "17 Nov"};
@@ -50,29 +94,8 @@ void fill_demo_charts(DemoViews& out, bool english) {
                                " (" + std::to_string(met * 100 / all) + "%)";
     out.need_charts.back().lines.push_back(std::move(one));
   }
-  ChartView lacking{
-      say("Barang yang masih kurang", "Goods still needed"),
-      say("Untuk diminta ke kantor desa atau RT lain: yang paling banyak dibutuhkan di atas",
-          "To ask the village office or other neighborhoods for: what most need comes first"),
-      false,
-      {{say("Beras", "Rice"),
-        say("kurang 46 dari 120 kg · 5 kebutuhan", "46 of 120 kg missing · 5 needs")},
-       {say("Popok", "Diapers"),
-        say("kurang 7 dari 9 bungkus · 3 kebutuhan", "7 of 9 packs missing · 3 needs")},
-       {say("Terpal", "Tarpaulins"),
-        say("kurang 2 dari 2 lembar · 1 kebutuhan", "2 of 2 sheets missing · 1 need")}},
-      ""};
-  const float met[] = {0.62F, 0.22F, 0};
-  for (std::size_t i = 0; i < std::size(met); ++i) lacking.lines[i].fraction = met[i];
-  out.need_charts.insert(out.need_charts.begin(), std::move(lacking));
-  ChartLine watch{say("Kas ronda", "Night watch fund"),
-                  say("Rp340.000 dari Rp500.000 (68%)", "Rp340.000 of Rp500.000 (68%)")};
-  watch.fraction = 0.68F;
-  ChartLine cement{say("Semen perbaikan jalan", "Cement for the road"),
-                   say("4 sak dari 20 sak (20%)", "4 sacks of 20 sacks (20%)")};
-  cement.fraction = 0.2F;
-  out.drive_charts = {
-      {say("Sejauh mana penggalangan", "How far the drives are"), "", false, {watch, cement}, ""}};
+  out.need_charts.insert(out.need_charts.begin(), lacking_goods(english));
+  out.drive_charts = {how_far_drives(english)};
 }
 
 }  // namespace
@@ -84,7 +107,7 @@ void fill_demo_tools(DemoViews& out, bool english) {
   ListTools& needs = out.needs.tools;
   needs.columns = {
       {"title", say("Kebutuhan", "Need")},       {"for", say("Untuk siapa", "For whom")},
-      {"remaining", say("Kurang", "Short")},     {"urgency", say("Kemendesakan", "Urgency")},
+      {"remaining", say("Kurang", "Missing")},   {"urgency", say("Kemendesakan", "Urgency")},
       {"state", say("Keadaan", "State")},        {"quantity", say("Jumlah", "Quantity"), false},
       {"age", say("Dicatat", "Recorded"), false}};
   needs.usual = say("Paling mendesak", "Most urgent");

@@ -44,7 +44,7 @@ void fill_demo_recap(DemoViews& out, bool english) {
   view.lines = {
       rt_line("RT 001/RW 007 Sukamaju", 4, 1, 6, 12, reported, yesterday),
       rt_line("RT 002/RW 007 Sukamaju", 11, 3, 2, 4, reported, yesterday),
-      rt_line("RT 003/RW 007 Sukamaju", 6, 1, 1, 9, reported, yesterday),
+      rt_line("RT 003/RW 007 Sukamaju", 6, 2, 3, 11, reported, yesterday),
       rt_line("RT 005/RW 007 Sukamaju", 0, 0, 2, 3, reported, yesterday),
       rt_line("RT 004/RW 007 Sukamaju", 0, 0, 0, 0, silent, say("9 hari lalu", "9 days ago"))};
   view.lines.back().counted = false;
@@ -65,7 +65,7 @@ void fill_demo_recap(DemoViews& out, bool english) {
       {"RT 002/RW 007 Sukamaju", say("Beras (kg)", "Rice (kg)"), say("berubah", "changed"),
        was("55", "40"), was("20", english ? "12.5" : "12,5"), english ? "+7.5" : "+7,5"},
       {"RT 003/RW 007 Sukamaju", say("Terpal (lembar)", "Tarpaulin (sheet)"), say("baru", "new"),
-       "4", "4", "+4"},
+       "2", "2", "+2"},
       {"RT 003/RW 007 Sukamaju", say("Air minum (galon)", "Drinking water (gallon)"),
        say("tidak ada lagi", "gone"), was("–", "10"), was("–", "6"), "-6"},
       {"RT 005/RW 007 Sukamaju",
@@ -78,12 +78,12 @@ void fill_demo_recap(DemoViews& out, bool english) {
   out.recap_records.opened = "RT 003/RW 007 Sukamaju";
   out.recap_records.records = {
       {"4f0c22aa", say("Beras 10 kg", "Rice 10 kg"), "RT 003/RW 007 Sukamaju",
-       say("sisa 6 dari 10 kg", "6 of 10 kg left"),
+       say("kurang 6 dari 10 kg", "6 of 10 kg missing"),
        say("Dicatat oleh Pak Budi di laptop 7c41aa, diubah kemarin pukul 16.20",
            "Recorded by Pak Budi on laptop 7c41aa, changed yesterday 16:20"),
        say("Tukar data terakhir kemarin pukul 17.05", "Last exchange yesterday 17:05")},
       {"91bd03e7", say("Obat demam 2 bungkus", "Fever medicine 2 packs"), "RT 003/RW 007 Sukamaju",
-       say("sisa 2 dari 2 bungkus", "2 of 2 packs left"),
+       say("kurang 2 dari 2 bungkus", "2 of 2 packs missing"),
        say("Dicatat oleh Bu Sari di laptop 02e9d4, diubah hari ini pukul 09.12",
            "Recorded by Bu Sari on laptop 02e9d4, changed today 09:12"),
        say("Dicatat di laptop ini", "Recorded on this laptop")}};

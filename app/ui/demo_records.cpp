@@ -53,15 +53,14 @@ RecordDetail made_household(const Pick& say) {
   RecordDetail detail;
   detail.id = "h1";
   detail.title = "Bu Ani";
-  detail.marks = {{say("Balita 2", "Infants 2"), Mood::info},
-                  {say("Ibu hamil 1", "Pregnant 1"), Mood::info}};
+  detail.marks = {{say("Balita 2", "Infants 2"), Mood::info}};
   detail.facts = {{say("Alamat", "Address"), "Gang Kenanga 3"},
                   {say("Telepon", "Phone"), "+62 812-1000-200"},
                   {say("Jumlah jiwa", "People"), "5"}};
   detail.buttons = {{Icon::edit, say("Ubah", "Edit"), {}, false}};
   RecordLine similar{"Ibu Anih", "Gang Kenanga No. 3 · RT 003", {}, kSomewhere, {}};
-  similar.buttons = {{Icon::check, say("Sama orangnya", "The same"), {}, true},
-                     {Icon::close, say("Bukan", "Different"), {}, false}};
+  similar.buttons = {{Icon::check, say("Ya, orang yang sama", "Yes, the same"), {}, true},
+                     {Icon::close, say("Bukan, orang lain", "No, another"), {}, false}};
   detail.sections = {
       {say("Mungkin sama", "Maybe the same"), {similar}},
       {say("Warga", "Residents"),
@@ -84,8 +83,8 @@ RecordsView made_pairs(const Pick& say) {
   view.tab = "pairs";
   view.columns.clear();
   view.rows.clear();
-  const DeedButton same{Icon::check, say("Sama orangnya", "The same"), {}, true};
-  const DeedButton different{Icon::close, say("Bukan", "Different"), {}, false};
+  const DeedButton same{Icon::check, say("Ya, orang yang sama", "Yes, the same"), {}, true};
+  const DeedButton different{Icon::close, say("Bukan, orang lain", "No, another"), {}, false};
   view.pairs = {
       {{"Bu Ani", {{say("Alamat", "Address"), "Gang Kenanga 3"}, {"RT", "003"}}, kSomewhere},
        {"Ibu Anih", {{say("Alamat", "Address"), "Gang Kenanga No. 3"}, {"RT", "003"}}, kSomewhere},
@@ -121,6 +120,10 @@ RecordsView made_offers(const Pick& say) {
                   kSomewhere,
                   {}};
   fits.buttons = {{Icon::offer, say("Sanggupi", "Pledge"), {}, false}};
+  detail.facts = {
+      {say("Pemberi", "Giver"), "Warung Bu Tuti"},
+      {say("Tersedia sampai", "Available until"), say("30 November 2025", "30 November 2025")},
+      {say("Tempat ambil", "Pick-up place"), "Jalan Melati 2"}};
   detail.buttons = {{Icon::close, say("Tarik tawaran ini", "Withdraw this offer"), {}, false},
                     {Icon::edit, say("Ubah", "Edit"), {}, false}};
   detail.sections = {{say("Kebutuhan yang cocok", "Needs that it fits"), {fits}}};
@@ -139,7 +142,7 @@ RecordsView made_volunteers(const Pick& say) {
                   {say("Keterampilan", "Skills"), 2, 180},
                   {say("Waktu luang", "Availability"), 2, 150}};
   view.rows = {row_of_words("v1", {"Mas Joko", "+62 812-3456-789",
-                                   say("supir, listrik", "driving, electrics"),
+                                   say("sopir, listrik", "driving, electrics"),
                                    say("Sabtu pagi", "Saturday morning")}),
                row_of_words("v2", {"Bu Wati", "+62 813-1111-222", say("masak", "cooking"), ""})};
   return view;
@@ -192,8 +195,8 @@ RecordsView made_distribution(const Pick& say) {
                       {{Icon::plus, say("Beri jatah", "Grant an entitlement"), {}, false}}},
                      {say("Serah terima", "Hand-overs"), {handed}}};
   detail.buttons = {{Icon::edit, say("Ubah", "Edit"), {}, false}};
-  detail.warnings = {say("Bantuan ganda: penerima ini juga mendapat Bantuan tunai",
-                         "Double aid: this receiver also has Cash aid")};
+  detail.warnings = {say("Bantuan ganda: Bu Ani juga mendapat Bantuan tunai",
+                         "Double aid: Bu Ani also has Cash aid")};
   add_journey(detail, say);
   view.detail = detail;
   return view;
@@ -216,7 +219,10 @@ RecordsView made_community(const Pick& say) {
                   {say("Terkumpul", "Collected"), 1, 130, true},
                   {say("Saldo", "Balance"), 1, 130, true}};
   view.rows = {row_of_words("d1", {say("Perbaikan pos ronda", "Repair of the watch post"),
-                                   "Rp2.000.000", "Rp1.250.000", "Rp900.000"})};
+                                   "Rp2.000.000", "Rp1.250.000", "Rp900.000"}),
+               row_of_words("d2", {say("Semen perbaikan jalan", "Cement for the road"),
+                                   say("20 sak", "20 sacks"), say("4 sak", "4 sacks"),
+                                   say("4 sak", "4 sacks")})};
   RecordDetail detail;
   detail.id = "d1";
   detail.title = say("Perbaikan pos ronda", "Repair of the watch post");
@@ -235,6 +241,11 @@ RecordsView made_community(const Pick& say) {
                         {}},
                        {say("Rp250.000 · Hamba Allah", "Rp250.000 · anonymous"),
                         say("17 November 2025 pukul 19.30 WIB", "17 November 2025 19:30 WIB"),
+                        {say("Masuk", "In"), Mood::good},
+                        {},
+                        {}},
+                       {say("Rp1.000.000 · Warga RT 003", "Rp1.000.000 · residents of RT 003"),
+                        say("15 November 2025 pukul 09.00 WIB", "15 November 2025 09:00 WIB"),
                         {say("Masuk", "In"), Mood::good},
                         {},
                         {}}}}};
@@ -294,7 +305,7 @@ ShiftDetail made_shift(const Pick& say, const ShiftRow& row) {
   shift.row = row;
   shift.buttons = {{Icon::check, say("Saya ikut", "I join"), {}, true},
                    {Icon::edit, say("Ubah", "Edit"), {}, false}};
-  const std::vector<DeedButton> toggles = {{Icon::check, say("Hadir", "Present"), {}, false, true},
+  const std::vector<DeedButton> toggles = {{Icon::check, say("Hadir", "Present"), {}, false},
                                            {Icon::close, say("Tidak hadir", "Absent"), {}, false},
                                            {Icon::clock, say("Izin", "Excused"), {}, false}};
   const std::vector<DeedButton> leave = {{Icon::close, say("Mundur", "Withdraw"), {}, false}};
@@ -317,7 +328,8 @@ RosterView made_roster(const Pick& say) {
   for (int i = 0; i < 14; ++i) {
     RosterNight night;
     const std::string date = std::to_string(17 + i % 14);
-    night.day = say("Tanggal ", "On ") + date + " November 2025, 22.00–04.00";
+    night.day = say("Tanggal ", "On ") + date +
+                say(" November 2025, pukul 22.00–04.00", " November 2025, 22:00–04:00");
     night.brief = i == 0 ? date + " November" : date;
     night.weekday = i % 7;
     night.week = i / 7;

@@ -44,7 +44,7 @@ std::vector<ShiftRow> made_shifts(const Say& say) {
        say("Ronda malam", "Night watch"),
        say("Pos RT 003", "RT 003 post"),
        4,
-       {"Pak Dedi", "Pak Slamet", "Mas Joko"},
+       {"Pak Dedi", "Pak Slamet", "Pak Hartono"},
        {},
        false,
        "",
@@ -92,19 +92,18 @@ NeedDetail made_need(const Say& say) {
   need.address = "Gang Kenanga 3, RT 003/RW 007";
   need.note = say("Ada dua balita. Sebaiknya diantar sore hari.",
                   "Two toddlers. Better delivered in the afternoon.");
-  need.delivered = "2 kg";
-  need.promised = "2 kg";
+  need.delivered = need.promised = "2 kg";
   need.parts = {"", "", 6, 2, 2};
   need.open_quantity = "6";
   need.unit = "kg";
   need.reached = {{say("Tersimpan di sini", "Stored here")},
-                  {say("Sampai ke Bu Sari", "Reached Bu Sari")},
+                  {say("Sampai ke Pak Budi", "Reached Pak Budi")},
                   {say("Diterima Kantor Desa", "Received by Kantor Desa")}};
   need.buttons = {{Icon::offer, say("Sanggupi", "Pledge"), {}, false},
                   {Icon::edit, say("Ubah", "Edit"), {}, false}};
   const std::vector<DeedButton> doable = {
-      {Icon::check, say("Serah terima", "Hand over"), {}, false},
-      {Icon::close, say("Batalkan kesanggupan", "Take back"), {}, false}};
+      {Icon::check, say("Serah terima 2 kg", "Hand over 2 kg"), {}, false},
+      {Icon::close, say("Batalkan kesanggupan", "Withdraw the pledge"), {}, false}};
   need.pledges = {{"Pak Dedi · 2 kg",
                    say("Diantar oleh Mas Joko", "Carried by Mas Joko"),
                    {say("sedang diantar", "on the way"), Mood::plain},
@@ -203,7 +202,7 @@ ScheduleView made_schedule(const Say& say) {
   view.today = 3;
   view.add = {{Icon::plus, say("Jadwal baru", "New shift"), {}, false},
               {Icon::plus, say("Kegiatan baru", "New activity"), {}, false}};
-  view.volunteers = {{"v1", "Mas Joko", say("supir, listrik", "driving, electrics")},
+  view.volunteers = {{"v1", "Mas Joko", say("sopir, listrik", "driving, electrics")},
                      {"v2", "Bu Wati", say("masak", "cooking")}};
   return view;
 }
@@ -239,7 +238,7 @@ DemoViews demo_views(std::string_view language) {
                          say("Putuskan", "Decide"), Screen::decide, ""},
                         {say("Kesanggupan Warung Bu Tuti tidak kebagian beras",
                              "Warung Bu Tuti's pledge got no rice"),
-                         say("Lihat", "See"), Screen::needs, "n2"},
+                         say("Lihat", "Open"), Screen::needs, "n2"},
                         {say("4 catatan belum sampai ke Pak Budi sejak kemarin",
                              "4 records have not reached Pak Budi since yesterday"),
                          say("Tukar data", "Exchange data"), Screen::exchange, ""}};
@@ -247,9 +246,9 @@ DemoViews demo_views(std::string_view language) {
   out.home.needs.resize(5);
   out.home.open_needs = 6;
   out.home.met = {say("Sejauh mana kebutuhan terpenuhi", "How far needs have been met"),
-                  say("6 belum terpenuhi · 9 sudah disanggupi · 44 selesai",
-                      "6 still open · 9 promised · 44 done"),
-                  6, 9, 44};
+                  say("6 belum terpenuhi · 3 sudah disanggupi · 11 selesai",
+                      "6 still open · 3 promised · 11 done"),
+                  6, 3, 11};
   out.home.shifts = made_shifts(say);
   out.home.shifts.resize(3);
   out.needs.rows = made_needs(say);

@@ -24,10 +24,17 @@ std::int64_t local_day(WallTime at, const Speaking& how) {
 
 }  // namespace
 
+std::string capitalized(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z')
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
+}
+
 std::string error_words(const Error& error, const Speaking& how) {
   const auto said = said_in(how.language, error);
-  if (said.hint.empty()) return said.message;
-  return how.words.tr("refused.next", {{"what", said.message}, {"hint", said.hint}});
+  const std::string what = capitalized(said.message);
+  if (said.hint.empty()) return what;
+  return how.words.tr("refused.next", {{"what", what}, {"hint", said.hint}});
 }
 
 std::string clock_words(WallTime at, const Speaking& how) {
@@ -36,6 +43,11 @@ std::string clock_words(WallTime at, const Speaking& how) {
   std::snprintf(text, sizeof text, how.language == Language::en ? "%02d:%02d" : "%02d.%02d",
                 static_cast<int>(minutes / 60), static_cast<int>(minutes % 60));
   return text;
+}
+
+std::string hours_words(WallTime from, WallTime until, const Speaking& how) {
+  return (how.language == Language::en ? "" : "pukul ") + clock_words(from, how) + "–" +
+         clock_words(until, how);
 }
 
 std::string when_words(WallTime at, const Speaking& how) {

@@ -20,8 +20,12 @@ struct Speaking {
 };
 
 std::string clock_words(WallTime at, const Speaking& how);  // "09.12"
-std::string when_words(WallTime at, const Speaking& how);   // today, yesterday, else the date
-std::string age_words(WallTime at, const Speaking& how);    // "2 jam lalu"
+// "pukul 22.00–04.00"
+std::string hours_words(WallTime from, WallTime until, const Speaking& how);
+std::string when_words(WallTime at, const Speaking& how);  // today, yesterday, else the date
+std::string age_words(WallTime at, const Speaking& how);   // "2 jam lalu"
+// As a sentence on a screen begins: the engine's, which also stand inside others, do not.
+std::string capitalized(std::string words);
 // What went wrong and what to do next.
 std::string error_words(const Error& error, const Speaking& how);
 std::string day_words(WallTime at, const Speaking& how);  // "Sabtu, 22 November 2025"

@@ -91,6 +91,7 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
      "15"},
     {Icon::information, "O 12 12 9 M 12 11 L 12 17 D 12 7.5 1.3"},
     {Icon::mark, "M 4 4 L 20 4 L 20 20 L 4 20 Z M 8 12 L 11 15 L 16 9"},
+    {Icon::filter, "M 3 5 L 21 5 L 14 13 L 14 20 L 10 18 L 10 13 Z"},
     {Icon::sort,
      "M 7 4 L 7 20 M 3 16 L 7 20 L 11 16 M 14 6 L 21 6 M 14 12 L 19 12 M 14 18 L 17 18"},
     {Icon::copy, "M 8 3 L 20 3 L 20 16 L 8 16 Z M 8 7 L 4 7 L 4 21 L 16 21 L 16 16"},
@@ -176,6 +177,11 @@ class Pen {
     constexpr float kDegree = 3.14159265F / 180;
     const float from = number() * kDegree;
     const float to = number() * kDegree;
+    // A point twice has no direction, and would draw a spur where the line meets the arc.
+    const ImVec2 first(at.x + radius * std::cos(from), at.y + radius * std::sin(from));
+    if (!list_._Path.empty() && std::abs(list_._Path.back().x - first.x) < unit_ / 4 &&
+        std::abs(list_._Path.back().y - first.y) < unit_ / 4)
+      list_._Path.pop_back();
     list_.PathArcTo(at, radius, from, to, 20);
   }
   void stroke(bool closed) {

@@ -67,6 +67,7 @@ enum class Icon : std::uint8_t {
   labor,
   information,
   mark,
+  filter,
   sort,
   copy,
   chart,

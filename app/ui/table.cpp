@@ -8,6 +8,7 @@ namespace rukun::ui {
 namespace {
 
 constexpr float kBox = 44;  // room of the box of a row that can be marked
+constexpr std::size_t kShortList = 50;
 
 struct Layout {
   bool cards = false;
@@ -42,8 +43,9 @@ void draw_cell(Ui& ui, const Cell& cell, const Column& column, float x, float y,
   bool cut = false;
   const bool pill = cell.badge != Badge::none && !cell.text.empty();
   const Tone tone = pill ? Tone::small : first ? Tone::strong : Tone::normal;
+  const std::string said = pill ? badge_words(cell.text) : cell.text;
   const std::string words =
-      shortened(ui, cell.text, tone, width - 2 * pad - (pill ? ui.px(20) : 0), cut);
+      shortened(ui, said, tone, width - 2 * pad - (pill ? ui.px(20) : 0), cut);
   const ImVec2 size = text_size(ui, words, tone);
   float left = x + pad;
   if (pill) {
@@ -56,7 +58,7 @@ void draw_cell(Ui& ui, const Cell& cell, const Column& column, float x, float y,
     if (column.number) left = x + width - pad - size.x;
     draw_text_at(ui, ImVec2(left, y + (height - size.y) / 2), words, tone, ui.theme.text);
   }
-  record(ui, Role::cell, "", cell.text, {left, y, left + size.x, y + height}, {.cut = cut});
+  record(ui, Role::cell, "", said, {left, y, left + size.x, y + height}, {.cut = cut});
 }
 
 void draw_as_card(Ui& ui, const TableSpec& spec, std::size_t row, const Rect& rect) {
@@ -77,20 +79,21 @@ void draw_as_card(Ui& ui, const TableSpec& spec, std::size_t row, const Rect& re
       const ImVec2 low(right, rect.y0 + ui.px(7));
       ImGui::GetWindowDrawList()->AddRectFilled(low, ImVec2(right + width, low.y + line + ui.px(8)),
                                                 packed(fill), ui.px(6));
-      draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), cell.text, Tone::small, color);
-      record(ui, Role::cell, "", cell.text, {right, low.y, right + width, low.y + line + ui.px(8)});
+      const std::string words = badge_words(cell.text);
+      draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), words, Tone::small, color);
+      record(ui, Role::cell, "", words, {right, low.y, right + width, low.y + line + ui.px(8)});
       right -= ui.px(8);
       continue;
     }
     rest += rest.empty() ? "" : " · ";
-    if (spec.columns[c].number)
-      rest += std::string(spec.columns[c].title) + " ";  // a number alone says nothing
+    // A number or a date alone says nothing.
+    if (spec.columns[c].number || (cell.text[0] >= '0' && cell.text[0] <= '9'))
+      rest += std::string(spec.columns[c].title) + " ";
     rest += cell.text;
   }
   const std::string heading =
       shortened(ui, head.text, Tone::strong, right - rect.x0 - 2 * pad, cut);
-  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(8)), heading, Tone::strong,
-               ui.theme.text);
+  draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(8)), heading, Tone::strong, ui.theme.text);
   const std::string below = shortened(ui, rest, Tone::small, rect.width() - 2 * pad, cut);
   draw_text_at(ui, ImVec2(rect.x0 + pad, rect.y0 + ui.px(35)), below, Tone::small, ui.theme.faint);
 }
@@ -152,12 +155,18 @@ void draw_header(Ui& ui, const TableSpec& spec, const Layout& layout, TableResul
   const bool can_sort = std::any_of(spec.columns.begin(), spec.columns.end(),
                                     [](const Column& one) { return one.sortable; });
   const float height = ui.px(can_sort ? 44 : 36);
+  // On the paper of its rows, with nothing between.
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const ImVec2 end(at.x + avail(ui), at.y + height);
+  list.AddRectFilled(at, end, packed(ui.theme.card));
+  list.AddLine(ImVec2(at.x, end.y - 1), ImVec2(end.x, end.y - 1), packed(ui.theme.field_line));
   for (std::size_t c = 0; c < spec.columns.size(); ++c) {
     const float x = at.x + layout.x[c];
     if (draw_heading(ui, spec, c, {x, at.y, x + layout.width[c], at.y + height})) out.sort = c;
   }
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy(ImVec2(1, height));
+  ImGui::SetCursorScreenPos(ImVec2(at.x, end.y));
 }
 
 // Where the keys of this frame move the selection.
@@ -173,9 +182,27 @@ std::optional<std::size_t> moved_by_keys(Ui& ui, const TableSpec& spec, std::siz
   return std::nullopt;
 }
 
+// Scrolls what holds the rows so far that all of one is in sight: them, or, where there is no room
+// for two bars beside each other, the screen around them.
+void show_row(const Ui& ui, float top, float row_height, float height, bool all_rows) {
+  if (!all_rows) {
+    const float scroll = ImGui::GetScrollY();
+    if (top < scroll) ImGui::SetScrollY(top);
+    if (top + row_height > scroll + height) ImGui::SetScrollY(top + row_height - height);
+    return;
+  }
+  const ImGuiWindow* rows = ImGui::GetCurrentWindow();
+  ImGuiWindow* screen = rows->ParentWindow;
+  const float y = rows->Pos.y + top;
+  const float low = screen->InnerRect.Min.y;
+  const float high = screen->InnerRect.Max.y - ui.px(kGap);
+  if (y < low) ImGui::SetScrollY(screen, screen->Scroll.y + y - low);
+  if (y + row_height > high) ImGui::SetScrollY(screen, screen->Scroll.y + y + row_height - high);
+}
+
 // Takes the keys of this frame and keeps the row they lead to in sight.
 void move_by_keys(Ui& ui, const TableSpec& spec, const Pressed& whole, float row_height,
-                  TableResult& out) {
+                  bool all_rows, TableResult& out) {
   const float height = whole.rect.height();
   const bool extends =
       spec.marked && whole.focused && spec.selected &&
@@ -198,10 +225,7 @@ void move_by_keys(Ui& ui, const TableSpec& spec, const Pressed& whole, float row
   if (extends)
     out.marked = MarkedRows{std::min(*spec.selected, *out.selected),
                             std::max(*spec.selected, *out.selected), false};
-  const float row_top = static_cast<float>(*out.selected) * row_height;
-  const float scroll = ImGui::GetScrollY();
-  if (row_top < scroll) ImGui::SetScrollY(row_top);
-  if (row_top + row_height > scroll + height) ImGui::SetScrollY(row_top + row_height - height);
+  show_row(ui, static_cast<float>(*out.selected) * row_height, row_height, height, all_rows);
 }
 
 // A box that is ticked or empty, at the left of a row.
@@ -291,7 +315,16 @@ TableResult table(Ui& ui, const TableSpec& spec) {
   for (float& x : layout.x) x += box;
   if (!layout.cards) draw_header(ui, spec, layout, out);
   const ImVec2 top = ImGui::GetCursorScreenPos();
-  const float height = std::max(ImGui::GetContentRegionAvail().y, layout.row_height * 2);
+  const float left = ImGui::GetContentRegionAvail().y;
+  const float all = layout.row_height * static_cast<float>(spec.count);
+  // With large words hardly a row is left below what stands above. A short list is then as long as
+  // it is, and the screen scrolls; a long one has most of the screen, once that is scrolled.
+  const bool starved = left < layout.row_height * 3 && all > left;
+  const bool all_rows = starved && spec.count <= kShortList;
+  const float height = all_rows  ? all
+                       : starved ? std::max(layout.row_height * 2,
+                                            ImGui::GetCurrentWindow()->InnerRect.GetHeight() * 0.8F)
+                                 : left;
   Pressed whole;
   // By its name alone: a list that moves aside for a detail keeps the keyboard.
   whole.id = ImHashStr(name.c_str());
@@ -304,7 +337,7 @@ TableResult table(Ui& ui, const TableSpec& spec) {
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   ImGui::PushStyleColor(ImGuiCol_ChildBg, packed(ui.theme.card));
   ImGui::BeginChild((name + ".rows").c_str(), ImVec2(avail(ui), height), false);
-  move_by_keys(ui, spec, whole, layout.row_height, out);
+  move_by_keys(ui, spec, whole, layout.row_height, all_rows, out);
   draw_rows(ui, spec, layout, whole, out);
   ImGui::EndChild();
   ImGui::PopStyleColor();

@@ -301,6 +301,7 @@ struct ScheduleState {
   std::string replaced;    // the sign-up whose place somebody takes; empty: a place of their own
   std::string swapped;     // the sign-up that is swapped with another; empty: none
   TypeAhead who;
+  ListState tools;  // of the week, where there is no room for all
   WeekGridState grid;
   RosterState roster;
 };

@@ -67,6 +67,8 @@ struct RecapState {
   bool chart = false;
   bool exporting = false;
   bool handed_in = false;
+  bool choosing = false;  // by what it is drawn up, where the window is narrow
+  ListState list;         // of its tools, the same
   std::string folder;
   bool publishing = false;  // is asked for
   bool personal = false;

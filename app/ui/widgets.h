@@ -98,6 +98,8 @@ class Flow {
 
 void badge(Ui& ui, std::string_view words, Badge kind);
 float badge_width(const Ui& ui, std::string_view words);
+// As they stand in a pill: beginning with a capital, as the labels beside them do.
+std::string badge_words(std::string_view words);
 struct BadgeColors {
   Color text, fill;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/ui/formats.h"
 #include "app/ui/widgets.h"
 
 namespace rukun::ui {
@@ -17,10 +18,13 @@ BadgeColors badge_colors(const Theme& theme, Badge kind) {
 }
 
 float badge_width(const Ui& ui, std::string_view words) {
-  return text_size(ui, words, Tone::small).x + ui.px(20);
+  return text_size(ui, badge_words(words), Tone::small).x + ui.px(20);
 }
 
-void badge(Ui& ui, std::string_view words, Badge kind) {
+std::string badge_words(std::string_view words) { return capitalized(std::string(words)); }
+
+void badge(Ui& ui, std::string_view said, Badge kind) {
+  const std::string words = badge_words(said);
   const auto [color, fill] = badge_colors(ui.theme, kind);
   const float room = avail(ui) - ui.px(20);
   const ImVec2 size = text_size(ui, words, Tone::small, room + 1);
@@ -72,7 +76,8 @@ bool line(Ui& ui, const LineSpec& spec) {
     const auto [color, fill] = badge_colors(t, spec.badge_kind);
     const ImVec2 low(x, middle - pill_height / 2);
     list.AddRectFilled(low, ImVec2(low.x + pill, low.y + pill_height), packed(fill), ui.px(6));
-    draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), spec.badge, Tone::small, color);
+    draw_text_at(ui, ImVec2(low.x + ui.px(10), low.y + ui.px(4)), badge_words(spec.badge),
+                 Tone::small, color);
   } else if (action > 0) {
     draw_text_at(ui, ImVec2(x, middle - ui.fonts.strong->FontSize / 2), spec.action, Tone::primary,
                  t.primary);
@@ -82,7 +87,7 @@ bool line(Ui& ui, const LineSpec& spec) {
   draw_focus(ui, shown);
   std::string said(spec.title);
   if (!spec.detail.empty()) said += " · " + std::string(spec.detail);
-  if (!spec.badge.empty()) said += " · " + std::string(spec.badge);
+  if (!spec.badge.empty()) said += " · " + badge_words(spec.badge);
   if (!spec.action.empty()) said += " · " + std::string(spec.action);
   record(ui, Role::button, spec.id, said, area.rect,
          {.focused = area.focused, .cut = std::max(title.x, detail.x) > room + 1});

@@ -63,7 +63,7 @@ TEST_CASE("a window that is unlocked at its start shows what is there", "[ui][da
   laptop.add_need("Bu Ani", "rice", "5", "kg");
   laptop.restart(laptop.passphrase());
   WindowHarness window(laptop.presenter());
-  CHECK(window.sees("Kebutuhan terbuka (1)"));
+  CHECK(window.sees("Kebutuhan yang belum terpenuhi (1)"));
   CHECK(window.sees("RT 003/RW 007 Sukamaju"));
 }
 

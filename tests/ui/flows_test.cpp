@@ -1,6 +1,8 @@
 // What people do, from the first press to the command that leaves the screen.
 #include "app/ui/demo_views.h"
+#include "app/ui/formats.h"
 #include "app/ui/screens/screens.h"
+#include "app/ui/widgets.h"
 #include "tests/support/catch.h"
 #include "tests/ui/harness.h"
 
@@ -100,6 +102,60 @@ TEST_CASE("a quantity that is no number cannot be recorded", "[ui][flow]") {
   harness.key(Key::enter);
   CHECK(harness.sees("Jumlahnya belum benar"));
   CHECK(harness.commands_of<AddEntry>().empty());
+}
+
+TEST_CASE("what records a need stays in sight on a small laptop, above the undo bar as well",
+          "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  ShellView shell = views.shell;
+  shell.undo = UndoView{"Kebutuhan dicatat, tersimpan di laptop ini"};
+  for (const float scale : {1.0F, 2.0F}) {
+    CAPTURE(scale);
+    ShellState state;
+    EntryState entry;
+    Harness harness({1024, 600, scale, "id"}, [&](Ui& ui, Commands& out) {
+      draw_shell(
+          ui, shell, state, Screen::need_entry, [&] { draw_entry(ui, views.entry, entry, out); },
+          out);
+    });
+    harness.press("Bu Ani");
+    harness.press("Beras");
+    const Seen* save = harness.find_id("entry.save");
+    REQUIRE(save != nullptr);
+    CHECK(save->clip.contains(save->rect));
+    CHECK(save->rect.y1 <= harness.find_id("bar.undo")->rect.y0);
+    harness.press("Catat kebutuhan ini");
+    CHECK(harness.commands_of<AddEntry>().size() == 1);
+  }
+}
+
+TEST_CASE("a list says what it is of, beside a record of it too, but not twice", "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  const auto headings = [&](int width, float scale, bool open) {
+    NeedsView needs = views.needs;
+    if (open) needs.detail = views.need;
+    ShellState state;
+    NeedsState list;
+    Harness harness({width, 800, scale, "id"}, [&](Ui& ui, Commands& out) {
+      draw_shell(
+          ui, views.shell, state, Screen::needs, [&] { draw_needs(ui, needs, list, out); }, out);
+    });
+    harness.settle();
+    return std::count_if(harness.seen().begin(), harness.seen().end(), [](const Seen& one) {
+      return one.role == ui::Role::text && one.text == "Kebutuhan" && one.rect.height() > 24;
+    });
+  };
+  CHECK(headings(1280, 1, false) == 1);
+  CHECK(headings(1280, 1, true) == 1);
+  CHECK(headings(1024, 2, false) == 0);  // the head of a narrow window says it
+}
+
+TEST_CASE("what the engine says begins as a sentence on a screen", "[ui][flow]") {
+  CHECK(capitalized("jumlah harus lebih dari 0") == "Jumlah harus lebih dari 0");
+  CHECK(capitalized("Jumlah") == "Jumlah");
+  CHECK(capitalized("3 data tidak diubah") == "3 data tidak diubah");
+  CHECK(capitalized("") == "");
+  CHECK(badge_words("belum lapor") == "Belum lapor");
 }
 
 TEST_CASE("the first run asks five pages and begins with what was answered", "[ui][flow]") {

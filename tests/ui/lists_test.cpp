@@ -41,7 +41,7 @@ TEST_CASE("several needs are closed with one reason, and one undo brings them ba
   window.press("Tutup kebutuhan");
   window.type("sudah dibeli");
   CHECK(window.flaws() == Words{});
-  window.press("Ubah 2 data");
+  window.press("Tutup kebutuhan (2)");
   CHECK(titles(laptop) == Words{before[1]});
   CHECK(window.sees("2 data diubah"));
   CHECK(!window.sees("dipilih"));

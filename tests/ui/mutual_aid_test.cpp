@@ -189,7 +189,7 @@ TEST_CASE("likely duplicates stand side by side, are linked, and let go again", 
   CHECK(window.sees("Gang Kenanga 3"));
   CHECK(window.sees("Gang Kenanga No 3"));
   window.picture("real_pairs");
-  window.press("Sama orangnya");
+  window.press("Ya, orang yang sama");
   CHECK(window.sees("Tidak ada yang mungkin tercatat dua kali."));
   window.press("Urungkan");
   window.press("Bukan");
@@ -249,7 +249,7 @@ TEST_CASE("a program's goods come in, are granted once, handed over and balanced
   window.press("Catat di laptop ini");
   laptop.presenter().execute(Go{Screen::households, house});
   window.settle();
-  CHECK(window.sees("diterima 10 kg dari 10 kg"));
+  CHECK(window.sees("Diterima 10 kg dari 10 kg"));
 }
 
 TEST_CASE("who may be on record twice is opened from Beranda and told apart", "[ui][aid]") {
@@ -330,7 +330,7 @@ TEST_CASE("a drive shows its balance and its bar, and closes", "[ui][aid]") {
   window.key(Key::backspace);
   window.key(Key::backspace);
   window.key(Key::enter);
-  CHECK(window.sees("terkumpul Rp40.000 dari Rp100.000"));
+  CHECK(window.sees("Terkumpul Rp40.000 dari Rp100.000"));
   CHECK(window.sees("Rp40.000 · Hamba Allah"));
   window.press("Catat yang keluar");
   window.press_id("form.amount");

@@ -50,7 +50,7 @@ TEST_CASE("an office opens a number of the Rekap into its records, and saves the
   CHECK(window.sees("1 dari 1 kelompok RT sudah lapor"));
   CHECK(window.sees("sudah lapor"));
   window.press("Per barang");
-  CHECK(window.sees("sisa 5,5 dari 5,5 kg"));
+  CHECK(window.sees("kurang 5,5 dari 5,5 kg"));
   window.press("Tampilkan grafik");
   CHECK(window.sees("2 belum terpenuhi"));
   CHECK(window.flaws() == std::vector<std::string>{});
@@ -107,7 +107,7 @@ TEST_CASE("what changed since a recap that was handed in is shown in the Rekap, 
   const auto first = at.office.presenter().views()->recap.versions.back().id;
   window.settle();
   CHECK(window.sees("Tidak ada yang berubah"));
-  CHECK(window.sees("Bandingkan dengan yang diserahkan"));
+  CHECK(window.sees("Bandingkan dengan rekap yang diserahkan"));
   at.office.presenter().execute(ShowRecap{"changes", first});
   CHECK(at.office.presenter().views()->recap.changes.size() == 2);
   window.settle();

@@ -128,6 +128,7 @@ void add_needs(Scenes& all) {
     static const char* names[] = {"entry_who", "entry_what", "entry_quantity"};
     add(names[page], in_shell(Screen::need_entry, [s = entry_on(page)](Ui& ui, const DemoViews& v,
                                                                        Commands& out) mutable {
+          if (!v.entry.items.empty()) s.draft.title = v.entry.items[0].name;  // in its language
           draw_entry(ui, v.entry, s, out);
         }));
   }

@@ -196,9 +196,12 @@ RecordLine pledge_line(Desk& desk, const Row& pledge, const AidBalances* balance
     line.mark = {desk.speaking().words.tr("pledge.handed_over"), Mood::good};
   if (state == pl::kStateFellThrough || !desk.may(pl::kKind)) return line;
   if (open > 0) {
-    line.buttons.push_back(
-        add_button(desk, ho::kKind, "need.hand_over", {{"pledge", pledge.id.hex()}}));
-    line.buttons.back().icon = Icon::check;
+    DeedButton give = add_button(desk, ho::kKind, "need.hand_over", {{"pledge", pledge.id.hex()}});
+    give.icon = Icon::check;
+    // Said with how much, as the need has a button of the same name for all of it.
+    give.label = desk.speaking().words.tr(
+        "pledge.hand_over", {{"quantity", amount_words(desk, open, unit_of(desk, pledge))}});
+    line.buttons.push_back(std::move(give));
   }
   if (open > 0 && state == pl::kStatePromised)
     line.buttons.push_back(write_button(desk, pledge.id, "pledge.on_the_way", Icon::transport,

@@ -144,7 +144,7 @@ RosterNight RosterPart::night_of(const TurnsPlan& plan, const RosterDay& day) {
   const int days_on = plan.hours.to_min <= plan.hours.from_min ? 1 : 0;
   const auto until = moment_of(day.day + days_on, plan.hours.to_min, desk_.setup().utc_offset_min);
   RosterNight out;
-  out.day = day_words(at, how) + ", " + clock_words(at, how) + "–" + clock_words(until, how);
+  out.day = day_words(at, how) + ", " + hours_words(at, until, how);
   const auto date = date_of_day(day.day);
   out.brief = std::to_string(date % 100);
   if (date % 100 == 1 || day.day == plan.days.front().day) {

@@ -34,8 +34,7 @@ Result<ShiftRow> shift_row(Desk& desk, const Row& row, const Derived& duty) {
   const std::int64_t offset_ms = std::int64_t{desk.setup().utc_offset_min} * 60'000;
   out.weekday = static_cast<int>(((starts.ms + offset_ms) / kOneDay_ms + 3) % 7);
   out.day = day_words(starts, how);
-  out.time = (desk.language() == Language::en ? "" : "pukul ") + clock_words(starts, how) + "–" +
-             clock_words(ends, how);
+  out.time = hours_words(starts, ends, how);
   out.cancelled = text_in(row, sf::kCancelled);
   out.place = text_in(row, sf::kPlace);
   if (const auto activity = link_in(row, sf::kActivity)) {

@@ -117,7 +117,7 @@ void choose_item(EntryState& state, const ItemTile& item, const EntryView& view,
 
 void draw_item_tiles(Ui& ui, const EntryView& view, EntryState& state, bool typing, Commands& out) {
   const float room = avail(ui);
-  const float across = std::max(1.0F, std::floor(room / (250 * ui.scale)));
+  const float across = std::max(1.0F, std::floor(room / (224 * ui.scale)));
   const float width = std::floor((room - ui.px(kGap) * (across - 1)) / across);
   const auto row = static_cast<std::size_t>(across);
   if (typing && !view.items.empty()) {
@@ -138,7 +138,7 @@ void draw_item_tiles(Ui& ui, const EntryView& view, EntryState& state, bool typi
                   .label = item.name,
                   .selected = lit,
                   .width = width,
-                  .height = ui.px(68)})) {
+                  .height = ui.px(60)})) {
       choose_item(state, item, view, out);
       return;
     }
@@ -164,6 +164,8 @@ void draw_what(Ui& ui, const EntryView& view, EntryState& state, Commands& out) 
   }
   draw_item_tiles(ui, view, state, typed.active, out);
 }
+
+bool complete(const EntryDraft& draft) { return typed_number(draft.quantity).value_or(0) > 0; }
 
 template <class T, class Same, class Choose>
 void choice_chips(Ui& ui, std::string_view prefix, const std::vector<T>& choices, Same same,
@@ -194,7 +196,7 @@ void draw_hints(Ui& ui, const EntryView& view, Commands& out) {
   if (!view.duplicate.empty()) {
     note(ui, NoteKind::warn, view.duplicate);
     if (button(ui, {.id = "entry.duplicate",
-                    .icon = Icon::search,
+                    .icon = Icon::next,
                     .label = ui.tr("entry.open_duplicate")})) {
       out.push(Go{Screen::needs, view.duplicate_id});
     }
@@ -206,7 +208,8 @@ void draw_hints(Ui& ui, const EntryView& view, Commands& out) {
   }
 }
 
-void draw_quantity(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
+// True when Enter was pressed in a field of it.
+bool draw_quantity(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
   EntryDraft& draft = state.draft;
   text(ui, ui.tr("entry.ask_quantity", {{"item", draft.title}}), Tone::title);
   std::string unit = draft.unit;
@@ -245,29 +248,12 @@ void draw_quantity(Ui& ui, const EntryView& view, EntryState& state, Commands& o
   purpose(ui, view.why_note);
   if (changed || noted.edited) out.push(SaveDraft{draft});
   draw_hints(ui, view, out);
-  const bool complete = typed_number(draft.quantity).value_or(0) > 0;
-  if (!complete) text(ui, ui.tr("entry.quantity_wrong"), Tone::danger);
-  const std::string& save = ui.tr(draft.offer ? "entry.save_offer" : "entry.save_need");
-  const bool pressed = button(ui, {.id = "entry.save",
-                                   .icon = Icon::check,
-                                   .label = save,
-                                   .look = Look::primary,
-                                   .enabled = complete});
-  if (complete && (pressed || typed.submitted || noted.submitted)) out.push(AddEntry{draft});
+  if (!complete(draft)) text(ui, ui.tr("entry.quantity_wrong"), Tone::danger);
+  return typed.submitted || noted.submitted;
 }
 
-}  // namespace
-
-void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
-  draw_steps(ui, state);
-  switch (state.page) {
-    case 0: draw_who(ui, view, state, out); break;
-    case 1: draw_what(ui, view, state, out); break;
-    default: draw_quantity(ui, view, state, out); break;
-  }
-  gap(ui, 8);
-  Flow flow(ui, kGap + 2 * kReach);  // buttons without borders
-  const bool offer = state.draft.offer;
+// Back, and away with it all.
+void draw_ways_out(Ui& ui, Flow& flow, EntryState& state, Commands& out) {
   if (state.page > 0) {
     flow.next(button_width(ui, ui.tr("entry.back")));
     if (button(ui, {.id = "entry.back",
@@ -281,13 +267,57 @@ void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out)
                   .icon = Icon::close,
                   .label = ui.tr("entry.drop"),
                   .look = Look::quiet}))
-    out.push(DropDraft{offer});
-  text(ui, ui.tr("entry.draft_kept"), Tone::small);
+    out.push(DropDraft{state.draft.offer});
+}
+
+// The last page. What it all leads to stays in sight below it, however small the window is.
+void draw_last_page(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
+  const std::string& save = ui.tr(state.draft.offer ? "entry.save_offer" : "entry.save_need");
+  const float ways = button_width(ui, ui.tr("entry.back")) + button_width(ui, ui.tr("entry.drop"));
+  const float between = 2 * ui.px(kGap + 2 * kReach);
+  const bool in_one_row = button_width(ui, save) + ways + between <= avail(ui);
+  bool submitted = false;
+  above_footer(ui, "entry.page", ui.px(kTarget), [&] {
+    draw_steps(ui, state);
+    submitted = draw_quantity(ui, view, state, out);
+    if (!in_one_row) {
+      Flow flow(ui, kGap + 2 * kReach);
+      draw_ways_out(ui, flow, state, out);
+    }
+    text(ui, ui.tr("entry.draft_kept"), Tone::small);
+  });
+  Flow flow(ui, kGap + 2 * kReach);
+  flow.next(button_width(ui, save));
+  const bool ready = complete(state.draft);
+  const bool pressed = button(ui, {.id = "entry.save",
+                                   .icon = Icon::check,
+                                   .label = save,
+                                   .look = Look::primary,
+                                   .enabled = ready});
+  if (ready && (pressed || submitted)) out.push(AddEntry{state.draft});
+  if (in_one_row) draw_ways_out(ui, flow, state, out);
+}
+
+}  // namespace
+
+void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
+  if (state.page > 1) {
+    draw_last_page(ui, view, state, out);
+  } else {
+    draw_steps(ui, state);
+    if (state.page == 0)
+      draw_who(ui, view, state, out);
+    else
+      draw_what(ui, view, state, out);
+    Flow flow(ui, kGap + 2 * kReach);  // buttons without borders
+    draw_ways_out(ui, flow, state, out);
+    text(ui, ui.tr("entry.draft_kept"), Tone::small);
+  }
   if (ui.take(Key::escape)) {
     if (state.page > 0)
       turn_to(state, state.page - 1);
     else
-      out.push(Go{offer ? Screen::offers : Screen::home});
+      out.push(Go{state.draft.offer ? Screen::offers : Screen::home});
   }
 }
 

@@ -42,6 +42,20 @@ class Form {
 
   void draw() {
     const bool opened = follow();
+    Drawn all;
+    above_footer(ui_, "form.page", ui_.px(kTarget), [&] { all = draw_page(opened); });
+    draw_end(all);
+  }
+
+ private:
+  // What stays in sight below the page, with as much beside it as one row holds.
+  bool in_one_row() const {
+    return button_width(ui_, ui_.tr("form.save")) + button_width(ui_, ui_.tr("form.back")) +
+               button_width(ui_, ui_.tr("form.drop")) + 2 * ui_.px(kGap) <=
+           avail(ui_);
+  }
+
+  Drawn draw_page(bool opened) {
     text(ui_, view_.title, Tone::title);
     if (!view_.about.empty()) text(ui_, view_.about, Tone::faint);
     if (view_.resumed) text(ui_, ui_.tr("form.resumed"), Tone::small);
@@ -56,10 +70,14 @@ class Form {
     draw_more();
     draw_warned();
     if (!view_.problem.empty()) note(ui_, NoteKind::danger, view_.problem);
-    draw_end(all);
+    if (!in_one_row()) {
+      Flow flow(ui_);
+      draw_ways_out(flow);
+    }
+    text(ui_, ui_.tr("form.kept"), Tone::small);
+    return all;
   }
 
- private:
   // True when another form was opened.
   bool follow() {
     if (state_.number == view_.number) return false;
@@ -124,7 +142,7 @@ class Form {
         const std::string id = id_of(field) + ".warned." + std::to_string(i);
         const std::string& words = ui_.tr("form.open_record");
         flow.next(button_width(ui_, words));
-        if (button(ui_, {.id = id, .icon = Icon::search, .label = words})) out_.push(warning.open);
+        if (button(ui_, {.id = id, .icon = Icon::next, .label = words})) out_.push(warning.open);
       }
     }
   }
@@ -208,35 +226,39 @@ class Form {
       state_.more = !state_.more;
   }
 
+  void draw_ways_out(Flow& flow) {
+    flow.next(button_width(ui_, ui_.tr("form.back")));
+    left_ =
+        button(ui_, {.id = "form.back", .icon = Icon::back, .label = ui_.tr("form.back")}) || left_;
+    flow.next(button_width(ui_, ui_.tr("form.drop")));
+    dropped_ = button(ui_, {.id = "form.drop",
+                            .icon = Icon::close,
+                            .label = ui_.tr("form.drop"),
+                            .look = Look::quiet}) ||
+               dropped_;
+  }
+
   void draw_end(const Drawn& all) {
-    gap(ui_, 4);
     Flow flow(ui_);
     flow.next(button_width(ui_, ui_.tr("form.save")));
     const bool saved = button(ui_, {.id = "form.save",
                                     .icon = Icon::check,
                                     .label = ui_.tr("form.save"),
                                     .look = Look::primary});
-    flow.next(button_width(ui_, ui_.tr("form.back")));
-    const bool left =
-        button(ui_, {.id = "form.back", .icon = Icon::back, .label = ui_.tr("form.back")}) ||
-        ui_.take(Key::escape);
-    flow.next(button_width(ui_, ui_.tr("form.drop")));
-    const bool dropped = button(ui_, {.id = "form.drop",
-                                      .icon = Icon::close,
-                                      .label = ui_.tr("form.drop"),
-                                      .look = Look::quiet});
-    text(ui_, ui_.tr("form.kept"), Tone::small);
+    if (in_one_row()) draw_ways_out(flow);
+    const bool left = ui_.take(Key::escape) || left_;
     if (saved || all.submitted)
       out_.push(SaveForm{view_.number, state_.texts});
     else if (all.edited)
       out_.push(FormTyped{view_.number, state_.texts});
-    if (left || dropped) out_.push(LeaveForm{dropped});
+    if (left || dropped_) out_.push(LeaveForm{dropped_});
   }
 
   Ui& ui_;
   const FormView& view_;
   FormState& state_;
   Commands& out_;
+  bool left_ = false, dropped_ = false;
 };
 
 }  // namespace

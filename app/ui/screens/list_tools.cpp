@@ -124,12 +124,14 @@ void draw_asking(Ui& ui, const ListTools& tools, ListState& state, Commands& out
   if (!state.asking) return;
   const BulkDeed* deed = asked_deed(tools, state);
   const bool why = deed != nullptr && deed->reason;
-  const std::string heading = why ? deed->label : marked_words(ui, "list.change_what", tools);
+  // The button that leads here says "…", as more is asked; here it is asked.
+  std::string heading = why ? deed->label : marked_words(ui, "list.change_what", tools);
+  if (heading.ends_with("…")) heading.resize(heading.size() - std::string_view("…").size());
   if (!begin_dialog(ui, "list.asking", heading, 640)) return;
-  if (why) text(ui, marked_words(ui, "list.marked", tools), Tone::faint);
   draw_question(ui, tools, deed, state);
   text(ui, ui.tr("list.one_undo"), Tone::small);
-  const std::string yes = marked_words(ui, "list.change_do", tools);
+  const std::string yes = why ? heading + " (" + std::to_string(tools.marked) + ")"
+                              : marked_words(ui, "list.change_do", tools);
   Flow flow(ui);
   flow.next(button_width(ui, yes));
   const bool done = button(ui, {.id = "list.do",
@@ -177,7 +179,7 @@ std::size_t that_fit(const Ui& ui, const std::vector<ListTool>& tools, float roo
 }
 
 bool tool_button(Ui& ui, const ListTool& one) {
-  return button(ui, {.id = one.id, .icon = one.icon, .label = one.label});
+  return button(ui, {.id = one.id, .icon = one.icon, .label = one.label, .look = one.look});
 }
 
 // What there was no room for.
@@ -201,9 +203,42 @@ void draw_more(Ui& ui, std::span<const ListTool> tools, ListState& state) {
   if (pressed != nullptr) pressed->act();
 }
 
-void draw_tools(Ui& ui, const std::vector<ListTool>& tools, const std::string& count,
-                ListState& state) {
-  const float words = text_size(ui, count, Tone::small).x + ui.px(8);
+bool add_button(Ui& ui, const HeadRow& head) {
+  const std::string_view list = head.search_id.substr(0, head.search_id.find('.'));
+  return button(ui, {.id = std::string(list) + ".add",
+                     .icon = head.icon,
+                     .label = head.add,
+                     .look = Look::primary});
+}
+
+}  // namespace
+
+HeadResult list_head(Ui& ui, const HeadRow& head, std::string& search) {
+  constexpr float kLeastSearch = 240;  // of room to type in
+  HeadResult out;
+  if (ui.take(Key::f3)) focus_field(ui, head.search_id);
+  const float title = head.title.empty() ? 0 : row_title_width(ui, head.title);
+  const float add = head.add.empty() ? 0 : button_width(ui, head.add) + ui.px(kGap);
+  const float room = avail(ui) - title - add;
+  const bool beside = room > ui.px(kLeastSearch);
+  Flow row(ui);
+  if (title > 0) row_title(ui, row, head.title);
+  if (title > 0 && !beside && add > 0) {
+    row.next(add);
+    out.added = add_button(ui, head);
+  } else if (title > 0 && beside) {
+    ImGui::SameLine(0, ui.px(kGap));
+  }
+  out.edited = search_box(ui, head.search_id, head.hint, search, beside ? room : 0).edited;
+  if (add <= 0 || (title > 0 && !beside)) return out;
+  if (beside) ImGui::SameLine(0, ui.px(kGap));
+  out.added = add_button(ui, head);
+  return out;
+}
+
+void tool_row(Ui& ui, const std::vector<ListTool>& tools, const std::string& count,
+              ListState& state) {
+  const float words = count.empty() ? 0 : text_size(ui, count, Tone::small).x + ui.px(8);
   const std::size_t fit = that_fit(ui, tools, avail(ui) - words);
   const bool others = fit < tools.size();
   // Acting may end what they stand for, so it comes after all of them are drawn.
@@ -218,14 +253,18 @@ void draw_tools(Ui& ui, const std::vector<ListTool>& tools, const std::string& c
     if (button(ui, {.id = "list.more", .icon = Icon::menu, .label = ui.tr("list.more")}))
       state.more = true;
   }
-  flow.next(words - ui.px(8));
-  draw_count(ui, count);
+  if (words > 0) {
+    flow.next(words - ui.px(8));
+    draw_count(ui, count);
+  }
   if (others)
     draw_more(ui, std::span(tools).subspan(fit), state);
   else
     state.more = false;
   if (pressed != nullptr) pressed->act();
 }
+
+namespace {
 
 void ask_deed(ListState& state, const std::string& deed) {
   state.asking = true;
@@ -256,11 +295,11 @@ void draw_marking(Ui& ui, const ListTools& tools, ListState& state, Commands& ou
       if (one.reason) add(one);
   if (any([](const BulkDeed& one) { return !one.choices.empty(); }))
     row.push_back({"list.change", Icon::edit, ui.tr("list.change"), [&] { ask_deed(state, ""); }});
-  row.push_back({"list.end", Icon::close, ui.tr("list.end"), [&] { end_marking(state, out); }});
+  row.push_back({"list.end", Icon::check, ui.tr("list.end"), [&] { end_marking(state, out); }});
   if (tools.marked > 0)
     for (const BulkDeed& one : tools.deeds)
       if (!one.reason && one.choices.empty()) add(one);
-  draw_tools(ui, row, marked_words(ui, "list.marked", tools), state);
+  tool_row(ui, row, marked_words(ui, "list.marked", tools), state);
   if (state.marking && !state.asking && !state.more && ui.take(Key::escape))
     end_marking(state, out);
 }
@@ -285,7 +324,7 @@ void list_tools(Ui& ui, const ListTools& tools, std::vector<ListTool> more, List
   const std::string count = tools.sorting
                                 ? ui.tr("list.sorting")
                                 : ui.tr("list.count", {{"n", std::to_string(tools.listed)}});
-  draw_tools(ui, row, count, state);
+  tool_row(ui, row, count, state);
 }
 
 void list_charts(Ui& ui, const std::vector<ChartView>& charts, Commands& out) {

@@ -6,7 +6,8 @@
 namespace rukun::ui {
 namespace {
 
-// How much of it is missing, promised and received, as one bar above its words.
+// How much of it is missing, promised and received, as one bar; its words, each with the pattern of
+// its part, stand below.
 void draw_bar(Ui& ui, const ChartLine& parts) {
   const std::size_t all = parts.open + parts.covered + parts.done;
   if (all == 0) return;
@@ -25,10 +26,15 @@ void draw_numbers(Ui& ui, const NeedDetail& detail) {
   text(ui, ui.tr("need.for", {{"who", detail.row.for_whom}}));
   if (!detail.address.empty()) text(ui, detail.address, Tone::faint);
   draw_bar(ui, detail.parts);
-  text(ui, ui.tr("need.remaining", {{"remaining", detail.row.remaining}}), Tone::strong);
-  text(ui, ui.tr("need.numbers", {{"quantity", detail.row.quantity},
-                                  {"delivered", detail.delivered},
-                                  {"promised", detail.promised}}));
+  std::vector<PartWords> parts;
+  if (detail.parts.open > 0)
+    parts.push_back(
+        {ChartPart::open, ui.tr("need.remaining", {{"remaining", detail.row.remaining}})});
+  if (detail.parts.covered > 0)
+    parts.push_back({ChartPart::covered, ui.tr("need.promised", {{"promised", detail.promised}})});
+  if (detail.parts.done > 0)
+    parts.push_back({ChartPart::done, ui.tr("need.delivered", {{"delivered", detail.delivered}})});
+  chart_parts(ui, parts);
   if (!detail.note.empty()) text(ui, detail.note, Tone::faint);
 }
 
@@ -47,12 +53,13 @@ void draw_actions(Ui& ui, const NeedDetail& detail, NeedsState& state, Commands&
     state.receiver.clear();
     state.witness.clear();
   }
+  deed_buttons(ui, flow, "need.do", detail.buttons, out);
+  // Last, as it ends what the others are for.
   flow.next(button_width(ui, ui.tr("need.close")));
   if (button(ui, {.id = "need.close", .icon = Icon::close, .label = ui.tr("need.close")})) {
     state.asking = NeedsState::Asking::close;
     state.reason.clear();
   }
-  deed_buttons(ui, "need.do", detail.buttons, out);
 }
 
 void draw_pledges(Ui& ui, const NeedDetail& detail, Commands& out) {

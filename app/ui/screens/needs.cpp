@@ -7,8 +7,6 @@
 namespace rukun::ui {
 namespace {
 
-constexpr float kLeastSearch = 240;  // of room to type in
-
 const std::string& filter_words(const Ui& ui, NeedFilter filter) {
   switch (filter) {
     case NeedFilter::urgent: return ui.tr("needs.filter_urgent");
@@ -54,29 +52,21 @@ void draw_filter_dialog(Ui& ui, NeedsState& state, Commands& out) {
 }
 
 void draw_search(Ui& ui, NeedsState& state, Commands& out) {
-  const float add = button_width(ui, ui.tr("home.add_need")) + ui.px(kGap);
-  const float room = avail(ui);
-  const bool beside = room > add + ui.px(kLeastSearch);
-  if (ui.take(Key::f3)) focus_field(ui, "needs.search");
-  if (search_box(ui, "needs.search", ui.tr("needs.search"), state.search, beside ? room - add : 0)
-          .edited) {
+  const HeadRow head{"needs.search", ui.tr("needs.title"), ui.tr("needs.search"),
+                     ui.tr("home.add_need"), Icon::plus};
+  const HeadResult done = list_head(ui, head, state.search);
+  if (done.edited) {
     state.selected.reset();
     out.push(SearchNeeds{state.search, state.filter});
   }
-  if (beside) ImGui::SameLine(0, ui.px(kGap));
-  if (button(ui, {.id = "needs.add",
-                  .icon = Icon::plus,
-                  .label = ui.tr("home.add_need"),
-                  .look = Look::primary})) {
-    out.push(Go{Screen::need_entry});
-  }
+  if (done.added) out.push(Go{Screen::need_entry});
 }
 
 // Beside those that every list has.
 std::vector<ListTool> more_tools(const Ui& ui, NeedsState& state, Commands& out) {
   std::vector<ListTool> tools;
   if (ui.narrow())
-    tools.push_back({"needs.filter", Icon::search, filter_words(ui, state.filter),
+    tools.push_back({"needs.filter", Icon::filter, filter_words(ui, state.filter),
                      [&state] { state.filtering = true; }, true});
   tools.push_back({"needs.print", Icon::print, ui.tr("print.button"),
                    [&out] { out.push(Deed{.what = Deed::What::print, .kind = "needs"}); }});

@@ -19,42 +19,67 @@ std::string count_words(const Ui& ui, const RecapLineView& line) {
   return words;
 }
 
-void draw_tabs(Ui& ui, const RecapView& view, Commands& out) {
+// True when one was pressed.
+bool draw_tabs(Ui& ui, const RecapView& view, Commands& out) {
+  bool pressed = false;
   Flow flow(ui, 8);
   for (const RecordTab& tab : view.tabs) {
     flow.next(chip_width(ui, tab.name));
-    if (chip(ui, "recap.tab." + tab.id, tab.name, tab.id == view.tab))
-      out.push(ShowRecap{tab.id, ""});
+    if (!chip(ui, "recap.tab." + tab.id, tab.name, tab.id == view.tab)) continue;
+    out.push(ShowRecap{tab.id, ""});
+    pressed = true;
   }
+  return pressed;
+}
+
+// In a narrow window, where they would leave the lines no room.
+void draw_tabs_dialog(Ui& ui, const RecapView& view, RecapState& state, Commands& out) {
+  if (!state.choosing || !begin_dialog(ui, "recap.tabs", ui.tr("recap.which"), 640)) return;
+  const bool chosen = draw_tabs(ui, view, out);
+  gap(ui, 8);
+  const bool left =
+      button(ui, {.id = "recap.tabs.no", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
+      ui.take(Key::escape);
+  if (chosen || left) {
+    state.choosing = false;
+    ImGui::CloseCurrentPopup();
+  }
+  end_dialog(ui);
+}
+
+std::string_view tab_words(const RecapView& view) {
+  for (const RecordTab& tab : view.tabs)
+    if (tab.id == view.tab) return tab.name;
+  return view.tab;
 }
 
 void draw_buttons(Ui& ui, const RecapView& view, RecapState& state, Commands& out) {
-  Flow flow(ui, 8);
-  if (view.tab != "fits" && view.tab != "changes") {
-    const std::string& other = ui.tr(state.chart ? "recap.as_table" : "recap.as_chart");
-    flow.next(button_width(ui, other));
-    if (button(ui, {.id = "recap.chart", .icon = Icon::chart, .label = other}))
-      state.chart = !state.chart;
+  std::vector<ListTool> row;
+  if (ui.narrow())
+    row.push_back(
+        {"recap.which", Icon::filter, tab_words(view), [&state] { state.choosing = true; }});
+  const bool lines = view.tab != "fits" && view.tab != "changes";
+  if (lines)
+    row.push_back({"recap.chart", state.chart ? Icon::menu : Icon::chart,
+                   ui.tr(state.chart ? "recap.as_table" : "recap.as_chart"),
+                   [&state] { state.chart = !state.chart; }});
+  row.push_back({"recap.export", Icon::save, ui.tr("recap.export"), [&] {
+                   state.exporting = true;
+                   state.handed_in = false;
+                   if (state.folder.empty()) state.folder = view.folder;
+                 }});
+  row.push_back({"recap.publish", Icon::exchange, ui.tr("recap.publish"), [&] {
+                   state.publishing = true;
+                   state.personal = false;
+                   if (state.database.empty()) state.database = view.database;
+                 }});
+  if (lines && !view.lines.empty()) {
+    row.push_back({"recap.print", Icon::print, ui.tr("print.button"),
+                   [&out] { out.push(Deed{.what = Deed::What::print, .kind = "recap"}); }});
+    row.push_back({"copy.all", Icon::copy, ui.tr("list.copy"),
+                   [&out] { out.push(Deed{.what = Deed::What::copy, .kind = "recap"}); }});
   }
-  const std::string& words = ui.tr("recap.export");
-  flow.next(button_width(ui, words));
-  if (button(ui, {.id = "recap.export", .icon = Icon::save, .label = words})) {
-    state.exporting = true;
-    state.handed_in = false;
-    if (state.folder.empty()) state.folder = view.folder;
-  }
-  const std::string& publish = ui.tr("recap.publish");
-  flow.next(button_width(ui, publish));
-  if (button(ui, {.id = "recap.publish", .icon = Icon::exchange, .label = publish})) {
-    state.publishing = true;
-    state.personal = false;
-    if (state.database.empty()) state.database = view.database;
-  }
-  if (view.lines.empty() || view.tab == "fits" || view.tab == "changes") return;
-  flow.next(button_width(ui, ui.tr("print.button")));
-  if (button(ui, {.id = "recap.print", .icon = Icon::print, .label = ui.tr("print.button")}))
-    out.push(Deed{.what = Deed::What::print, .kind = "recap"});
-  copy_button(ui, flow, "recap", out);
+  tool_row(ui, row, "", state.list);
 }
 
 void draw_export(Ui& ui, RecapState& state, Commands& out) {
@@ -73,10 +98,10 @@ void draw_export(Ui& ui, RecapState& state, Commands& out) {
                                    .label = write,
                                    .look = Look::primary,
                                    .enabled = !state.folder.empty()});
-  const std::string& back = ui.tr("recap.cancel");
+  const std::string& back = ui.tr("dialog.cancel");
   flow.next(button_width(ui, back));
-  const bool left =
-      button(ui, {.id = "recap.cancel", .icon = Icon::back, .label = back}) || ui.take(Key::escape);
+  const bool left = button(ui, {.id = "recap.cancel", .icon = Icon::close, .label = back}) ||
+                    ui.take(Key::escape);
   const bool done = (pressed || submitted) && !state.folder.empty();
   if (done) out.push(ExportRecap{state.folder, state.handed_in});
   if (done || left) {
@@ -265,10 +290,15 @@ void draw_recap(Ui& ui, const RecapView& view, RecapState& state, Commands& out)
     note(ui, NoteKind::info, ui.tr("recap.written", {{"file", view.written}}));
   draw_published(ui, view, out);
   page_title(ui, "recap.title");
-  draw_tabs(ui, view, out);
+  if (ui.narrow()) {
+    draw_tabs_dialog(ui, view, state, out);
+    draw_buttons(ui, view, state, out);
+  } else {
+    draw_tabs(ui, view, out);
+  }
   text(ui, view.reported, Tone::strong);
   if (!view.silent.empty()) note(ui, NoteKind::warn, view.silent);
-  draw_buttons(ui, view, state, out);
+  if (!ui.narrow()) draw_buttons(ui, view, state, out);
   if (view.tab == "fits") {
     if (view.fits.empty()) text(ui, ui.tr("recap.no_fits"), Tone::faint);
     for (const std::string& words : view.fits) text(ui, words);

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "app/ui/charts.h"
+#include "app/ui/formats.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/table.h"
 
@@ -44,10 +45,11 @@ void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const RecordLine& one = lines[i];
     const std::string id = std::string(prefix) + "." + std::to_string(i);
+    const std::string detail = capitalized(one.detail);
     if (one.deed.what != Deed::What::nothing) {
       if (line(ui, {.id = id,
                     .title = one.title,
-                    .detail = one.detail,
+                    .detail = detail,
                     .badge = one.mark.words,
                     .badge_kind = mood_badge(one.mark.mood)}))
         out.push(one.deed);
@@ -56,12 +58,16 @@ void record_lines(Ui& ui, std::string_view prefix, const std::vector<RecordLine>
       if (!one.mark.words.empty()) {
         const float both = text_size(ui, one.title, Tone::strong).x + ui.px(kGap) +
                            badge_width(ui, one.mark.words);
-        if (both < avail(ui)) ImGui::SameLine(0, ui.px(kGap));
+        if (both < avail(ui)) {
+          ImGui::SameLine(0, ui.px(kGap));
+          // Its words on the line of those beside it.
+          ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(3));
+        }
         badge(ui, one.mark.words, mood_badge(one.mark.mood));
       }
       if (!one.detail.empty()) {
         ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
-        text(ui, one.detail, Tone::small);
+        text(ui, detail, Tone::small);
       }
     }
     deed_buttons(ui, id + ".do", one.buttons, out);
@@ -82,7 +88,7 @@ void journey(Ui& ui, const std::vector<JourneyStop>& reached,
   }
   section_title(ui, ui.tr("need.history"));
   for (const HistoryLine& entry : history) {
-    text(ui, entry.what);
+    text(ui, capitalized(entry.what));
     ImGui::SetCursorPosY(ImGui::GetCursorPosY() - ui.px(8));
     text(ui, entry.who + " · " + entry.when, Tone::small);
   }
@@ -97,7 +103,7 @@ void draw_bar_of(Ui& ui, float fraction, const std::string& words) {
   const float height = ui.px(16);
   progress_bar(ui, fraction, {at.x, at.y, at.x + width, at.y + height});
   ImGui::Dummy(ImVec2(width, height));
-  text(ui, words);
+  text(ui, capitalized(words));
 }
 
 void draw_record_detail(Ui& ui, const RecordDetail& detail, Commands& out) {
@@ -133,7 +139,7 @@ void draw_side_of_pair(Ui& ui, const PairSide& side, const std::string& id, floa
   Card card(ui, ui.theme.page, ui.theme.line, width);
   text(ui, side.title, Tone::strong);
   fact_lines(ui, side.facts);
-  if (button(ui, {.id = id, .icon = Icon::search, .label = ui.tr("form.open_record")}))
+  if (button(ui, {.id = id, .icon = Icon::next, .label = ui.tr("form.open_record")}))
     out.push(side.open);
 }
 
@@ -169,7 +175,9 @@ const DeedButton* main_button(const RecordsView& view) {
 }
 
 void draw_record_tabs(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
+  if (view.tabs.empty()) return;
   Flow flow(ui, 8);
+  row_title(ui, flow, screen_words(ui, view.screen));
   for (const RecordTab& tab : view.tabs) {
     const std::string id = "records.tab." + tab.id;
     flow.next(chip_width(ui, tab.name));
@@ -180,24 +188,19 @@ void draw_record_tabs(Ui& ui, const RecordsView& view, RecordsState& state, Comm
   }
 }
 
-// What is most likely wanted stands beside the search box, or below where there is no room to type.
 void draw_record_search(Ui& ui, const RecordsView& view, RecordsState& state, Commands& out) {
-  constexpr float kLeastRoom = 240;
   const DeedButton* main = main_button(view);
-  const float room = avail(ui);
-  const float taken = main == nullptr ? 0 : button_width(ui, main->label) + ui.px(kGap);
-  const bool beside = taken > 0 && room > taken + ui.px(kLeastRoom);
-  if (ui.take(Key::f3)) focus_field(ui, "records.search");
-  if (search_box(ui, "records.search", view.hint, state.search, beside ? room - taken : 0).edited) {
+  // Where there are tabs, the name stands before them.
+  const HeadRow head{"records.search",
+                     view.tabs.empty() ? std::string_view(screen_words(ui, view.screen)) : "",
+                     view.hint, main == nullptr ? std::string_view() : main->label,
+                     main == nullptr ? Icon::none : main->icon};
+  const HeadResult done = list_head(ui, head, state.search);
+  if (done.edited) {
     state.selected.reset();
     out.push(SearchRecords{state.search});
   }
-  if (main == nullptr) return;
-  if (beside) ImGui::SameLine(0, ui.px(kGap));
-  if (button(
-          ui,
-          {.id = "records.add", .icon = main->icon, .label = main->label, .look = Look::primary}))
-    out.push(main->deed);
+  if (done.added) out.push(main->deed);
 }
 
 // Beside those that every list has: the other buttons of this one.
@@ -230,6 +233,14 @@ void draw_record_list(Ui& ui, const RecordsView& view, RecordsState& state, bool
     const bool known = row >= view.first && row - view.first < view.rows.size();
     return known ? &view.rows[row - view.first] : nullptr;
   };
+  // The list may have changed under the record that is open: the mark stays with it.
+  if (short_list) {
+    const auto open = std::find_if(view.rows.begin(), view.rows.end(),
+                                   [&](const RecordRow& row) { return row.id == view.detail->id; });
+    state.selected.reset();
+    if (open != view.rows.end())
+      state.selected = view.first + static_cast<std::size_t>(open - view.rows.begin());
+  }
   spec.count = view.count;
   spec.selected = state.selected;
   spec.keys_too = true;

@@ -2,6 +2,7 @@
 // one; one shift with whoever is on it.
 #include <algorithm>
 
+#include "app/ui/formats.h"
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -10,34 +11,50 @@ namespace {
 
 constexpr float kDayWidth = 100;  // of the grid, at least
 
-void draw_week_buttons(Ui& ui, const ScheduleView& view, Commands& out) {
-  Flow flow(ui);
-  flow.next(button_width(ui, ui.tr("schedule.before")));
-  if (button(ui, {.id = "week.before", .icon = Icon::back, .label = ui.tr("schedule.before")}))
-    out.push(ShowWeek{-1});
-  flow.next(button_width(ui, ui.tr("schedule.this_week")));
-  if (button(ui, {.id = "week.this", .icon = Icon::schedule, .label = ui.tr("schedule.this_week")}))
-    out.push(ShowWeek{0});
-  flow.next(button_width(ui, ui.tr("schedule.after")));
-  if (button(ui, {.id = "week.after", .icon = Icon::next, .label = ui.tr("schedule.after")}))
-    out.push(ShowWeek{1});
-  flow.next(text_size(ui, view.week, Tone::title).x);
-  ImGui::BeginGroup();
-  ImGui::Dummy(ImVec2(1, std::max(1.0F, (ui.px(kTarget) - ui.fonts.title->FontSize) / 2 -
-                                            ImGui::GetStyle().ItemSpacing.y)));
-  text(ui, view.week, Tone::title);
-  ImGui::EndGroup();
-  Flow below(ui);
-  for (std::size_t i = 0; i < view.add.size(); ++i) {
-    const std::string id = "week.add." + std::to_string(i);
-    below.next(button_width(ui, view.add[i].label));
-    if (button(ui,
-               {.id = id,
-                .icon = view.add[i].icon,
-                .label = view.add[i].label,
-                .look = view.add[i].icon == Icon::plus && i == 0 ? Look::primary : Look::normal}))
-      out.push(view.add[i].deed);
+std::vector<ListTool> week_tools(const Ui& ui, Commands& out) {
+  return {
+      {"week.before", Icon::back, ui.tr("schedule.before"), [&] { out.push(ShowWeek{-1}); }},
+      {"week.after", Icon::next, ui.tr("schedule.after"), [&] { out.push(ShowWeek{1}); }},
+      {"week.this", Icon::schedule, ui.tr("schedule.this_week"), [&] { out.push(ShowWeek{0}); }}};
+}
+
+std::vector<ListTool> adding_tools(const ScheduleView& view, Commands& out) {
+  std::vector<ListTool> tools;
+  for (const DeedButton& one : view.add) {
+    const bool main = tools.empty() && one.icon == Icon::plus;
+    tools.push_back({"week.add." + std::to_string(tools.size()), one.icon, one.label,
+                     [&one, &out] { out.push(one.deed); }, false,
+                     main ? Look::primary : Look::normal});
   }
+  return tools;
+}
+
+void draw_week_buttons(Ui& ui, const ScheduleView& view, ScheduleState& state, Commands& out) {
+  std::vector<ListTool> weeks = week_tools(ui, out);
+  std::vector<ListTool> adding = adding_tools(view, out);
+  Flow flow(ui);
+  if (!ui.narrow()) {
+    row_title(ui, flow, view.week);
+    for (const ListTool& one : weeks) {
+      flow.next(button_width(ui, one.label));
+      if (button(ui, {.id = one.id, .icon = one.icon, .label = one.label})) one.act();
+    }
+    return tool_row(ui, adding, "", state.tools);
+  }
+  // The week and what is most likely wanted; then one row of all else, so that shifts are in sight.
+  if (!adding.empty() && adding.front().look == Look::primary) {
+    const ListTool main = adding.front();
+    adding.erase(adding.begin());
+    flow.next(button_width(ui, main.label));
+    if (button(ui, {.id = main.id, .icon = main.icon, .label = main.label, .look = Look::primary}))
+      main.act();
+  }
+  row_words(ui, flow, view.week);
+  const float both = button_width(ui, weeks[0].label) + button_width(ui, weeks[1].label) +
+                     button_width(ui, ui.tr("list.more")) + 2 * ui.px(8);
+  if (both > avail(ui)) std::swap(weeks[0], weeks[1]);  // what comes is asked for more often
+  weeks.insert(weeks.end(), adding.begin(), adding.end());
+  tool_row(ui, weeks, "", state.tools);
 }
 
 void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
@@ -49,7 +66,7 @@ void draw_list_of_week(Ui& ui, const ScheduleView& view, Commands& out) {
       text(ui, day, Tone::strong);
     }
     const std::string id = "shift.open." + shift.id;
-    const std::string heading = shift.time + " · " + shift.activity;
+    const std::string heading = capitalized(shift.time) + " · " + shift.activity;
     std::string detail = shift.place;
     if (shift.mine) detail += (detail.empty() ? "" : " · ") + ui.tr("schedule.mine");
     const bool off = !shift.cancelled.empty();
@@ -193,7 +210,7 @@ void draw_schedule(Ui& ui, const ScheduleView& view, ScheduleState& state, Comma
     if (!state.signing_up.empty()) draw_sign_up(ui, view, state, out);
     return;
   }
-  draw_week_buttons(ui, view, out);
+  draw_week_buttons(ui, view, state, out);
   if (view.shifts.empty()) text(ui, view.empty_words, Tone::faint);
   if (avail(ui) >= 7 * kDayWidth * ui.scale)
     draw_week_grid(ui, view, state.grid, out);

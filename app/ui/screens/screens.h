@@ -87,6 +87,15 @@ Icon screen_icon(Screen screen);
 void screen_head(Ui& ui, std::string_view key);
 // The same, but not where the head of a narrow window says it already.
 void page_title(Ui& ui, std::string_view key);
+// The name of a screen in one row with what can be pressed there, so that it costs no height;
+// nothing where the head of a narrow window says it.
+void row_title(Ui& ui, Flow& row, std::string_view words);
+// The same, wherever it is not said otherwise.
+void row_words(Ui& ui, Flow& row, std::string_view words);
+float row_title_width(const Ui& ui, std::string_view words);
+// Draws `content` in what a footer leaves of the screen, scrolling by itself, so that what stands
+// below it is always in sight.
+void above_footer(Ui& ui, const char* id, float footer, const std::function<void()>& content);
 // Above a part of a record's page.
 void section_title(Ui& ui, std::string_view words);
 // What is on record, a line each: the names in one column, what they are in the next.
@@ -116,7 +125,25 @@ struct ListTool {
   std::string_view label;
   std::function<void()> act;
   bool first = false;  // before those that every list has
+  Look look = Look::normal;
 };
+// The first row of a list: its name, the search, and what is most likely wanted. Where that leaves
+// no room to type, the search stands below.
+struct HeadRow {
+  std::string_view search_id;  // "needs.search"; its button is "needs.add"
+  std::string_view title;      // empty: said elsewhere
+  std::string_view hint;
+  std::string_view add;  // words of the button; empty: none
+  Icon icon = Icon::none;
+};
+struct HeadResult {
+  bool edited = false;
+  bool added = false;
+};
+HeadResult list_head(Ui& ui, const HeadRow& head, std::string& search);
+// A row of tools by itself: what does not fit there is behind its last button.
+void tool_row(Ui& ui, const std::vector<ListTool>& tools, const std::string& words,
+              ListState& state);
 void list_tools(Ui& ui, const ListTools& tools, std::vector<ListTool> more, ListState& state,
                 Commands& out);
 // In the place of a list, with the way back to it.

@@ -107,6 +107,42 @@ void page_title(Ui& ui, std::string_view key) {
   if (!ui.narrow()) screen_head(ui, key);
 }
 
+float row_title_width(const Ui& ui, std::string_view words) {
+  return ui.narrow() ? 0 : text_size(ui, words, Tone::title).x + ui.px(4 + kGap);
+}
+
+void row_title(Ui& ui, Flow& row, std::string_view words) {
+  if (!ui.narrow()) row_words(ui, row, words);
+}
+
+void row_words(Ui& ui, Flow& row, std::string_view words) {
+  row.next(text_size(ui, words, Tone::title).x + ui.px(4));
+  const float above = (ui.px(kTarget) - text_size(ui, words, Tone::title).y) / 2;
+  ImGui::BeginGroup();
+  ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
+  ImGui::Dummy(ImVec2(1, std::max(1.0F, above)));
+  text(ui, words, Tone::title);
+  ImGui::SameLine(0, 0);
+  ImGui::Dummy(ImVec2(ui.px(4), 1));  // further from what can be pressed than those from each other
+  ImGui::PopStyleVar();
+  ImGui::EndGroup();
+}
+
+void above_footer(Ui& ui, const char* id, float footer, const std::function<void()>& content) {
+  // A little over the padding of the screen, so that no border or focus is cut at its edge.
+  const float edge = ui.px(kPad / 2);
+  const float room = ImGui::GetContentRegionAvail().y - footer - ui.px(kGap);
+  const float height = std::max(ui.px(kTarget), room) + edge;
+  const ImVec2 at = ImGui::GetCursorPos();
+  ImGui::SetCursorPos(ImVec2(at.x - edge, at.y - edge));
+  const Pane pane(ui, id, avail(ui) + 2 * edge, height, ui.theme.page, false);
+  ui.inset = edge;
+  ImGui::SetCursorPosY(edge);
+  ImGui::Indent(edge);
+  content();
+  ImGui::Unindent(edge);
+}
+
 void section_title(Ui& ui, std::string_view words) {
   gap(ui, 8);
   text(ui, words, Tone::primary);
