@@ -259,6 +259,9 @@ void Presenter::exchange_with(const std::string& folder) {
   receipt.stick = stick;
   tell_joined(members, receipt);
   note_exchange(place, done->report);
+  if (space_ && space_->role && space_->role != rukun::Role::head)
+    if (const auto status = engine_->status(space_->id))
+      receipt.newcomer = status->unsent == 0 && status->unsent_acts > 0;
   view.receipt = std::move(receipt);
   // A stick shows itself while it is there; the folder that it leaves behind when it is pulled is
   // on this laptop's own disk.
