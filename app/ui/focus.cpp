@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace rukun::ui {
 namespace {
@@ -29,13 +30,17 @@ void Focus::clear() {
 void Focus::walk(int step) {
   const int layer = top_layer();
   std::vector<WidgetId> ring;
-  for (const Stop& stop : last_) {
-    if (stop.layer == layer) ring.push_back(stop.id);
+  std::size_t before_page = 0;
+  for (std::size_t i = 0; i < last_.size(); ++i) {
+    if (last_[i].layer != layer) continue;
+    if (i < last_page_) ++before_page;
+    ring.push_back(last_[i].id);
   }
   if (ring.empty()) return;
   const auto at = std::find(ring.begin(), ring.end(), current_);
   const auto size = static_cast<std::ptrdiff_t>(ring.size());
-  std::ptrdiff_t next = step > 0 ? 0 : size - 1;
+  const auto first = static_cast<std::ptrdiff_t>(before_page) % size;
+  std::ptrdiff_t next = step > 0 ? first : (first + size - 1) % size;
   if (at != ring.end()) next = ((at - ring.begin()) + step + size) % size;
   move_to(ring[static_cast<std::size_t>(next)], true);
 }
@@ -74,6 +79,7 @@ bool Focus::jump(Key key) {
 
 void Focus::begin_frame(std::vector<KeyPress>& keys) {
   last_.swap(now_);
+  last_page_ = std::exchange(page_, 0);
   now_.clear();
   std::vector<KeyPress> left;
   for (const KeyPress& press : keys) {

@@ -4,6 +4,7 @@
 // Shift+Tab walk it, arrows jump to the nearest stop, and only the topmost layer (a dialog) takes
 // part. UI thread.
 
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -28,6 +29,9 @@ class Focus {
   void begin_frame(std::vector<KeyPress>& keys);
   void add(const Stop& stop);
   void end_frame();
+  // What is added from here on is the page. Tab goes there first when nothing has the keyboard:
+  // what stands around it comes after.
+  void begin_page() { page_ = now_.size(); }
 
   bool is(WidgetId id) const { return id != 0 && current_ == id; }
   // True in the frames in which the widget must make itself active or scroll into view.
@@ -47,6 +51,8 @@ class Focus {
 
   std::vector<Stop> last_;
   std::vector<Stop> now_;
+  std::size_t page_ = 0;       // how many stops of now_ stand before the page
+  std::size_t last_page_ = 0;  // of last_
   WidgetId current_ = 0;
   int arriving_ = 0;  // frames left in which the widget may still become active
   bool shown_ = false;

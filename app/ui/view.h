@@ -328,7 +328,8 @@ struct ExchangeReceipt {
   bool stick = false;                // and carried to somebody else
   std::vector<std::string> deleted;  // sentences, when much was taken away
   Screen deleted_from = Screen::needs;
-  bool stopped = false;  // by the person, before all was there
+  bool stopped = false;   // by the person, before all was there
+  bool newcomer = false;  // nobody has heard yet that this member has joined
 };
 // A neighbor's laptop on the same network.
 struct NeighborRow {

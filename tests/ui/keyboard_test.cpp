@@ -37,6 +37,35 @@ TEST_CASE("Tab reaches everything on the home screen and Enter presses it", "[ui
   CHECK(gone[0].to == Screen::exchange);
 }
 
+TEST_CASE("the keyboard begins in the page, what stands around it comes after", "[ui][keyboard]") {
+  const DemoViews views = demo_views("id");
+  ShellState state;
+  Harness harness({}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, views.shell, state, Screen::home, [&] { draw_home(ui, views.home, out); }, out);
+  });
+  harness.key(Key::tab);
+  REQUIRE(harness.focused() != nullptr);
+  CHECK(harness.focused()->id == "attention.0");
+  harness.key(Key::tab, true);
+  CHECK(harness.focused()->id.rfind("nav.", 0) == 0);
+}
+
+TEST_CASE("Escape closes the menu of a narrow window", "[ui][keyboard]") {
+  const DemoViews views = demo_views("id");
+  ShellState state;
+  Harness harness({.width = 1024, .height = 600, .scale = 1.5F}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, views.shell, state, Screen::home, [&] { draw_home(ui, views.home, out); }, out);
+  });
+  harness.press_id("nav.menu");
+  CHECK(state.menu_open);
+  CHECK(harness.sees("Pengaturan"));
+  harness.key(Key::escape);
+  CHECK_FALSE(state.menu_open);
+  CHECK_FALSE(harness.sees("Pengaturan"));
+}
+
 TEST_CASE("Shift and Tab walk back, arrows walk sideways", "[ui][keyboard]") {
   const DemoViews views = demo_views("id");
   Harness harness({}, [&](Ui& ui, Commands& out) {

@@ -144,6 +144,14 @@ void draw_deleted(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
     out.push(Go{receipt.deleted_from});
 }
 
+// What a person does with the stick now; it is never left to be guessed.
+const char* next_step(const ExchangeReceipt& receipt) {
+  if (receipt.to_decide > 0) return "exchange.decide_first";
+  if (receipt.newcomer) return "exchange.carry_joined";
+  if (receipt.sent > 0 || !receipt.on_the_way.empty()) return "exchange.carry";
+  return receipt.fresh + receipt.changed > 0 ? "exchange.carry_back" : "exchange.carry_nothing";
+}
+
 void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
   const std::string fresh = std::to_string(receipt.fresh);
   const std::string changed = std::to_string(receipt.changed);
@@ -153,8 +161,7 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
   if (receipt.device && receipt.safe_to_remove) {
     const Card card(ui, ui.theme.tint, ui.theme.primary);
     icon_text(ui, Icon::check, ui.tr("exchange.safe"), Tone::title);
-    if (receipt.stick && (receipt.sent > 0 || !receipt.on_the_way.empty()))
-      text(ui, ui.tr("exchange.carry"));
+    if (receipt.stick) text(ui, ui.tr(next_step(receipt)));
   } else if (receipt.device) {
     note(ui, NoteKind::warn, ui.tr("exchange.not_safe"));
   }

@@ -16,6 +16,16 @@ void turn_to(FirstRunState& state, int page) {
   state.passphrase.mistyped = false;
 }
 
+// One step, as the button at the foot of the page and Escape both do it.
+void turn_back(FirstRunState& state) {
+  if (state.page == 2 && state.chosen) {
+    state.chosen = false;
+    state.field_wanted = true;
+  } else {
+    turn_to(state, state.page - 1);
+  }
+}
+
 // "3", "003" and "RT 003" are the same number; empty when it is none.
 std::string digits_in(std::string_view typed) {
   std::string out;
@@ -52,7 +62,7 @@ bool draw_buttons(Ui& ui, FirstRunState& state, std::string_view on, bool enable
   if (state.page > 0) {
     flow.next(button_width(ui, ui.tr("first.back")));
     if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
-      turn_to(state, state.page - 1);
+      turn_back(state);
   }
   flow.next(button_width(ui, on));
   return button(ui, {.id = "first.on",
@@ -158,7 +168,7 @@ void draw_group_choice(Ui& ui, const FirstRunView& view, FirstRunState& state) {
   gap(ui, 8);
   if (!view.has_profile &&
       button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
-    turn_to(state, 1);
+    turn_back(state);
 }
 
 struct Filled {
@@ -185,7 +195,13 @@ Filled draw_join_fields(Ui& ui, const FirstRunView& view, FirstRunState& state,
     }
   }
   if (view.invitations.empty()) text(ui, ui.tr("first.plug_in"), Tone::faint);
-  if (wants_field(state)) focus_field(ui, "first.invitation");
+  // The keyboard stands where the next thing is to be done: at the invitation that was found, or,
+  // when the words were wrong, at the words.
+  if (wants_field(state)) {
+    const bool words_wrong = !view.failed.empty() && !state.invitation.empty();
+    const char* next = view.invitations.empty() ? "first.invitation" : "first.found.0";
+    focus_field(ui, words_wrong ? "first.spoken" : next);
+  }
   out.submitted |= path_field(ui,
                               {.id = "first.invitation",
                                .label = ui.tr("first.invitation"),
@@ -249,7 +265,7 @@ void draw_group_fields(Ui& ui, const FirstRunView& view, FirstRunState& state, C
   Flow flow(ui);
   flow.next(button_width(ui, ui.tr("first.back")));
   if (button(ui, {.id = "first.back", .icon = Icon::back, .label = ui.tr("first.back")}))
-    state.chosen = false;
+    turn_back(state);
   flow.next(button_width(ui, ui.tr("first.on")));
   const bool on = button(ui, {.id = "first.on",
                               .icon = Icon::next,
@@ -347,7 +363,7 @@ void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Comm
     }
     if (ui.take(Key::escape) && state.page > (view.has_profile ? 2 : 0) && state.page < kLastPage &&
         !view.busy)
-      turn_to(state, state.page - 1);
+      turn_back(state);
   });
 }
 

@@ -301,11 +301,15 @@ void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen curren
                  Commands& out) {
   const ImVec2 spacing(ui.px(kGap), ui.px(kGap));
   const bool narrow = ui.narrow();
+  if (!narrow) state.menu_open = false;
+  const bool covered = state.help_open || view.print.has_value();
+  if (state.menu_open && !covered && ui.take(Key::escape)) state.menu_open = false;
   const float head = narrow ? draw_narrow_head(ui, state, current, status) : 0;
   const float side = narrow ? 0 : ui.px(248);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing);
   if (narrow && state.menu_open) {
     ImGui::SetCursorPosX(0);
+    ui.focus.begin_page();
     draw_side(ui, view, state, current, ui.width, height - head, out);
   } else {
     if (!narrow) {
@@ -313,6 +317,7 @@ void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen curren
       ImGui::SameLine(0, 0);
     }
     const Pane pane(ui, "screen", ui.width - side, height - head, ui.theme.page);
+    ui.focus.begin_page();
     content();
   }
   ImGui::PopStyleVar();
