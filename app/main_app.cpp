@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "app/domain/error_words.h"
 #include "app/ui/app_options.h"
 #include "app/ui/bench.h"
 #include "app/ui/demo_backend.h"
@@ -146,14 +147,24 @@ Status bench(const Assets& assets, const ui::AppOptions& options, SystemFiles& f
   return measured;
 }
 
-Status run(const ui::AppOptions& options) {
+// What was asked for, else the system's.
+Language language_of(const ui::AppOptions& options, const Environment& environment) {
+  const std::string& asked = options.language.empty() ? environment.language : options.language;
+  return asked.rfind("en", 0) == 0 ? Language::en : Language::id;
+}
+
+void say(const Error& failure, Language language) {
+  const Error said = said_in(language, failure);
+  std::fprintf(stderr, "rukun: %s%s%s\n", said.message.c_str(), said.hint.empty() ? "" : "; ",
+               said.hint.c_str());
+}
+
+Status run(const ui::AppOptions& options, Environment& environment) {
   SystemFiles files;
   SystemClock clock;
   SystemRandom random;
   TRY(const auto assets, read_assets(files));
-  auto environment = Environment::read();
-  const bool english = environment.language.rfind("en", 0) == 0;
-  const std::string language = !options.language.empty() ? options.language : english ? "en" : "id";
+  const std::string language = language_of(options, environment) == Language::en ? "en" : "id";
   if (options.bench_needs > 0)
     return bench(assets, options, files, clock, random,
                  !(environment.display + environment.wayland_display).empty());
@@ -201,19 +212,20 @@ int main(int count, char** words) {
     std::fputs("rukun: libsodium cannot start\n", stderr);
     return 1;
   }
+  auto environment = Environment::read();
   const auto options = ui::parse_app_options({words + 1, words + count});
   if (!options) {
-    std::fprintf(stderr, "rukun: %s; %s\n", options.error().message.c_str(),
-                 options.error().hint.c_str());
+    say(options.error(), language_of({}, environment));
     return 2;
   }
+  const Language language = language_of(*options, environment);
   if (options->help || options->version) {
-    std::fputs(options->help ? ui::app_help().c_str() : "rukun " RUKUN_VERSION "\n", stdout);
+    std::fputs(options->help ? ui::app_help(language).c_str() : "rukun " RUKUN_VERSION "\n",
+               stdout);
     return 0;
   }
-  const auto done = run(*options);
+  const auto done = run(*options, environment);
   if (done) return 0;
-  std::fprintf(stderr, "rukun: %s%s%s\n", done.error().message.c_str(),
-               done.error().hint.empty() ? "" : "; ", done.error().hint.c_str());
+  say(done.error(), language);
   return 1;
 }

@@ -78,14 +78,6 @@ Result<std::vector<FormDraft>> LocalStore::drafts() {
   return found;
 }
 
-Status LocalStore::save_view(std::string_view name, const ViewChoice& choice) {
-  return store(vault_, ItemClass::view, rukun::view(name), choice, random_);
-}
-
-Result<std::optional<ViewChoice>> LocalStore::view(std::string_view name) {
-  return load<ViewChoice>(vault_, ItemClass::view, rukun::view(name), "the choice of a view");
-}
-
 Result<LocalStore::Numbers> LocalStore::access_numbers() {
   TRY(const auto bytes, vault_.get(ItemClass::access, rukun::view(kNumbersKey)));
   if (bytes) return decode<Numbers>(*bytes, "the numbers of accesses", kItemBytes);

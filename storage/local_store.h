@@ -1,6 +1,7 @@
 #pragma once
-// What is this profile's alone and never leaves it: settings, unfinished forms, how lists are
-// shown, and who looked at or took out what on this laptop. Small sealed items in the vault.
+// What is this profile's alone and never leaves it: settings (how lists are shown among them),
+// unfinished forms, and who looked at or took out what on this laptop. Small sealed items in the
+// vault.
 // Errors: those of the vault. One thread.
 
 #include <optional>
@@ -26,30 +27,6 @@ struct FormDraft {
   template <class Archive>
   void serialize(Archive& archive) {
     archive(form, space, record, at.ms, fields);
-  }
-};
-
-struct ViewColumn {
-  std::string field;
-  std::uint32_t width_px = 0;  // 0: its usual width
-  bool shown = true;
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(field, width_px, shown);
-  }
-};
-
-// How a list is shown.
-struct ViewChoice {
-  std::vector<ViewColumn> columns;
-  std::string sort_field;
-  bool descending = false;
-  std::vector<std::pair<std::string, std::string>> filters;  // field, text
-
-  template <class Archive>
-  void serialize(Archive& archive) {
-    archive(columns, sort_field, descending, filters);
   }
 };
 
@@ -84,9 +61,6 @@ class LocalStore {
   Status save_draft(const FormDraft& draft);
   Status drop_draft(const FormDraft& draft);
   Result<std::vector<FormDraft>> drafts();  // the oldest first
-
-  Status save_view(std::string_view name, const ViewChoice& choice);
-  Result<std::optional<ViewChoice>> view(std::string_view name);
 
   // The same action on the same subject within an hour is one entry whose rows add up. At most two
   // that are too old or too many are dropped each time, so that a clock gone wrong empties nothing.

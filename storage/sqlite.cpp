@@ -279,10 +279,8 @@ Status Db::visit(std::string_view columns, std::string_view from, const RowUse& 
   return statement.run();
 }
 
-std::int64_t Db::last_rowid() const { return sqlite3_last_insert_rowid(handle_.get()); }
 std::int64_t Db::changes() const { return sqlite3_changes64(handle_.get()); }
 bool Db::in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
-void Db::interrupt() { sqlite3_interrupt(handle_.get()); }
 
 Status Db::checkpoint() {
   const int result = sqlite3_wal_checkpoint_v2(handle_.get(), nullptr, SQLITE_CHECKPOINT_TRUNCATE,
@@ -321,16 +319,6 @@ Status Db::load(DbImage image) {
   auto most = kMostImage;
   sqlite3_file_control(handle_.get(), "main", SQLITE_FCNTL_SIZE_LIMIT, &most);
   return execute("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF;");
-}
-
-Status Db::copy_to(Db& other) const {
-  auto* backup = sqlite3_backup_init(other.handle_.get(), "main", handle_.get(), "main");
-  if (backup == nullptr) return failure(other.handle_.get(), sqlite3_errcode(other.handle_.get()));
-  const int stepped = sqlite3_backup_step(backup, -1);
-  const int finished = sqlite3_backup_finish(backup);
-  if (stepped != SQLITE_DONE) return failure(other.handle_.get(), stepped);
-  if (finished != SQLITE_OK) return failure(other.handle_.get(), finished);
-  return {};
 }
 
 Result<Stmt*> LateStmt::in(Db& db) {

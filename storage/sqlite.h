@@ -114,7 +114,6 @@ class Db {
   Status visit(std::string_view columns, std::string_view from,
                const std::function<void(const VisitedRow&)>& use);
 
-  std::int64_t last_rowid() const;
   std::int64_t changes() const;  // rows changed by the last statement
   bool in_transaction() const;
 
@@ -128,10 +127,6 @@ class Db {
   Result<DbImage> image();
   // Takes the place of what an in-memory database holds; it may grow past SQLite's 1 GiB.
   Status load(DbImage image);
-  // Page by page into another database, whose content it replaces.
-  Status copy_to(Db& other) const;
-  // Stops a statement that runs in another thread; it fails with busy.
-  void interrupt();
 
  private:
   friend class Transaction;

@@ -26,7 +26,7 @@ enum class ItemClass : std::uint8_t {
   setting = 8,  // local_store.h, from here on
   draft = 9,
   access = 10,
-  view = 11,
+  view = 11,     // not written any more
   image = 12,    // of the projection, in pieces
   waiting = 13,  // received and not yet placed
   issued = 14,   // what proves an invitation that was made here

@@ -212,6 +212,8 @@ TEST_CASE("an error that nobody translated is found", "[tidy]") {
   CHECK(found("return error(Code::io, \"the file \" + name + \" is lost\");") == 1);
   CHECK(found("return Error{Code::io, f(a), \"look for it\"};") == 1);
   CHECK(found("return error(Code::io, pick(l, \"tidak ada\", \"not there\"), \"x y z w\");") == 1);
+  CHECK(found("failure.hint = \"look for it: \" + name;") == 1);
+  CHECK(found("failure->hint = \"the file \" + name;") == 0);
   CHECK(found("say(\"the file is lost\");") == 0);
 }
 

@@ -1,6 +1,6 @@
 #include "app/cli/output.h"
 
-#include "platform/log.h"
+#include "platform/escape.h"
 
 namespace rukun::cli {
 namespace {

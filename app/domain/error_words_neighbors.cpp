@@ -257,6 +257,7 @@ constexpr ErrorWords kOfNeighbors[] = {
      "perubahan ini terlalu besar untuk satu potongan"},
     {"these changes are too many or too large for one segment",
      "perubahan ini terlalu banyak atau terlalu besar untuk satu potongan"},
+    {"close Rukun and open it again: %1", "tutup Rukun, lalu buka lagi: %1"},
     {"there is nothing of yours to undo", "tidak ada tindakan Anda yang dapat diurungkan"},
     {"nothing was changed", "tidak ada yang berubah"},
     {"no transaction of yours is called %1", "tidak ada tindakan Anda bernama %1"},

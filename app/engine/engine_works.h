@@ -138,6 +138,8 @@ struct Engine::Works {
   Status keep_epoch_key(const Secret& key);
   // After a batch that did not become durable: memory holds what the vault holds.
   Status forget_unstored();
+  // What to do when even that failed.
+  static std::string open_again(const Error& why);
   Space* find(const SpaceId& id);
   Result<Space*> need(const SpaceId& id);
   Status read_acts();  // of all neighborhoods, whose acts are empty
@@ -192,7 +194,7 @@ struct Engine::Works {
                                            bool narrow_role);
   Result<bool> roles_allow(Space& space, const Run& run, std::size_t txn,
                            const std::vector<Role>& roles);
-  bool leads_to(const Run& run, const CutAt& cut);
+  Result<bool> leads_to(const Run& run, const CutAt& cut);
   void note_declared_kinds(Space& space, const Run& run);
   Result<Masked> judge(Space& space, const Run& run, AuthorityPast& past,
                        std::map<TxnHash, MaskedTxn>& out);

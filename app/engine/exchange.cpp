@@ -243,7 +243,7 @@ tl::unexpected<Error> give_up(Engine::Works& works, BundleIntake& intake, const 
   Error failure = why.error();
   intake.abandon();
   if (const auto forgotten = works.forget_unstored(); !forgotten)
-    failure.hint = "close Rukun and open it again: " + forgotten.error().message;
+    failure.hint = Engine::Works::open_again(forgotten.error());
   return tl::make_unexpected(std::move(failure));
 }
 }  // namespace

@@ -71,26 +71,26 @@ Result<bool> Engine::Works::roles_allow(Space& space, const Run& run, std::size_
 }
 
 // Whether the run lies on the way to the entry that a cut names.
-bool Engine::Works::leads_to(const Run& run, const CutAt& cut) {
+Result<bool> Engine::Works::leads_to(const Run& run, const CutAt& cut) {
   const auto ix = store->find_log(cut.log);
   if (!ix) return true;
   const auto heads = store->heads(*ix);
   if (heads.size() < 2) {
     if (heads.empty() || heads.front().seq < cut.seq) return true;
-    return store->has({cut.log, cut.seq, cut.hash}).value_or(false);
+    return store->has({cut.log, cut.seq, cut.hash});
   }
   Seq seq = cut.seq;
   TxnHash at = cut.hash;
   while (seq > run.last()) {
     std::optional<std::pair<Seq, TxnHash>> before;
-    const auto walked = store->runs_with(*ix, seq, [&](const Run& other) -> Status {
+    TRY_VOID(store->runs_with(*ix, seq, [&](const Run& other) -> Status {
       if (other.txns[seq - other.first].hash != at) return {};
       before = other.first <= run.last()
                    ? std::pair(run.last(), other.txns[run.last() - other.first].hash)
                    : std::pair(other.first - 1, other.before);
       return {};
-    });
-    if (!walked || !before) return false;
+    }));
+    if (!before) return false;
     std::tie(seq, at) = *before;
   }
   return at == run.end();
@@ -138,11 +138,16 @@ Result<Masked> Engine::Works::judge(Space& space, const Run& run, AuthorityPast&
       space.adopted_here.insert(txn.hash);
       continue;
     }
+    // What cannot be read says nothing: whoever wrote honestly is not masked for a failing disk.
+    Status looked;
     const auto verdict = judge.at([&](const CutAt& cut) {
       if (seq > cut.seq) return false;
       if (cut.seq <= run.last()) return run.txns[cut.seq - run.first].hash == cut.hash;
-      return leads_to(run, cut);
+      const auto leads = leads_to(run, cut);
+      if (!leads) looked = tl::make_unexpected(leads.error());
+      return leads && *leads;
     });
+    TRY_VOID(looked);
     bool counts = verdict.counts;
     if (counts) {
       TRY(counts, roles_allow(space, run, t, verdict.roles));

@@ -88,6 +88,10 @@ Result<CreatedSpace> Engine::create_space(std::string_view name, std::string_vie
   return CreatedSpace{id, works.context.words.encode(root_seed.view())};
 }
 
+std::string Engine::Works::open_again(const Error& why) {
+  return "close Rukun and open it again: " + why.message;
+}
+
 // Commits what went well; otherwise nothing of it remains, neither in the vault nor in memory.
 Status Engine::Works::end_batch(Status work) {
   if (work)
@@ -96,7 +100,7 @@ Status Engine::Works::end_batch(Status work) {
     store->roll_back_batch();
   if (work) return work;
   if (const auto forgotten = forget_unstored(); !forgotten)
-    work.error().hint = "close Rukun and open it again: " + forgotten.error().message;
+    work.error().hint = open_again(forgotten.error());
   return work;
 }
 

@@ -405,7 +405,7 @@ void EngineHost::settle() {
   if (done) return;
   failure_ = done.error();
   if (const auto forgotten = forget(); !forgotten)
-    failure_->hint = "close Rukun and open it again: " + forgotten.error().message;
+    failure_->hint = Engine::Works::open_again(forgotten.error());
 }
 
 Status EngineHost::believe() {
@@ -429,8 +429,7 @@ Status EngineHost::forget() {
 void EngineHost::roll_back() {
   if (!batch_open_ && received_.empty()) return;
   if (const auto forgotten = forget(); !forgotten)
-    works_.notices.push_back(
-        said_in_both("close Rukun and open it again: " + forgotten.error().message));
+    works_.notices.push_back(said_in_both(Engine::Works::open_again(forgotten.error())));
 }
 
 std::optional<Bytes> EngineHost::take_unfinished(const SpaceId& space, LinkItemKind kind) {

@@ -1,5 +1,6 @@
 #include "app/ui/app_options.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "app/ui/demo_backend.h"
@@ -70,10 +71,46 @@ Result<bool> take_value(const std::string& option, const std::string& value, App
   return false;
 }
 
+// What would be passed over without a word.
+Status check_together(const AppOptions& options, bool sized) {
+  const bool pictured = !options.screenshot.empty();
+  if (options.demo && !pictured) return wrong("--demo", "--demo --screenshot SCREEN FILE.png");
+  if (sized && !pictured) return wrong("--size", "--size WxH --screenshot SCREEN FILE.png");
+  if (options.bench_needs > 0 && pictured) return wrong("--bench --screenshot", "rukun --help");
+  return {};
+}
+
+struct OptionHelp {
+  std::string_view option, id, en;
+};
+constexpr OptionHelp kOptions[] = {
+    {"--home DIR", "folder data Rukun (atau $RUKUN_HOME)",
+     "where Rukun keeps its data (or $RUKUN_HOME)"},
+    {"--profile NAME", "nama atau id profil", "a profile's name or id"},
+    {"--space NAME", "nama atau id kelompok RT", "a neighborhood's name or id"},
+    {"--passphrase-file FILE", "berkas berisi kata sandi (atau $RUKUN_PASSPHRASE)",
+     "file that holds the passphrase (or $RUKUN_PASSPHRASE)"},
+    {"--lang id|en", "bahasa; biasanya yang dipilih di Pengaturan",
+     "language; usually what Settings say"},
+    {"--scale 1..2", "besar layar, di samping besar huruf yang dipilih",
+     "size of everything, besides the size of words that was chosen"},
+    {"--theme light|dark", "warna layar", "colors of the screen"},
+    {"--screenshot SCREEN FILE.png", "menggambar satu layar ke berkas, tanpa jendela",
+     "draws one screen into a file, without a window"},
+    {"--size WxH", "ukuran gambar itu; biasanya 1280x800",
+     "the size of that picture; usually 1280x800"},
+    {"--demo", "gambar itu dengan data contoh", "that picture with made-up data"},
+    {"--bench NEEDS", "mengukur jendela dengan sebanyak ini kebutuhan",
+     "measures the window with so many needs"},
+    {"--version", "versi program", "version of the program"},
+    {"--help", "cara memakai", "how to use it"},
+};
+
 }  // namespace
 
 Result<AppOptions> parse_app_options(const std::vector<std::string>& words) {
   AppOptions out;
+  bool sized = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string option = words[i];
     if (option == "--help" || option == "-h")
@@ -102,18 +139,24 @@ Result<AppOptions> parse_app_options(const std::vector<std::string>& words) {
       }
       TRY(const bool known, take_value(option, value, out));
       if (!known) return wrong(option, "rukun --help");
+      sized = sized || option == "--size";
     }
   }
+  TRY_VOID(check_together(out, sized));
   return out;
 }
 
-std::string app_help() {
-  return "rukun [--home DIR] [--profile NAME] [--space NAME] [--passphrase-file FILE] [--lang "
-         "id|en] [--scale 1..2] [--theme light|dark]\n"
-         "rukun --screenshot SCREEN FILE.png [--size WxH] [--demo]\n"
-         "rukun --bench NEEDS [--home DIR]\n"
-         "  SCREEN: " +
-         screen_names() + "\n";
+std::string app_help(Language language) {
+  const bool english = language == Language::en;
+  constexpr std::size_t kWide = 30;
+  std::string out =
+      english ? "rukun [OPTIONS]: the window of Rukun\n" : "rukun [PILIHAN]: jendela Rukun\n";
+  for (const OptionHelp& one : kOptions) {
+    std::string option(one.option);
+    option.resize(std::max(option.size(), kWide), ' ');
+    out += "  " + option + " " + std::string(english ? one.en : one.id) + "\n";
+  }
+  return out + "  SCREEN: " + screen_names() + "\n";
 }
 
 }  // namespace rukun::ui

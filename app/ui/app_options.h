@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/domain/language.h"
 #include "platform/base/result.h"
 
 namespace rukun::ui {
@@ -29,6 +30,6 @@ struct AppOptions {
 };
 
 Result<AppOptions> parse_app_options(const std::vector<std::string>& words);
-std::string app_help();
+std::string app_help(Language language);
 
 }  // namespace rukun::ui

@@ -178,7 +178,7 @@ struct ClosePrint {};
 struct RevokeInvite {
   std::string id;
 };
-// Admits again who was removed.
+// Another role; it admits again who was removed.
 struct ChooseRole {
   std::string member;
   std::string role;

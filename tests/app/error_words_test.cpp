@@ -40,6 +40,8 @@ TEST_CASE("an error is said in the reader's language, names and numbers in their
         "/stick/a tidak dapat ditulis: tempatnya penuh");
   CHECK(in_indonesian("a frontier: heads out of order at byte 12 (chunk at byte 40)") ==
         "daftar posisi: urutannya salah, di bita 12 (bagian di bita 40)");
+  CHECK(in_indonesian("close Rukun and open it again: cannot write /a: No space left on device") ==
+        "tutup Rukun, lalu buka lagi: /a tidak dapat ditulis: tempatnya penuh");
   const Error error{Code::not_allowed, "only a head invites people",
                     "ask the head of the neighborhood"};
   CHECK(said_in(Language::id, error).message == "hanya ketua yang mengundang");

@@ -58,26 +58,6 @@ TEST_CASE("an unfinished form comes back as it was typed", "[local_store]") {
   CHECK(f.local->drafts()->size() == 1);
 }
 
-TEST_CASE("lists are shown as they were left", "[local_store]") {
-  Local f;
-  CHECK_FALSE(f.local->view("needs")->has_value());
-  ViewChoice choice;
-  choice.columns = {{"title", 240, true}, {"note", 0, false}};
-  choice.sort_field = "urgency";
-  choice.descending = true;
-  choice.filters = {{"status", "open"}};
-  REQUIRE(f.local->save_view("needs", choice));
-  f.restart();
-  const auto kept = f.local->view("needs");
-  REQUIRE(kept);
-  REQUIRE(kept->has_value());
-  CHECK((*kept)->columns.size() == 2);
-  CHECK((*kept)->columns[0].width_px == 240);
-  CHECK_FALSE((*kept)->columns[1].shown);
-  CHECK((*kept)->descending);
-  CHECK((*kept)->filters == choice.filters);
-}
-
 TEST_CASE("accesses are noted in order and go on after a restart", "[local_store]") {
   Local f;
   REQUIRE(f.local->note_access({WallTime{1}, "reveal", "warga", 1}));

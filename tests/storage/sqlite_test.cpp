@@ -107,9 +107,6 @@ TEST_CASE("connections share a named database in memory", "[sqlite]") {
   auto two = Db::open_memory("bersama").value();
   REQUIRE(one.execute("CREATE TABLE t(n); INSERT INTO t VALUES(7)"));
   CHECK(two.integer("SELECT n FROM t").value() == 7);
-  auto apart = Db::open_memory().value();
-  REQUIRE(one.copy_to(apart));
-  CHECK(apart.integer("SELECT n FROM t").value() == 7);
 }
 
 TEST_CASE("durable databases keep the settings that the promise needs", "[sqlite]") {

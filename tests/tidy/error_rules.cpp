@@ -52,6 +52,18 @@ bool within_pick(const std::string& code, std::size_t from, std::size_t at) {
   return false;
 }
 
+// Where an error is made, or told later what to do about it: from, to.
+std::vector<std::pair<std::size_t, std::size_t>> said_in(const std::string& code) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (const std::string_view maker : {"error(Code::", "Error{Code::", "fail({Code::"})
+    for (auto at = code.find(maker); at != std::string::npos; at = code.find(maker, at + 1))
+      out.emplace_back(at, closing(code, at + maker.find_first_of("({")));
+  for (const std::string_view later : {".hint =", "->hint =", ".message +="})
+    for (auto at = code.find(later); at != std::string::npos; at = code.find(later, at + 1))
+      out.emplace_back(at, code.find(';', at));
+  return out;
+}
+
 bool is_sentence(const std::string& text) {
   const auto letters = std::count_if(text.begin(), text.end(), [](char c) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0;
@@ -70,17 +82,12 @@ Findings unsaid_errors(const Tree& tree) {
   Findings out;
   for (const auto& source : tree) {
     if (!speaks_no_language(source)) continue;
-    for (const std::string_view maker : {"error(Code::", "Error{Code::", "fail({Code::"}) {
-      for (auto at = source.code.find(maker); at != std::string::npos;
-           at = source.code.find(maker, at + 1)) {
-        const auto end = closing(source.code, at + maker.find_first_of("({"));
-        for (const auto& literal : source.literals)
-          if (literal.at > at && literal.at < end && is_sentence(literal.text) &&
-              !within_pick(source.code, at, literal.at) && !is_said(literal.text))
-            out.push_back(source.path + ":" + std::to_string(source.line_of(literal.at)) +
-                          ": app/domain/error_words_* does not say \"" + literal.text + "\"");
-      }
-    }
+    for (const auto& [at, end] : said_in(source.code))
+      for (const auto& literal : source.literals)
+        if (literal.at > at && literal.at < end && is_sentence(literal.text) &&
+            !within_pick(source.code, at, literal.at) && !is_said(literal.text))
+          out.push_back(source.path + ":" + std::to_string(source.line_of(literal.at)) +
+                        ": app/domain/error_words_* does not say \"" + literal.text + "\"");
   }
   return out;
 }

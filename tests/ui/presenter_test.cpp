@@ -471,11 +471,21 @@ TEST_CASE("the command line of the window is read strictly", "[ui][options]") {
                                                 {"--screenshot", "nowhere", "a.png"},
                                                 {"--bench", "0"},
                                                 {"--bench", "many"},
+                                                {"--demo"},
+                                                {"--size", "1024x600"},
+                                                {"--bench", "5", "--screenshot", "home", "a.png"},
                                                 {"--home"}}) {
     const auto refused = parse_app_options(wrong);
     REQUIRE(!refused);
     CHECK(refused.error().code == Code::bad_value);
   }
+  for (const char* option : {"--home", "--profile", "--space", "--passphrase-file", "--lang",
+                             "--scale", "--theme", "--screenshot", "--size", "--demo", "--bench"}) {
+    CAPTURE(option);
+    CHECK_THAT(app_help(Language::id), Catch::Contains(option));
+  }
+  CHECK_THAT(app_help(Language::id), Catch::Contains("berkas berisi kata sandi"));
+  CHECK_THAT(app_help(Language::en), Catch::Contains("file that holds the passphrase"));
 }
 
 TEST_CASE("F1 opens the page of the screen behind it, and every other one from there",

@@ -1,9 +1,8 @@
-#include "platform/log.h"
+#include "platform/escape.h"
 
 #include <array>
+#include <cstdint>
 #include <cstdio>
-#include <fstream>
-#include <system_error>
 
 namespace rukun {
 namespace {
@@ -35,16 +34,6 @@ bool is_control(std::uint32_t c) {
          c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
 
-const char* name_of(Level level) {
-  switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
-  }
-  return "error";
-}
-
 }  // namespace
 
 std::string escape_controls(std::string_view text) {
@@ -65,38 +54,6 @@ std::string escape_controls(std::string_view text) {
     text.remove_prefix(length);
   }
   return out;
-}
-
-Log::Log(const Clock& clock, Sink sink, Level least)
-    : clock_(clock), sink_(std::move(sink)), least_(least) {}
-
-void Log::write(Level level, std::string_view text) {
-  const bool cut = text.size() > kMostBytes;
-  std::string line = rfc3339_utc(clock_.now()) + ' ' + name_of(level) + ' ';
-  line += escape_controls(text.substr(0, kMostBytes));
-  if (cut) line += "…";
-  const std::lock_guard lock(mutex_);
-  sink_(line);
-}
-
-Log::Sink stderr_sink() {
-  return [](std::string_view line) {
-    std::fprintf(stderr, "%.*s\n", static_cast<int>(line.size()), line.data());
-  };
-}
-
-Log::Sink file_sink(std::filesystem::path path, std::uint64_t most_bytes) {
-  return [path = std::move(path), most_bytes](std::string_view line) {
-    std::error_code ignored;
-    const auto size = std::filesystem::file_size(path, ignored);
-    if (!ignored && size > most_bytes) {
-      auto old = path;
-      old += ".old";
-      std::filesystem::rename(path, old, ignored);
-    }
-    std::ofstream file(path, std::ios::app);
-    file << line << '\n';
-  };
 }
 
 }  // namespace rukun
