@@ -25,7 +25,11 @@ std::int64_t local_day(WallTime at, const Speaking& how) {
 }  // namespace
 
 std::string error_words(const Error& error, const Speaking& how) {
-  const auto said = said_in(how.language, error);
+  auto said = said_in(how.language, error);
+  // The message is a sentence of its own here, and so is the hint.
+  for (std::string* sentence : {&said.message, &said.hint})
+    if (!sentence->empty() && sentence->front() >= 'a' && sentence->front() <= 'z')
+      sentence->front() = static_cast<char>(sentence->front() - 'a' + 'A');
   if (said.hint.empty()) return said.message;
   return how.words.tr("refused.next", {{"what", said.message}, {"hint", said.hint}});
 }

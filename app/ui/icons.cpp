@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace rukun::ui {
@@ -95,6 +96,7 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
      "M 7 4 L 7 20 M 3 16 L 7 20 L 11 16 M 14 6 L 21 6 M 14 12 L 19 12 M 14 18 L 17 18"},
     {Icon::copy, "M 8 3 L 20 3 L 20 16 L 8 16 Z M 8 7 L 4 7 L 4 21 L 16 21 L 16 16"},
     {Icon::chart, "M 4 3 L 4 20 L 21 20 M 8 20 L 8 13 M 13 20 L 13 6 M 18 20 L 18 10"},
+    {Icon::eye, "A 12 19 12.2 215 325 M 22 12 A 12 5 12.2 35 145 O 12 12 3"},
     {Icon::laptop, "M 5 5 L 19 5 L 19 16 L 5 16 Z M 2 20 L 22 20"},
     // The program's own: two people below one roof (assets/icons).
     {Icon::rukun,
@@ -147,9 +149,12 @@ class Pen {
     switch (order) {
       case 'M':
         stroke(false);
+        begun_ = point();
+        break;
+      case 'L':
+        begin_line();
         list_.PathLineTo(point());
         break;
-      case 'L': list_.PathLineTo(point()); break;
       case 'Z': stroke(true); break;
       case 'F': list_.PathFillConvex(color_); break;
       case 'O':
@@ -176,9 +181,19 @@ class Pen {
     constexpr float kDegree = 3.14159265F / 180;
     const float from = number() * kDegree;
     const float to = number() * kDegree;
+    // With the same point twice the joint of the two would stick out.
+    if (begun_ && std::hypot(begun_->x - at.x - radius * std::cos(from),
+                             begun_->y - at.y - radius * std::sin(from)) < unit_)
+      begun_.reset();
+    begin_line();
     list_.PathArcTo(at, radius, from, to, 20);
   }
+  void begin_line() {
+    if (begun_) list_.PathLineTo(*begun_);
+    begun_.reset();
+  }
   void stroke(bool closed) {
+    begun_.reset();
     list_.PathStroke(color_, closed ? ImDrawFlags_Closed : ImDrawFlags_None, width());
   }
   float width() const { return std::max(1.5F, unit_ * 1.8F); }
@@ -197,6 +212,7 @@ class Pen {
 
   ImDrawList& list_;
   std::string_view rest_;
+  std::optional<ImVec2> begun_;  // where a line starts, until it goes on
   float x_, y_, unit_;
   ImU32 color_;
 };

@@ -70,6 +70,7 @@ enum class Icon : std::uint8_t {
   sort,
   copy,
   chart,
+  eye,
   other,
 };
 

@@ -259,6 +259,7 @@ void draw_quantity(Ui& ui, const EntryView& view, EntryState& state, Commands& o
 }  // namespace
 
 void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
+  show_page(ui, "entry." + std::to_string(state.page));
   draw_steps(ui, state);
   switch (state.page) {
     case 0: draw_who(ui, view, state, out); break;
