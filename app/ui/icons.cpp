@@ -51,7 +51,7 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
     {Icon::edit, "M 4 20 L 5 16 L 16 5 L 19 8 L 8 19 Z M 14 7 L 17 10"},
     {Icon::person, "O 12 8 4 M 5 21 A 12 21 7 180 360"},
     {Icon::people,
-     "O 9 8 3.5 M 3 20 A 9 20 6 180 360 A 9 20 6 360 360 M 14 5 A 16 8 3.2 230 480 M 17 14 A 16 20 "
+     "O 9 8 3.5 M 3 20 A 9 20 6 180 360 M 14 5 A 16 8 3.2 230 480 M 17 14 A 16 20 "
      "6 280 360"},
     {Icon::language, "O 12 12 9 M 3 12 L 21 12 M 12 3 A 19 12 11 230 130 M 12 3 A 5 12 11 310 410"},
     {Icon::key, "O 8 15 4.5 M 11 12 L 20 3 M 16 7 L 19 10"},
@@ -149,14 +149,18 @@ class Pen {
     switch (order) {
       case 'M':
         stroke(false);
-        begun_ = point();
+        held_ = point();
         break;
       case 'L':
-        begin_line();
-        list_.PathLineTo(point());
+        flush();
+        held_ = point();
+        lined_ = true;
         break;
       case 'Z': stroke(true); break;
-      case 'F': list_.PathFillConvex(color_); break;
+      case 'F':
+        flush();
+        list_.PathFillConvex(color_);
+        break;
       case 'O':
         stroke(false);
         {
@@ -182,18 +186,19 @@ class Pen {
     const float from = number() * kDegree;
     const float to = number() * kDegree;
     // With the same point twice the joint of the two would stick out.
-    if (begun_ && std::hypot(begun_->x - at.x - radius * std::cos(from),
-                             begun_->y - at.y - radius * std::sin(from)) < unit_)
-      begun_.reset();
-    begin_line();
+    if (held_ && std::hypot(held_->x - at.x - radius * std::cos(from),
+                            held_->y - at.y - radius * std::sin(from)) < unit_)
+      held_.reset();
+    flush();
     list_.PathArcTo(at, radius, from, to, 20);
   }
-  void begin_line() {
-    if (begun_) list_.PathLineTo(*begun_);
-    begun_.reset();
+  void flush() {
+    if (held_) list_.PathLineTo(*held_);
+    held_.reset();
   }
   void stroke(bool closed) {
-    begun_.reset();
+    if (std::exchange(lined_, false)) flush();
+    held_.reset();
     list_.PathStroke(color_, closed ? ImDrawFlags_Closed : ImDrawFlags_None, width());
   }
   float width() const { return std::max(1.5F, unit_ * 1.8F); }
@@ -212,7 +217,8 @@ class Pen {
 
   ImDrawList& list_;
   std::string_view rest_;
-  std::optional<ImVec2> begun_;  // where a line starts, until it goes on
+  std::optional<ImVec2> held_;  // the last point, until it is known what follows it
+  bool lined_ = false;          // a line leads to that point
   float x_, y_, unit_;
   ImU32 color_;
 };

@@ -407,7 +407,10 @@ void add_print(Scenes& all) {
                print.choices.push_back({Icon::print, words, {}});
            if (step == 2) print.saved = ui.tr("print.saved", {{"file", file}, {"n", "12"}});
            if (step == 2) print.next = ui.tr("print.next_secret");
-           if (step == 3) print.failed = file + ": No space left on device";
+           if (step == 3)
+             print.failed =
+                 said(ui, {Code::full, "cannot write " + file + ": No space left on device",
+                           "make room on the device and try again"});
            ShellView shell = v.shell;
            shell.print = print;
            draw_shell(

@@ -3,6 +3,7 @@
 // neighbors of demo_views.h. A scene keeps the state of its screen as long as it lives.
 
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "app/ui/demo_views.h"
@@ -27,6 +28,8 @@ auto in_shell(ui::Screen screen, Content content) {
 }
 
 Scenes scenes();  // all of them
+// What went wrong, in the words that the program has for it.
+std::string said(const ui::Ui& ui, const Error& failure);
 // What nobody wishes to see, but must understand: a stick pulled out, a full disk, a wrong
 // passphrase, a damaged file.
 void add_trouble(Scenes& all);

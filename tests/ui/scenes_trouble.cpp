@@ -3,7 +3,6 @@
 #include "tests/ui/scenes.h"
 
 namespace rukun::test {
-namespace {
 
 using namespace rukun::ui;
 
@@ -11,6 +10,8 @@ std::string said(const Ui& ui, const Error& failure) {
   const Language language = ui.words.language() == "en" ? Language::en : Language::id;
   return error_words(failure, {.words = ui.words, .language = language, .now = {}});
 }
+
+namespace {
 
 Error full_disk() {
   return {Code::full, "cannot write /home/sari/.local/share/rukun/shared: No space left on device",
