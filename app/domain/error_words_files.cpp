@@ -121,7 +121,12 @@ constexpr ErrorWords kOfFiles[] = {
      "berkas ini rusak atau dibuat untuk melumpuhkan komputer ini"},
     {"there is not enough memory to unlock", "memori tidak cukup untuk membuka kunci"},
     {"close other programs, then try again", "tutup program lain, lalu coba lagi"},
-    {"that is not the %1 of this vault", "itu bukan %1 brankas ini"},
+    {"that is not the %1 of this vault", "%1 itu salah"},
+    {"try again; capital letters matter in a passphrase",
+     "coba lagi; huruf besar dan huruf kecil dibedakan"},
+    {"it has no typing mistake: look for the sheet of this profile, or choose the profile with "
+     "--profile",
+     "tidak ada salah ketik: cari lembar milik orang ini, atau pilih orang yang lain (--profile)"},
     {"passphrase", "kata sandi"},
     {"recovery code", "kode pemulihan"},
     {"no answer", "tidak ada jawaban"},

@@ -224,6 +224,25 @@ SafetyView made_safety(const Say& say) {
   return view;
 }
 
+DecideView made_decide(const Say& say, const AttentionRow& pledge) {
+  DecideView view;
+  ConflictView conflict;
+  conflict.record = "n2";
+  conflict.field = "quantity";
+  conflict.title = say("Beras untuk Bu Ani, Gang Kenanga 3", "Rice for Bu Ani, Gang Kenanga 3");
+  conflict.field_label = say("Jumlah", "Quantity");
+  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 09:12"),
+                       say("di laptop ini", "on this laptop")},
+                      {"w2", "5 kg", "Pak Budi", say("kemarin pukul 16.20", "yesterday 16:20"),
+                       say("di laptop lain (7c01e2)", "on another laptop (7c01e2)")}};
+  view.conflicts = {conflict};
+  view.waiting = {pledge,
+                  {say("Mungkin sama: Bu Ani dan Ibu Ani (alamat)",
+                       "Possibly the same: Bu Ani and Ibu Ani (address)"),
+                   say("Lihat", "See"), Screen::households, "h1"}};
+  return view;
+}
+
 }  // namespace
 
 DemoViews demo_views(std::string_view language) {
@@ -273,20 +292,7 @@ DemoViews demo_views(std::string_view language) {
       {"Mbak Rini", say("Selesai hari ini pukul 09.12: 12 baru, 3 berubah, 1 perlu diputuskan, 4 "
                         "catatan kita sampai.",
                         "Done today 09:12: 12 new, 3 changed, 1 to decide, 4 of ours arrived.")}};
-  ConflictView conflict;
-  conflict.record = "n2";
-  conflict.field = "quantity";
-  conflict.title = say("Beras untuk Bu Ani, Gang Kenanga 3", "Rice for Bu Ani, Gang Kenanga 3");
-  conflict.field_label = say("Jumlah", "Quantity");
-  conflict.choices = {{"w1", "10 kg", "Bu Sari", say("hari ini pukul 09.12", "today 09:12"),
-                       say("di laptop ini", "on this laptop")},
-                      {"w2", "5 kg", "Pak Budi", say("kemarin pukul 16.20", "yesterday 16:20"),
-                       say("di laptop lain (7c01e2)", "on another laptop (7c01e2)")}};
-  out.decide.conflicts = {conflict};
-  out.decide.waiting = {out.home.attention[1],
-                        {say("Mungkin sama: Bu Ani dan Ibu Ani (alamat)",
-                             "Possibly the same: Bu Ani and Ibu Ani (address)"),
-                         say("Lihat", "See"), Screen::households, "h1"}};
+  out.decide = made_decide(say, out.home.attention[1]);
   out.first_run.passphrase = {"melati", "sungai", "kerbau", "pelangi"};
   out.lock.profiles = {{"1", "Bu Sari"}, {"2", "Pak Budi"}};
   out.settings = made_settings(say);

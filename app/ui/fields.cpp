@@ -36,6 +36,15 @@ void wipe_imgui_text(ImGuiID id) {
   wipe(state->TextA);
 }
 
+// Brings the field just drawn into sight, if any of it is not.
+void show_field(const Ui& ui, const Rect& rect) {
+  const float scrolled = ImGui::GetScrollY();
+  const float from = ui.from_top ? 0 : scrolled;
+  const float top = rect.y0 - ImGui::GetWindowPos().y + scrolled;
+  const float bottom = top + rect.y1 - rect.y0 + ui.px(4);
+  if (top < from || bottom > from + ImGui::GetWindowHeight()) ImGui::SetScrollHereY(0.5F);
+}
+
 struct Edit {
   bool edited = false;
   bool active = false;
@@ -50,9 +59,10 @@ Edit edit_at_cursor(Ui& ui, std::string_view id, float width, bool vertical, Inp
   const std::string name(id);
   out.id = ImGui::GetID(name.c_str());
   if (ui.focus.arriving(out.id)) {
+    // ImGui would move a window that appears to its field; a frame later it does not.
     if (ImGui::GetCurrentWindow()->SkipItems)
       ui.focus.arrived();
-    else
+    else if (!ImGui::GetCurrentWindow()->Appearing)
       ImGui::SetKeyboardFocusHere();
   }
   ImGui::SetNextItemWidth(width);
@@ -67,7 +77,7 @@ Edit edit_at_cursor(Ui& ui, std::string_view id, float width, bool vertical, Inp
       {.id = out.id, .rect = out.rect, .layer = ui.layer, .field = true, .vertical = vertical});
   if (out.active && ui.focus.arriving(out.id)) {
     ui.focus.arrived();
-    ImGui::SetScrollHereY(0.5F);
+    show_field(ui, out.rect);
   } else if (ImGui::IsItemActivated() && !ui.focus.is(out.id)) {
     ui.focus.move_to(out.id, false);
   } else if (out.active && !ui.focus.is(out.id)) {
@@ -253,7 +263,7 @@ FieldResult passphrase_field(Ui& ui, std::string_view id, std::string_view label
   if (result.submitted) ImGui::ClearActiveID();
   if (result.submitted || !edit.active) wipe_imgui_text(imgui_id);
   if (beside) ImGui::SameLine(0, ui.px(8));
-  if (button(ui, {.id = show_id, .icon = Icon::key, .label = show})) state.shown = !state.shown;
+  if (button(ui, {.id = show_id, .icon = Icon::eye, .label = show})) state.shown = !state.shown;
   return result;
 }
 

@@ -31,10 +31,12 @@ std::string capitalized(std::string words) {
 }
 
 std::string error_words(const Error& error, const Speaking& how) {
-  const auto said = said_in(how.language, error);
-  const std::string what = capitalized(said.message);
+  auto said = said_in(how.language, error);
+  // The message is a sentence of its own here, and so is the hint.
+  const std::string what = capitalized(std::move(said.message));
   if (said.hint.empty()) return what;
-  return how.words.tr("refused.next", {{"what", what}, {"hint", said.hint}});
+  return how.words.tr("refused.next",
+                      {{"what", what}, {"hint", capitalized(std::move(said.hint))}});
 }
 
 std::string clock_words(WallTime at, const Speaking& how) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace rukun::ui {
@@ -50,7 +51,7 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
     {Icon::edit, "M 4 20 L 5 16 L 16 5 L 19 8 L 8 19 Z M 14 7 L 17 10"},
     {Icon::person, "O 12 8 4 M 5 21 A 12 21 7 180 360"},
     {Icon::people,
-     "O 9 8 3.5 M 3 20 A 9 20 6 180 360 A 9 20 6 360 360 M 14 5 A 16 8 3.2 230 480 M 17 14 A 16 20 "
+     "O 9 8 3.5 M 3 20 A 9 20 6 180 360 M 14 5 A 16 8 3.2 230 480 M 17 14 A 16 20 "
      "6 280 360"},
     {Icon::language, "O 12 12 9 M 3 12 L 21 12 M 12 3 A 19 12 11 230 130 M 12 3 A 5 12 11 310 410"},
     {Icon::key, "O 8 15 4.5 M 11 12 L 20 3 M 16 7 L 19 10"},
@@ -96,6 +97,7 @@ constexpr std::pair<Icon, std::string_view> kPrograms[] = {
      "M 7 4 L 7 20 M 3 16 L 7 20 L 11 16 M 14 6 L 21 6 M 14 12 L 19 12 M 14 18 L 17 18"},
     {Icon::copy, "M 8 3 L 20 3 L 20 16 L 8 16 Z M 8 7 L 4 7 L 4 21 L 16 21 L 16 16"},
     {Icon::chart, "M 4 3 L 4 20 L 21 20 M 8 20 L 8 13 M 13 20 L 13 6 M 18 20 L 18 10"},
+    {Icon::eye, "A 12 19 12.2 215 325 M 22 12 A 12 5 12.2 35 145 O 12 12 3"},
     {Icon::laptop, "M 5 5 L 19 5 L 19 16 L 5 16 Z M 2 20 L 22 20"},
     // The program's own: two people below one roof (assets/icons).
     {Icon::rukun,
@@ -148,11 +150,18 @@ class Pen {
     switch (order) {
       case 'M':
         stroke(false);
-        list_.PathLineTo(point());
+        held_ = point();
         break;
-      case 'L': list_.PathLineTo(point()); break;
+      case 'L':
+        flush();
+        held_ = point();
+        lined_ = true;
+        break;
       case 'Z': stroke(true); break;
-      case 'F': list_.PathFillConvex(color_); break;
+      case 'F':
+        flush();
+        list_.PathFillConvex(color_);
+        break;
       case 'O':
         stroke(false);
         {
@@ -177,14 +186,20 @@ class Pen {
     constexpr float kDegree = 3.14159265F / 180;
     const float from = number() * kDegree;
     const float to = number() * kDegree;
-    // A point twice has no direction, and would draw a spur where the line meets the arc.
-    const ImVec2 first(at.x + radius * std::cos(from), at.y + radius * std::sin(from));
-    if (!list_._Path.empty() && std::abs(list_._Path.back().x - first.x) < unit_ / 4 &&
-        std::abs(list_._Path.back().y - first.y) < unit_ / 4)
-      list_._Path.pop_back();
+    // With the same point twice the joint of the two would stick out.
+    if (held_ && std::hypot(held_->x - at.x - radius * std::cos(from),
+                            held_->y - at.y - radius * std::sin(from)) < unit_)
+      held_.reset();
+    flush();
     list_.PathArcTo(at, radius, from, to, 20);
   }
+  void flush() {
+    if (held_) list_.PathLineTo(*held_);
+    held_.reset();
+  }
   void stroke(bool closed) {
+    if (std::exchange(lined_, false)) flush();
+    held_.reset();
     list_.PathStroke(color_, closed ? ImDrawFlags_Closed : ImDrawFlags_None, width());
   }
   float width() const { return std::max(1.5F, unit_ * 1.8F); }
@@ -203,6 +218,8 @@ class Pen {
 
   ImDrawList& list_;
   std::string_view rest_;
+  std::optional<ImVec2> held_;  // the last point, until it is known what follows it
+  bool lined_ = false;          // a line leads to that point
   float x_, y_, unit_;
   ImU32 color_;
 };

@@ -71,6 +71,7 @@ enum class Icon : std::uint8_t {
   sort,
   copy,
   chart,
+  eye,
   other,
 };
 

@@ -33,6 +33,7 @@ struct Ui {
   std::vector<KeyPress> keys{};
   Recording* recording = nullptr;
   int layer = 0;
+  bool from_top = false;           // the pane turns to another page: its top comes into sight
   float inset = 0;                 // kept free at the right, inside cards
   const HelpBook* help = nullptr;  // null: none was found
   Picked* picked = nullptr;        // a path on its way to its field

@@ -140,6 +140,13 @@ class Pane {
   float inset_before_;
 };
 
+// Words behind a short lead ("•", "1."), in lines that all begin where the first one does.
+void point(Ui& ui, std::string_view lead, std::string_view words);
+
+// Which of its pages the pane around shows. Another one than in the frame before begins at its top,
+// whatever was in sight of the last.
+void show_page(Ui& ui, std::string_view page);
+
 // A question before everything else. Draw between begin and end only if begin returns true.
 bool begin_dialog(Ui& ui, const char* id, std::string_view heading, float width_logical = 560);
 void end_dialog(Ui& ui);

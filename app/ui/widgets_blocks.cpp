@@ -151,13 +151,32 @@ Pane::~Pane() {
   ui_.inset = inset_before_;
 }
 
+void point(Ui& ui, std::string_view lead, std::string_view words) {
+  const float room = text_size(ui, lead, Tone::normal).x + ui.px(6);
+  draw_text_at(ui, ImGui::GetCursorScreenPos(), lead, Tone::normal, ui.theme.text);
+  ImGui::Indent(room);
+  text(ui, words);
+  ImGui::Unindent(room);
+}
+
+void show_page(Ui& ui, std::string_view page) {
+  const auto now = static_cast<int>(ImGui::GetID(page.data(), page.data() + page.size()));
+  ImGuiStorage& kept = *ImGui::GetStateStorage();
+  const ImGuiID shown = ImGui::GetID("page shown");
+  if (kept.GetInt(shown) == now) return;
+  kept.SetInt(shown, now);
+  ImGui::SetScrollY(0);
+  ui.from_top = true;
+}
+
 bool begin_dialog(Ui& ui, const char* id, std::string_view heading, float width_logical) {
   if (!ImGui::IsPopupOpen(id)) ImGui::OpenPopup(id);
   const float width = std::min(ui.px(width_logical), ui.width - ui.px(32));
+  const float pad = ui.px(ui.narrow() ? 16 : 24);
   ImGui::SetNextWindowPos(ImVec2(ui.width / 2, ui.height / 2), ImGuiCond_Always,
                           ImVec2(0.5F, 0.5F));
   ImGui::SetNextWindowSizeConstraints(ImVec2(width, 0), ImVec2(width, ui.height - ui.px(24)));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(ui.px(24), ui.px(24)));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(pad, pad));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, ui.px(kRadius));
   const bool open =
       ImGui::BeginPopupModal(id, nullptr,

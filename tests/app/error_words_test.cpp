@@ -38,6 +38,7 @@ TEST_CASE("an error is said in the reader's language, names and numbers in their
         "profil Budi sudah ada di /home/a b");
   CHECK(in_indonesian("cannot write /stick/a: No space left on device") ==
         "/stick/a tidak dapat ditulis: tempatnya penuh");
+  CHECK(in_indonesian("that is not the passphrase of this vault") == "kata sandi itu salah");
   CHECK(in_indonesian("a frontier: heads out of order at byte 12 (chunk at byte 40)") ==
         "daftar posisi: urutannya salah, di bita 12 (bagian di bita 40)");
   CHECK(in_indonesian("close Rukun and open it again: cannot write /a: No space left on device") ==

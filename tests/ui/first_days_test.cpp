@@ -136,7 +136,7 @@ TEST_CASE("spoken words that are wrong are asked for again, and the passphrase s
   window.type(passphrase);
   window.key(Key::enter);
   // Back where they were asked for; neither name nor passphrase can be changed any more.
-  CHECK(window.sees("dua kata itu tidak membuka undangan ini"));
+  CHECK(window.sees("Dua kata itu tidak membuka undangan ini"));
   CHECK(window.sees("Dua kata yang diucapkan"));
   CHECK_FALSE(window.sees("Kata sandi Anda"));
   window.key(Key::escape);

@@ -25,7 +25,7 @@ TEST_CASE("a spreadsheet is seen before it is stored, with each refused row, and
   window.press("Pilih dari daftar");
   window.press("warga.csv");
   window.press("Periksa berkas");
-  CHECK(window.sees("2 baru, 0 berubah, 0 sudah ada, 1 ditolak."));
+  CHECK(window.sees("2 baris baru, 0 berubah, 0 sudah ada, 1 ditolak."));
   CHECK(window.sees("baris 4"));
   CHECK(window.sees("Kolom “Warna” tidak dikenal"));
   CHECK(window.flaws() == std::vector<std::string>{});

@@ -292,7 +292,7 @@ TEST_CASE("an exchange with a folder ends in a receipt, with a missing one in a 
   window.press("Tukar data");
   window.press("FLASHDISK");
   CHECK(window.inputs() <= 2);
-  CHECK(window.sees("0 baru, 0 berubah, 0 perlu diputuskan."));
+  CHECK(window.sees("Tidak ada catatan baru dari tetangga."));
   CHECK(window.sees("catatan kita dititipkan"));
   CHECK(window.sees("Aman dicabut."));
   window.press("Selesai");

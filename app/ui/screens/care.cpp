@@ -7,7 +7,7 @@ namespace {
 
 // A numbered step in words.
 void step(Ui& ui, int number, std::string_view words) {
-  text(ui, std::to_string(number) + ". " + std::string(words));
+  point(ui, std::to_string(number) + ".", words);
 }
 
 void go_button(Ui& ui, std::string_view id, Icon icon, std::string_view words, Screen to,
@@ -47,7 +47,7 @@ void draw_laptop_steps(Ui& ui, Commands& out) {
 }  // namespace
 
 void draw_access(Ui& ui, const AccessView& view, Commands& out) {
-  screen_head(ui, "access.title");
+  page_title(ui, "access.title");
   text(ui, ui.tr("access.why"), Tone::faint);
   Flow flow(ui);
   flow.next(button_width(ui, ui.tr("settings.back")));
@@ -77,8 +77,9 @@ void draw_access(Ui& ui, const AccessView& view, Commands& out) {
 
 void draw_lost(Ui& ui, LostState& state, Commands& out) {
   using Thing = LostState::Thing;
+  show_page(ui, "lost." + std::to_string(static_cast<int>(state.thing)));
   if (state.thing == Thing::asked) {
-    screen_head(ui, "lost.title");
+    page_title(ui, "lost.title");
     text(ui, ui.tr("lost.ask"), Tone::strong);
     if (tile(ui, {.id = "lost.stick",
                   .icon = Icon::stick,

@@ -301,6 +301,7 @@ void draw_last_page(Ui& ui, const EntryView& view, EntryState& state, Commands& 
 }  // namespace
 
 void draw_entry(Ui& ui, const EntryView& view, EntryState& state, Commands& out) {
+  show_page(ui, "entry." + std::to_string(state.page));
   if (state.page > 1) {
     draw_last_page(ui, view, state, out);
   } else {

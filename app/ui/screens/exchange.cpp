@@ -68,7 +68,6 @@ void draw_neighbors(Ui& ui, const LanView& lan, ExchangeState& state, Commands& 
   if (button(ui, {.id = "lan.look",
                   .icon = Icon::search,
                   .label = ui.tr(lan.looking ? "lan.looking" : "lan.look"),
-                  .look = Look::primary,
                   .enabled = !lan.looking}))
     out.push(LookForNeighbors{});
   draw_address(ui, lan, state, out);
@@ -171,11 +170,16 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
         ui, receipt.stopped ? Icon::minus : Icon::check,
         ui.tr(receipt.stopped ? "exchange.stopped" : "exchange.done", {{"place", receipt.place}}),
         Tone::title);
+    const bool nothing = receipt.fresh + receipt.changed + receipt.to_decide == 0;
     text(ui,
-         ui.tr("exchange.received", {{"fresh", fresh}, {"changed", changed}, {"decide", decide}}),
+         nothing ? ui.tr("exchange.received_none")
+                 : ui.tr("exchange.received",
+                         {{"fresh", fresh}, {"changed", changed}, {"decide", decide}}),
          Tone::strong);
-    text(ui,
-         receipt.sent > 0 ? ui.tr("exchange.sent", {{"n", sent}}) : ui.tr("exchange.sent_none"));
+    if (receipt.sent > 0)
+      text(ui, ui.tr("exchange.sent", {{"n", sent}}));
+    else if (!receipt.stopped)
+      text(ui, ui.tr("exchange.sent_none"));
     for (const std::string& name : receipt.joined)
       icon_text(ui, Icon::people, ui.tr("exchange.joined", {{"member", name}}), Tone::strong);
     for (const std::string& name : receipt.reached)
@@ -207,6 +211,7 @@ void draw_receipt(Ui& ui, const ExchangeReceipt& receipt, Commands& out) {
 }  // namespace
 
 void draw_exchange(Ui& ui, const ExchangeView& view, ExchangeState& state, Commands& out) {
+  show_page(ui, view.running ? "exchange.running" : view.receipt ? "exchange.receipt" : "exchange");
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (view.running)
     draw_progress(ui, view, out);

@@ -1,6 +1,7 @@
 // The first five minutes, one question a page: language → name → join or found → passphrase →
 // recovery code.
 #include <algorithm>
+#include <cmath>
 
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
@@ -45,13 +46,17 @@ void draw_steps(Ui& ui, int page) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ui.px(32);
   const float height = ui.px(6);
+  const float top = at.y + std::floor((ui.fonts.small->FontSize - height) / 2);
   for (int i = 0; i <= kLastPage; ++i) {
     const float x = at.x + static_cast<float>(i) * (width + ui.px(6));
     ImGui::GetWindowDrawList()->AddRectFilled(
-        ImVec2(x, at.y), ImVec2(x + width, at.y + height),
+        ImVec2(x, top), ImVec2(x + width, top + height),
         packed(i <= page ? ui.theme.primary : ui.theme.disabled), height / 2);
   }
-  ImGui::Dummy(ImVec2(width, height));
+  // The words stand beside the bars: a line less where the text is large.
+  const float line = ui.fonts.small->FontSize;
+  ImGui::Dummy(ImVec2((kLastPage + 1) * (width + ui.px(6)), std::max(line, height)));
+  ImGui::SameLine(0, ui.px(6));
   text(ui, ui.tr("first.page", {{"n", std::to_string(page + 1)}}), Tone::small);
 }
 
@@ -343,6 +348,10 @@ void draw_first_run(Ui& ui, const FirstRunView& view, FirstRunState& state, Comm
   // What failed was the neighborhood: it is put right where it was asked for.
   if (view.has_profile && state.page < kLastPage && state.page != 2) turn_to(state, 2);
   full_page(ui, "first_run", 680, [&] {
+    show_page(ui, "first." + std::to_string(state.page) +
+                      (state.chosen      ? ".chosen"
+                       : state.restoring ? ".restore"
+                                         : ""));
     draw_steps(ui, state.page);
     switch (state.page) {
       case 0:

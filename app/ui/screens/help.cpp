@@ -14,7 +14,7 @@ void draw_help_page(Ui& ui, const HelpPage& page) {
         gap(ui, 4);
         text(ui, line.words, Tone::strong);
         break;
-      case HelpLine::Kind::point: text(ui, "• " + line.words); break;
+      case HelpLine::Kind::point: point(ui, "•", line.words); break;
       case HelpLine::Kind::text: text(ui, line.words); break;
     }
   }

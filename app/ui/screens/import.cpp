@@ -6,9 +6,9 @@
 namespace rukun::ui {
 namespace {
 
-void draw_import_counts(Ui& ui, const ImportResult& result, std::string_view key) {
+void draw_import_counts(Ui& ui, const ImportResult& result, Icon icon, std::string_view key) {
   Card card(ui);
-  icon_text(ui, Icon::check,
+  icon_text(ui, icon,
             ui.tr(key, {{"fresh", result.fresh},
                         {"changed", result.changed},
                         {"same", result.same},
@@ -26,7 +26,6 @@ void draw_import_lines(Ui& ui, const ImportResult& result) {
 }
 
 void draw_import_question(Ui& ui, const ImportView& view, ImportState& state, Commands& out) {
-  text(ui, ui.tr("import.ask"), Tone::title);
   text(ui, ui.tr("import.explain"), Tone::faint);
   Flow flow(ui, 8);
   for (const RecordTab& kind : view.kinds) {
@@ -49,14 +48,14 @@ void draw_import_question(Ui& ui, const ImportView& view, ImportState& state, Co
 }
 
 void draw_import_preview(Ui& ui, const ImportView& view, Commands& out) {
-  gap(ui, 8);
-  draw_import_counts(ui, *view.preview, "import.would");
+  draw_import_counts(ui, *view.preview, Icon::information, "import.would");
   if (!view.preview->nothing && button(ui, {.id = "import.apply",
                                             .icon = Icon::save,
                                             .label = ui.tr("import.apply"),
                                             .look = Look::primary}))
     out.push(ApplyImport{});
   draw_import_lines(ui, *view.preview);
+  gap(ui, 8);
 }
 
 void draw_import_done(Ui& ui, const ImportView& view, Commands& out) {
@@ -66,7 +65,7 @@ void draw_import_done(Ui& ui, const ImportView& view, Commands& out) {
                                  : "import.done_title"),
        Tone::title);
   if (!view.stopped.empty()) note(ui, NoteKind::info, view.stopped);
-  if (!view.undone) draw_import_counts(ui, *view.done, "import.done");
+  if (!view.undone) draw_import_counts(ui, *view.done, Icon::check, "import.done");
   Flow flow(ui);
   flow.next(button_width(ui, ui.tr("members.done")));
   if (button(ui, {.id = "import.close",
@@ -85,6 +84,7 @@ void draw_import_done(Ui& ui, const ImportView& view, Commands& out) {
 }  // namespace
 
 void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& out) {
+  show_page(ui, view.done ? "import.done" : view.preview ? "import.preview" : "import");
   if (!view.progress.empty()) {
     icon_text(ui, Icon::clock, view.progress, Tone::strong);
     if (button(ui, {.id = "import.stop", .icon = Icon::minus, .label = ui.tr("import.stop")}))
@@ -100,8 +100,10 @@ void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& o
   if (view.done) return draw_import_done(ui, view, out);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (!view.stopped.empty()) note(ui, NoteKind::info, view.stopped);
-  draw_import_question(ui, view, state, out);
+  text(ui, ui.tr("import.ask"), Tone::title);
+  // What came of the file stands where it is seen, however large the text is.
   if (view.preview) draw_import_preview(ui, view, out);
+  draw_import_question(ui, view, state, out);
 }
 
 }  // namespace rukun::ui

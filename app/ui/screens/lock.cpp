@@ -138,6 +138,7 @@ void draw_pin(Ui& ui, const LockView& view, LockState& state, Commands& out) {
 
 void draw_lock(Ui& ui, const LockView& view, LockState& state, Commands& out) {
   full_page(ui, "lock", 600, [&] {
+    show_page(ui, state.choosing ? "lock.who" : state.recovering ? "lock.recovery" : "lock");
     if (!view.pin_of.empty())
       draw_pin(ui, view, state, out);
     else if (state.choosing || view.profiles.empty())

@@ -174,6 +174,10 @@ void draw_list_buttons(Ui& ui, const MembersView& view, MembersState& state, Com
 }  // namespace
 
 void draw_members(Ui& ui, const MembersView& view, MembersState& state, Commands& out) {
+  show_page(ui, view.made        ? "members.made"
+                : view.lost      ? "members.lost"
+                : state.inviting ? "members.inviting"
+                                 : "members." + state.chosen);
   if (view.made) {
     draw_made(ui, *view.made, out);
     return;

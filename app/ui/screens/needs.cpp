@@ -178,11 +178,13 @@ void draw_detail_pane(Ui& ui, const NeedDetail& detail, NeedsState& state, Comma
 void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out) {
   if (!view.charts.empty() && !view.detail) return list_charts(ui, view.charts, out);
   if (!view.detail) {
+    show_page(ui, "needs");
     draw_list(ui, view, state, false, out);
     return;
   }
   const float room = avail(ui);
   if (room < 900 * ui.scale) {
+    show_page(ui, view.detail->row.id);
     draw_detail_pane(ui, *view.detail, state, out);
   } else {
     const float left = std::floor(room * 0.42F);
@@ -193,6 +195,7 @@ void draw_needs(Ui& ui, const NeedsView& view, NeedsState& state, Commands& out)
     }
     ImGui::SameLine(0, ui.px(kPad));
     const Pane pane(ui, "needs.right", room - left - ui.px(kPad), height, ui.theme.card);
+    show_page(ui, view.detail->row.id);
     draw_detail_pane(ui, *view.detail, state, out);
   }
   need_dialogs(ui, *view.detail, state, out);

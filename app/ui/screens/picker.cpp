@@ -76,10 +76,13 @@ void draw_picker(Ui& ui, const PickerView& view, PickerState& state, Picked& pic
     state = PickerState();
     state.number = view.number;
   }
+  show_page(ui, "picker");
   text(ui, ui.tr(view.wanted == PickFor::folder ? "picker.ask_folder" : "picker.ask_file"),
        Tone::title);
-  draw_places_to_pick(ui, view, out);
-  text(ui, view.folder, Tone::strong);
+  // In a narrow window the rows come before the places, or none of them would be in sight.
+  const bool rows_first = ui.narrow() && view.failed.empty();
+  if (!rows_first) draw_places_to_pick(ui, view, out);
+  if (!rows_first) text(ui, view.folder, Tone::strong);
   std::string taken;
   if (draw_picker_buttons(ui, view, out)) taken = view.folder;
   if (!view.failed.empty()) return note(ui, NoteKind::warn, view.failed);
@@ -94,6 +97,8 @@ void draw_picker(Ui& ui, const PickerView& view, PickerState& state, Picked& pic
   if (view.hidden > 0)
     text(ui, ui.tr("picker.hidden", {{"n", std::to_string(view.hidden)}}), Tone::small);
   auto opened = draw_picker_rows(ui, view, state);
+  if (rows_first) text(ui, view.folder, Tone::strong);
+  if (rows_first) draw_places_to_pick(ui, view, out);
   if (typed.submitted && !view.rows.empty())
     opened = std::min(state.selected.value_or(0), view.rows.size() - 1);
   if (opened && *opened < view.rows.size()) {
@@ -113,8 +118,17 @@ bool path_field(Ui& ui, const PathSpec& spec, std::string& value, Commands& out)
     value = ui.picked->path;
     *ui.picked = Picked();
   }
-  const FieldResult typed =
-      text_field(ui, {.id = spec.id, .label = spec.label, .hint = spec.hint, .most = 4000}, value);
+  // The button stands beside the field where there is room for both.
+  const float taken = button_width(ui, ui.tr("picker.open")) + ui.px(8);
+  const bool beside = avail(ui) > taken + ui.px(320);
+  const FieldResult typed = text_field(ui,
+                                       {.id = spec.id,
+                                        .label = spec.label,
+                                        .hint = spec.hint,
+                                        .width = beside ? avail(ui) - taken : 0,
+                                        .most = 4000},
+                                       value);
+  if (beside) ImGui::SameLine(0, ui.px(8));
   const std::string id = std::string(spec.id) + ".pick";
   if (button(ui, {.id = id, .icon = Icon::folder, .label = ui.tr("picker.open")})) {
     out.push(OpenPicker{std::string(spec.id), spec.wanted, value});

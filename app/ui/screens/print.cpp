@@ -6,18 +6,13 @@
 namespace rukun::ui {
 namespace {
 
-void draw_print_result(Ui& ui, const PrintView& view, Commands& out) {
+void draw_print_result(Ui& ui, const PrintView& view) {
   if (view.busy) {
     icon_text(ui, Icon::clock, ui.tr("print.busy"));
     return;
   }
   if (!view.failed.empty()) {
     note(ui, NoteKind::danger, view.failed);
-    if (button(ui, {.id = "print.again",
-                    .icon = Icon::print,
-                    .label = ui.tr("print.again"),
-                    .look = Look::primary}))
-      out.push(view.again);
     return;
   }
   icon_text(ui, Icon::check, view.saved, Tone::strong);
@@ -29,7 +24,7 @@ void draw_print_result(Ui& ui, const PrintView& view, Commands& out) {
 
 void draw_print(Ui& ui, const PrintView& view, Commands& out) {
   if (!begin_dialog(ui, "print", view.title, 640)) return;
-  if (view.choices.empty()) draw_print_result(ui, view, out);
+  if (view.choices.empty()) draw_print_result(ui, view);
   for (std::size_t i = 0; i < view.choices.size(); ++i) {
     const DeedButton& one = view.choices[i];
     if (button(ui, {.id = "print.choice." + std::to_string(i),
@@ -41,6 +36,16 @@ void draw_print(Ui& ui, const PrintView& view, Commands& out) {
   }
   gap(ui, 4);
   const bool asks = !view.choices.empty() || !view.failed.empty();
+  Flow flow(ui);
+  if (!view.failed.empty()) {
+    flow.next(button_width(ui, ui.tr("print.again")));
+    if (button(ui, {.id = "print.again",
+                    .icon = Icon::print,
+                    .label = ui.tr("print.again"),
+                    .look = Look::primary}))
+      out.push(view.again);
+  }
+  flow.next(button_width(ui, ui.tr(asks ? "dialog.cancel" : "members.done")));
   if (!view.busy && (button(ui, {.id = "print.close",
                                  .icon = asks ? Icon::close : Icon::check,
                                  .label = ui.tr(asks ? "dialog.cancel" : "members.done"),

@@ -274,7 +274,10 @@ void draw_records(Ui& ui, const RecordsView& view, RecordsState& state, Commands
   if (!view.charts.empty() && !view.detail) return list_charts(ui, view.charts, out);
   if (!view.detail) return draw_record_list(ui, view, state, false, out);
   const float room = avail(ui);
-  if (room < 900 * ui.scale) return draw_record_detail(ui, *view.detail, out);
+  if (room < 900 * ui.scale) {
+    show_page(ui, view.detail->id);
+    return draw_record_detail(ui, *view.detail, out);
+  }
   const float left = std::floor(room * 0.42F);
   const float height = ImGui::GetContentRegionAvail().y;
   {
@@ -283,6 +286,7 @@ void draw_records(Ui& ui, const RecordsView& view, RecordsState& state, Commands
   }
   ImGui::SameLine(0, ui.px(kPad));
   const Pane pane(ui, "records.right", room - left - ui.px(kPad), height, ui.theme.card);
+  show_page(ui, view.detail->id);
   draw_record_detail(ui, *view.detail, out);
 }
 

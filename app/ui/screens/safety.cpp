@@ -32,8 +32,8 @@ void draw_change(Ui& ui, const SafetyView& view, SafetyState& state, Commands& o
     return;
   }
   Flow flow(ui);
-  flow.next(button_width(ui, ui.tr("safety.cancel")));
-  if (button(ui, {.id = "safety.cancel", .icon = Icon::close, .label = ui.tr("safety.cancel")}) ||
+  flow.next(button_width(ui, ui.tr("dialog.cancel")));
+  if (button(ui, {.id = "safety.cancel", .icon = Icon::close, .label = ui.tr("dialog.cancel")}) ||
       ui.take(Key::escape)) {
     state.changing = false;
     state.now.text.wipe();

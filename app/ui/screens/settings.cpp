@@ -10,11 +10,11 @@ namespace {
 // A PIN is typed twice; both fields are wiped when it is over.
 void draw_pin(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out) {
   text(ui, ui.tr("settings.pin_why"), Tone::faint);
+  const char* const set = view.has_pin ? "settings.pin_change" : "settings.pin_set";
   if (!state.asking_pin) {
     Flow flow(ui);
-    flow.next(button_width(ui, ui.tr("settings.pin_set")));
-    if (button(ui,
-               {.id = "settings.pin_set", .icon = Icon::key, .label = ui.tr("settings.pin_set")}))
+    flow.next(button_width(ui, ui.tr(set)));
+    if (button(ui, {.id = "settings.pin_set", .icon = Icon::key, .label = ui.tr(set)}))
       state.asking_pin = true;
     if (!view.has_pin) return;
     flow.next(button_width(ui, ui.tr("settings.pin_drop")));
@@ -30,11 +30,19 @@ void draw_pin(Ui& ui, const SettingsView& view, SettingsState& state, Commands& 
   if (first || again.edited) state.differs = false;
   if (state.differs) note(ui, NoteKind::warn, ui.tr("settings.pin_differs"));
   const bool complete = !state.pin.text.empty() && !state.again.text.empty();
+  Flow flow(ui);
+  flow.next(button_width(ui, ui.tr(set)));
   const bool pressed = button(ui, {.id = "settings.pin_done",
                                    .icon = Icon::check,
-                                   .label = ui.tr("settings.pin_set"),
+                                   .label = ui.tr(set),
                                    .look = Look::primary,
                                    .enabled = complete});
+  flow.next(button_width(ui, ui.tr("dialog.cancel")));
+  if (button(ui,
+             {.id = "settings.pin_cancel", .icon = Icon::back, .label = ui.tr("dialog.cancel")})) {
+    state = SettingsState();
+    return;
+  }
   if ((!pressed && !again.submitted) || !complete) return;
   state.differs = state.pin.text.view() != state.again.text.view();
   if (!state.differs) {
@@ -96,7 +104,6 @@ void draw_pages(Ui& ui, Commands& out) {
 void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Commands& out) {
   page_title(ui, "settings.title");
   draw_pages(ui, out);
-  draw_lock_settings(ui, view, state, out);
   {
     Card card(ui);
     text(ui, ui.tr("settings.language"), Tone::strong);
@@ -132,6 +139,7 @@ void draw_settings(Ui& ui, const SettingsView& view, SettingsState& state, Comma
     }
     text(ui, ui.tr("settings.theme_detail"), Tone::faint);
   }
+  draw_lock_settings(ui, view, state, out);
   {
     Card card(ui);
     text(ui, ui.tr("settings.about"), Tone::strong);

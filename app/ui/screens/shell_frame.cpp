@@ -43,9 +43,8 @@ void draw_places(Ui& ui, const ShellView& view, ShellState& state, Screen curren
     const bool here =
         place == current || (place == Screen::needs && current == Screen::need_entry) ||
         (place == Screen::offers && current == Screen::offer_entry) ||
-        (place == Screen::settings &&
-         (current == Screen::members || current == Screen::access || current == Screen::lost ||
-          current == Screen::safety));
+        (place == Screen::settings && (current == Screen::members || current == Screen::access ||
+                                       current == Screen::lost || current == Screen::safety));
     const std::string id = "nav." + std::to_string(static_cast<int>(place));
     if (button(ui, {.id = id,
                     .icon = screen_icon(place),
@@ -104,7 +103,8 @@ void draw_side(Ui& ui, const ShellView& view, ShellState& state, Screen current,
 }
 
 std::string status_words(const Ui& ui, const StatusView& status) {
-  std::string words = ui.tr("status.saved");
+  // What the red bar above says must not be denied below.
+  std::string words = ui.tr(status.failed.empty() ? "status.saved" : "status.not_saved");
   if (status.unsent > 0) {
     const std::string count = std::to_string(status.unsent);
     words += " · ";
@@ -238,8 +238,11 @@ void draw_status(Ui& ui, const StatusView& status, std::string_view words, Shell
   const ImVec2 size = text_size(ui, words, Tone::small, room);
   const ImVec2 origin = ImGui::GetWindowPos();
   const float x = origin.x + ui.px(kPad);
-  draw_icon(*ImGui::GetWindowDrawList(), status.unsent == 0 ? Icon::check : Icon::save, x,
-            origin.y + (height - ui.px(kIcon)) / 2, ui.px(kIcon), ui.theme.text);
+  draw_icon(*ImGui::GetWindowDrawList(),
+            !status.failed.empty() ? Icon::warning
+            : status.unsent == 0   ? Icon::check
+                                   : Icon::save,
+            x, origin.y + (height - ui.px(kIcon)) / 2, ui.px(kIcon), ui.theme.text);
   const ImVec2 at(x + ui.px(kIcon + 10), origin.y + (height - size.y) / 2);
   draw_text_at(ui, at, words, Tone::small, ui.theme.text, room);
   record(ui, Role::text, "bar.status", words, {x, at.y, at.x + size.x, at.y + size.y},
@@ -316,7 +319,8 @@ void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen curren
       draw_side(ui, view, state, current, side, height, out);
       ImGui::SameLine(0, 0);
     }
-    const Pane pane(ui, "screen", ui.width - side, height - head, ui.theme.page);
+    const std::string id = "screen." + std::to_string(static_cast<int>(current));
+    const Pane pane(ui, id.c_str(), ui.width - side, height - head, ui.theme.page);
     ui.focus.begin_page();
     content();
   }
@@ -365,12 +369,13 @@ void full_page(Ui& ui, const char* id, float width_logical, const std::function<
     // On a card below the program's name where there is room, else all of it for the content.
     const bool roomy = !ui.narrow() && ui.height >= ui.px(560);
     const Pane pane(ui, "page", ui.width, ui.height, roomy ? ui.theme.side : ui.theme.page, false);
-    const float width = std::min(ui.px(width_logical), ui.width - ui.px(2 * kPad));
+    const float room = ImGui::GetContentRegionAvail().x;
+    const float width = std::min(ui.px(width_logical), room - ui.px(2 * kPad));
     const float inset = ui.inset;
     // The column stands a little above the middle when there is room, and scrolls when there is
     // not.
-    ImGui::SetCursorPos(ImVec2(std::floor((ImGui::GetContentRegionAvail().x - width) / 2),
-                               ui.px(ui.height > ui.px(700) ? 56 : 16)));
+    ImGui::SetCursorPos(
+        ImVec2(std::floor((room - width) / 2), ui.px(ui.height > ui.px(700) ? 56 : 16)));
     ImGui::BeginGroup();
     ui.inset = std::max(0.0F, ImGui::GetContentRegionAvail().x - width);
     if (roomy) {
@@ -381,7 +386,7 @@ void full_page(Ui& ui, const char* id, float width_logical, const std::function<
       content();
     }
     ui.inset = inset;
-    gap(ui, kPad);
+    if (roomy) gap(ui, kPad);
     ImGui::EndGroup();
   }
   ImGui::End();
