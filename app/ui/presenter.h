@@ -75,9 +75,6 @@ class Presenter {
   Status found_or_join(const Begin& command);
   void leave_first_run();
   void finish_first_run();
-  bool owes_recovery();
-  Status keep_recovery_owed(bool owed);
-  bool show_fresh_recovery();  // true when it is shown
   void unlock_or_tell(const std::string& profile, ByteView passphrase);
   Status unlock(const std::string& profile, ByteView passphrase, bool has_code = false);
   Status recover(const Recover& command);

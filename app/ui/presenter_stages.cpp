@@ -16,7 +16,6 @@ namespace {
 
 constexpr std::size_t kMostInvitationBytes = 64 * 1024;
 constexpr std::size_t kLeastInvitationWords = 12;
-constexpr std::string_view kRecoveryOwed = "recovery_owed";
 
 std::size_t words_in(std::string_view text) {
   std::size_t count = 0;
@@ -145,7 +144,7 @@ Status Presenter::begin(const Begin& command) {
     TRY_VOID(desk_.open(made.profile, passphrase));
     desk_.now.first_run.recovery = made.recovery;
     neighbors_.open();
-    TRY_VOID(keep_recovery_owed(true));
+    TRY_VOID(keep_recovery_owed(desk_, true));
   }
   return found_or_join(command);
 }
@@ -172,37 +171,11 @@ Status Presenter::found_or_join(const Begin& command) {
   return {};
 }
 
-// Whether somebody made this profile here and has not yet said that the code is on paper.
-bool Presenter::owes_recovery() {
-  const auto owed = desk_.engine().local().setting(kRecoveryOwed);
-  return owed && *owed && **owed == "1";
-}
-
-Status Presenter::keep_recovery_owed(bool owed) {
-  return desk_.engine().local().set_setting(kRecoveryOwed, owed ? "1" : "0");
-}
-
-// The code that was drawn with the profile is kept nowhere: when the program ended before it was on
-// paper, another one takes its place.
-bool Presenter::show_fresh_recovery() {
-  auto code = desk_.engine().renew_recovery();
-  if (!code) {
-    desk_.refuse(code.error());
-    return false;
-  }
-  Views& now = desk_.now;
-  now.stage = Views::Stage::first_run;
-  now.first_run.recovery = std::move(*code);
-  now.first_run.renewed = true;
-  ++now.visit;
-  return true;
-}
-
 // The last page was read.
 void Presenter::leave_first_run() {
   if (!desk_.is_open()) return;
   if (!desk_.now.first_run.recovery.empty()) {
-    if (const auto kept = keep_recovery_owed(false); !kept) {
+    if (const auto kept = keep_recovery_owed(desk_, false); !kept) {
       desk_.now.first_run.failed = error_words(kept.error(), desk_.speaking());
       return;
     }
@@ -223,11 +196,11 @@ void Presenter::finish_first_run() {
     ++now.visit;
     return;
   }
-  if (owes_recovery() && show_fresh_recovery()) return;
-  now.stage = Views::Stage::open;
-  lock_.load();
   now.shell.undo.reset();
   now.shell.refused.clear();
+  if (owes_recovery(desk_) && show_fresh_recovery(desk_)) return;
+  now.stage = Views::Stage::open;
+  lock_.load();
   desk_.forget();
   if (const auto loaded = lists_.load(); !loaded) desk_.refuse(loaded.error());
   if (auto folder = desk_.engine().local().setting("last_folder"); folder && *folder)
@@ -246,7 +219,7 @@ Status Presenter::unlock(const std::string& profile, ByteView passphrase, bool h
   TRY(const auto info, find_profile(desk_.setup().files, desk_.setup().home, profile));
   TRY_VOID(desk_.open(info, passphrase));
   neighbors_.open();
-  if (has_code && owes_recovery()) TRY_VOID(keep_recovery_owed(false));
+  if (has_code && owes_recovery(desk_)) TRY_VOID(keep_recovery_owed(desk_, false));
   desk_.now.lock.failed.clear();
   finish_first_run();
   return {};

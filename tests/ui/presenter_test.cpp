@@ -87,32 +87,6 @@ TEST_CASE("a wrong invitation can be put right, also after a restart", "[ui][pre
   CHECK(laptop.presenter().views()->stage == Views::Stage::open);
 }
 
-TEST_CASE("a code that nobody has said to be on paper is replaced by another at the next unlock",
-          "[ui][presenter]") {
-  Laptop laptop;
-  Begin command;
-  command.name = "Bu Sari";
-  command.rt = "3";
-  command.rw = "7";
-  command.village = "Sukamaju";
-  command.passphrase.set("melati sungai kerbau pelangi");
-  laptop.presenter().execute(command);
-  const std::string first = laptop.presenter().views()->first_run.recovery;
-  REQUIRE_FALSE(first.empty());
-  laptop.restart(std::string(command.passphrase.view()));
-  const std::string second = laptop.presenter().views()->first_run.recovery;
-  CHECK(laptop.presenter().views()->stage == Views::Stage::first_run);
-  CHECK_FALSE(second.empty());
-  CHECK(second != first);
-  WindowHarness window(laptop.presenter());
-  CHECK(window.sees("yang lama tidak berlaku lagi"));
-  window.press("Sudah saya simpan di kertas");
-  CHECK(window.sees("Yang perlu Anda lakukan"));
-  // Once is enough.
-  laptop.restart(std::string(command.passphrase.view()));
-  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
-}
-
 TEST_CASE("an invitation on a stick is found and need not be typed", "[ui][presenter]") {
   Laptop head(1);
   head.begin("Bu Sari");

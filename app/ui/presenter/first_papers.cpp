@@ -1,4 +1,4 @@
-// The last page of the first run on paper.
+// The last page of the first run, and its way onto paper.
 #include "app/ui/presenter/first_papers.h"
 
 #include "app/report/pdf_sheet.h"
@@ -8,6 +8,8 @@
 
 namespace rukun::ui {
 namespace {
+
+constexpr std::string_view kRecoveryOwed = "recovery_owed";
 
 // The codes stand in the page that is open; nothing keeps them afterwards.
 Result<Path> print_recovery(Desk& desk) {
@@ -35,6 +37,31 @@ void print_first_run(Desk& desk) {
   const auto file = print_recovery(desk);
   view.sheet = file ? desk.speaking().words.tr("first.printed", {{"file", file->string()}}) : "";
   view.sheet_failed = file ? "" : error_words(file.error(), desk.speaking());
+}
+
+bool owes_recovery(Desk& desk) {
+  const auto owed = desk.engine().local().setting(kRecoveryOwed);
+  return owed && *owed && **owed == "1";
+}
+
+Status keep_recovery_owed(Desk& desk, bool owed) {
+  return desk.engine().local().set_setting(kRecoveryOwed, owed ? "1" : "0");
+}
+
+// The code that was drawn with the profile is kept nowhere: when the program ended before it was on
+// paper, another one takes its place.
+bool show_fresh_recovery(Desk& desk) {
+  auto code = desk.engine().renew_recovery();
+  if (!code) {
+    desk.refuse(code.error());
+    return false;
+  }
+  Views& now = desk.now;
+  now.stage = Views::Stage::first_run;
+  now.first_run.recovery = std::move(*code);
+  now.first_run.renewed = true;
+  ++now.visit;
+  return true;
 }
 
 }  // namespace rukun::ui

@@ -135,7 +135,7 @@ void draw_publish(Ui& ui, RecapState& state, Commands& out) {
                                    .label = send,
                                    .look = Look::primary,
                                    .enabled = !state.database.empty()});
-  const std::string& back = ui.tr("recap.cancel");
+  const std::string& back = ui.tr("dialog.cancel");
   flow.next(button_width(ui, back));
   const bool left = button(ui, {.id = "recap.publish_cancel", .icon = Icon::back, .label = back}) ||
                     ui.take(Key::escape);
