@@ -127,7 +127,7 @@ TEST_CASE("spoken words that are wrong are asked for again, and the passphrase s
   window.type(passphrase);
   window.key(Key::enter);
   // Back where they were asked for; neither name nor passphrase can be changed any more.
-  CHECK(window.sees("dua kata itu tidak membuka undangan ini"));
+  CHECK(window.sees("Dua kata itu tidak membuka undangan ini"));
   CHECK(window.sees("Dua kata yang diucapkan"));
   CHECK_FALSE(window.sees("Kata sandi Anda"));
   window.key(Key::escape);
@@ -320,7 +320,7 @@ TEST_CASE("a hand-over waits on Beranda of whoever can confirm it", "[ui][days]"
   WindowHarness window(rt.sari.presenter());
   window.press("Belum dikonfirmasi anggota kedua: ");
   window.press("Benar, sudah diterima");
-  CHECK(window.sees("sudah dikonfirmasi"));
+  CHECK(window.sees("Sudah dikonfirmasi"));
   CHECK_FALSE(has(attention_of(rt.sari), "Belum dikonfirmasi anggota kedua"));
 }
 
