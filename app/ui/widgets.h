@@ -140,6 +140,10 @@ class Pane {
   float inset_before_;
 };
 
+// Begins at the top when what the pane around it shows, known by its name, is another than in the
+// last frame: how far one page was scrolled says nothing about the next.
+void turn_page(std::string_view name);
+
 // A question before everything else. Draw between begin and end only if begin returns true.
 bool begin_dialog(Ui& ui, const char* id, std::string_view heading, float width_logical = 560);
 void end_dialog(Ui& ui);

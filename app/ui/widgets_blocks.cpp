@@ -151,6 +151,14 @@ Pane::~Pane() {
   ui_.inset = inset_before_;
 }
 
+void turn_page(std::string_view name) {
+  ImGuiStorage& kept = *ImGui::GetStateStorage();
+  const ImGuiID key = ImGui::GetID("page");
+  const auto now = static_cast<int>(ImGui::GetID(name.data(), name.data() + name.size()));
+  if (kept.GetInt(key, now) != now) ImGui::SetScrollY(0);
+  kept.SetInt(key, now);
+}
+
 bool begin_dialog(Ui& ui, const char* id, std::string_view heading, float width_logical) {
   if (!ImGui::IsPopupOpen(id)) ImGui::OpenPopup(id);
   const float width = std::min(ui.px(width_logical), ui.width - ui.px(32));

@@ -312,6 +312,7 @@ void draw_middle(Ui& ui, const ShellView& view, ShellState& state, Screen curren
       ImGui::SameLine(0, 0);
     }
     const Pane pane(ui, "screen", ui.width - side, height - head, ui.theme.page);
+    turn_page(screen_words(ui, current));
     content();
   }
   ImGui::PopStyleVar();
