@@ -21,7 +21,7 @@ constexpr NamedScreen kScreens[] = {
     {"household", Stage::open, Screen::households},
     {"pairs", Stage::open, Screen::households},
     {"shift", Stage::open, Screen::schedule},
-    {"form", Stage::open, Screen::households},
+    {"form", Stage::open, Screen::distribution},
     {"members", Stage::open, Screen::members},
     {"schedule", Stage::open, Screen::schedule},
     {"roster", Stage::open, Screen::schedule},

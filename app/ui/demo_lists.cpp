@@ -20,7 +20,7 @@ ChartView lacking_goods(bool english) {
       say("Barang yang masih kurang", "Goods still needed"),
       say("Untuk diminta ke kantor desa atau RT lain. Batang yang terisi: sudah ada atau "
           "disanggupi.",
-          "To ask the village office or other neighborhoods for. The filled part of a bar: "
+          "What to ask the village office or other neighborhoods for. The filled part of a bar: "
           "received or promised."),
       false,
       {{say("Beras", "Rice"),

@@ -363,7 +363,7 @@ TEST_CASE("a hand-over waits on Beranda of whoever can confirm it", "[ui][days]"
   WindowHarness window(rt.sari.presenter());
   window.press("Belum dikonfirmasi anggota kedua: ");
   window.press("Benar, sudah diterima");
-  CHECK(window.sees("sudah dikonfirmasi"));
+  CHECK(window.sees("Sudah dikonfirmasi"));
   CHECK_FALSE(has(attention_of(rt.sari), "Belum dikonfirmasi anggota kedua"));
 }
 

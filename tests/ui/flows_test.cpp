@@ -129,6 +129,30 @@ TEST_CASE("what records a need stays in sight on a small laptop, above the undo 
   }
 }
 
+TEST_CASE("a screen begins at its top, however far the one before it was scrolled", "[ui][flow]") {
+  const DemoViews views = demo_views("id");
+  ShellState state;
+  NeedsState list;
+  Screen current = Screen::home;
+  Harness harness({1024, 600, 2, "id"}, [&](Ui& ui, Commands& out) {
+    draw_shell(
+        ui, views.shell, state, current,
+        [&] {
+          if (current == Screen::home)
+            draw_home(ui, views.home, out);
+          else
+            draw_needs(ui, views.needs, list, out);
+        },
+        out);
+  });
+  harness.press("Lihat grafik");  // far below
+  current = Screen::needs;
+  harness.wait(0.1);
+  const Seen* search = harness.find_id("needs.search");
+  REQUIRE(search != nullptr);
+  CHECK(search->clip.contains(search->rect));
+}
+
 TEST_CASE("a list says what it is of, beside a record of it too, but not twice", "[ui][flow]") {
   const DemoViews views = demo_views("id");
   const auto headings = [&](int width, float scale, bool open) {

@@ -133,9 +133,10 @@ void above_footer(Ui& ui, const char* id, float footer, const std::function<void
   const float edge = ui.px(kPad / 2);
   const float room = ImGui::GetContentRegionAvail().y - footer - ui.px(kGap);
   const float height = std::max(ui.px(kTarget), room) + edge;
+  const float width = avail(ui) + 2 * edge;
   const ImVec2 at = ImGui::GetCursorPos();
   ImGui::SetCursorPos(ImVec2(at.x - edge, at.y - edge));
-  const Pane pane(ui, id, avail(ui) + 2 * edge, height, ui.theme.page, false);
+  const Pane pane(ui, id, width, height, ui.theme.page, false);
   ui.inset = edge;
   ImGui::SetCursorPosY(edge);
   ImGui::Indent(edge);
