@@ -123,6 +123,11 @@ constexpr ErrorWords kOfFiles[] = {
     {"close other programs, then try again", "tutup program lain, lalu coba lagi"},
     {"that is not the %1 of this vault", "itu bukan %1 brankas ini"},
     {"passphrase", "kata sandi"},
+    {"try again; capital letters matter in a passphrase",
+     "coba lagi; huruf besar dan kecil dibedakan dalam kata sandi"},
+    {"it has no typing mistake: look for the sheet of this profile, or choose the profile with "
+     "--profile",
+     "tidak ada salah ketik: cari lembar milik profil ini, atau pilih profilnya dengan --profile"},
     {"recovery code", "kode pemulihan"},
     {"no answer", "tidak ada jawaban"},
     {"no passphrase opens this vault", "brankas ini tidak dibuka dengan kata sandi"},
