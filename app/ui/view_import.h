@@ -33,7 +33,7 @@ struct ImportView {
 };
 struct ImportState {
   std::string file;
-  bool field_wanted = true;
+  bool result_seen = false;  // what was found in the file has been brought into sight
 };
 
 }  // namespace rukun::ui

@@ -1,5 +1,7 @@
 // Reading a spreadsheet in: what its rows are and which file → what would come of it, with each row
 // that is refused and why → stored, and how to take it back.
+#include <utility>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 
@@ -48,8 +50,10 @@ void draw_import_question(Ui& ui, const ImportView& view, ImportState& state, Co
   if ((pressed || submitted) && !state.file.empty()) out.push(PreviewImport{view.kind, state.file});
 }
 
-void draw_import_preview(Ui& ui, const ImportView& view, Commands& out) {
+void draw_import_preview(Ui& ui, const ImportView& view, ImportState& state, Commands& out) {
   gap(ui, 8);
+  // In a small window it would stand below the fold, and the press would seem to do nothing.
+  if (!std::exchange(state.result_seen, true)) ImGui::SetScrollHereY(0);
   draw_import_counts(ui, *view.preview, "import.would");
   if (!view.preview->nothing && button(ui, {.id = "import.apply",
                                             .icon = Icon::save,
@@ -85,6 +89,7 @@ void draw_import_done(Ui& ui, const ImportView& view, Commands& out) {
 }  // namespace
 
 void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& out) {
+  if (!view.progress.empty() || !view.preview) state.result_seen = false;
   if (!view.progress.empty()) {
     icon_text(ui, Icon::clock, view.progress, Tone::strong);
     if (button(ui, {.id = "import.stop", .icon = Icon::minus, .label = ui.tr("import.stop")}))
@@ -101,7 +106,7 @@ void draw_import(Ui& ui, const ImportView& view, ImportState& state, Commands& o
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   if (!view.stopped.empty()) note(ui, NoteKind::info, view.stopped);
   draw_import_question(ui, view, state, out);
-  if (view.preview) draw_import_preview(ui, view, out);
+  if (view.preview) draw_import_preview(ui, view, state, out);
 }
 
 }  // namespace rukun::ui
