@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include "platform/window_pace.h"
+
 #define GLFW_INCLUDE_NONE
 #include <GL/gl.h>
 #include <GLFW/glfw3.h>
@@ -20,7 +22,6 @@ namespace {
 
 constexpr double kShortestFrame_s = 1.0 / 60;
 constexpr double kCaretBlink_s = 0.4;  // ImGui shows the caret for 0.8 s of every 1.2 s
-constexpr int kFramesAfterEvent = 3;
 constexpr int kLeastWidth = 320, kLeastHeight = 240;
 
 // The size is kept in front of each block, so that all of it can be wiped.
@@ -140,12 +141,12 @@ struct Window::Inside {
   bool modern = false;  // OpenGL 3, else 2
   bool fonts_uploaded = false;
   bool hold_input = false;
-  int frames_due = kFramesAfterEvent;
+  FramePace pace;
   double last_frame_s = 0;
   std::uint64_t frames = 0;
   WindowPlace place;
 
-  void happened() { frames_due = kFramesAfterEvent; }
+  void happened() { pace.happened(); }
   void set_callbacks();
   FrameWish frame(WindowClient& client);
   void upload_fonts();
@@ -340,7 +341,10 @@ Window::~Window() {
   glfwTerminate();
 }
 
-void Window::wake() { glfwPostEmptyEvent(); }
+void Window::wake() {
+  inside_->pace.wake();
+  glfwPostEmptyEvent();
+}
 
 void Window::minimise() { glfwIconifyWindow(inside_->window); }
 
@@ -353,7 +357,7 @@ void Window::run(WindowClient& client) {
     const bool hidden = glfwGetWindowAttrib(in.window, GLFW_ICONIFIED) != 0;
     const double now_s = glfwGetTime();
     double wait_s = next_due_s - now_s;
-    if (in.frames_due > 0 || !in.input.empty()) wait_s = in.last_frame_s + kShortestFrame_s - now_s;
+    if (in.pace.due() || !in.input.empty()) wait_s = in.last_frame_s + kShortestFrame_s - now_s;
     if (hidden) {
       glfwWaitEventsTimeout(std::clamp(next_due_s - now_s, 0.1, 3600.0));
       client.tick_hidden(glfwGetTime());
@@ -361,21 +365,18 @@ void Window::run(WindowClient& client) {
       continue;
     }
     if (wait_s > 0) {
-      const std::uint64_t due_before = static_cast<std::uint64_t>(in.frames_due);
       glfwWaitEventsTimeout(std::min(wait_s, 3600.0));
       const double after_s = glfwGetTime();
-      // Woken without an input event and before the timer: another thread has something to show.
-      if (due_before == 0 && in.frames_due == 0 && after_s + 1e-3 < now_s + wait_s)
-        in.frames_due = kFramesAfterEvent;
-      if (after_s < in.last_frame_s + kShortestFrame_s ||
-          (in.frames_due == 0 && after_s < next_due_s))
+      in.pace.notice();
+      if (after_s < in.last_frame_s + kShortestFrame_s || (!in.pace.due() && after_s < next_due_s))
         continue;
     } else {
       glfwPollEvents();
+      in.pace.notice();
     }
     const FrameWish wish = in.frame(client);
     glfwSwapBuffers(in.window);
-    in.frames_due = std::max(in.frames_due - 1, 0);
+    in.pace.drawn();
     if (wish.close) return;
     double next_s = wish.next_timer_s < 0 ? 3600.0 : wish.next_timer_s;
     if (ImGui::GetIO().WantTextInput) next_s = std::min(next_s, kCaretBlink_s);

@@ -128,6 +128,11 @@ constexpr ErrorWords kOfFiles[] = {
      "--profile",
      "tidak ada salah ketik: cari lembar milik orang ini, atau pilih orang yang lain (--profile)"},
     {"passphrase", "kata sandi"},
+    {"try again; capital letters matter in a passphrase",
+     "coba lagi; huruf besar dan kecil dibedakan dalam kata sandi"},
+    {"it has no typing mistake: look for the sheet of this profile, or choose the profile with "
+     "--profile",
+     "tidak ada salah ketik: cari lembar milik profil ini, atau pilih profilnya dengan --profile"},
     {"recovery code", "kode pemulihan"},
     {"no answer", "tidak ada jawaban"},
     {"no passphrase opens this vault", "brankas ini tidak dibuka dengan kata sandi"},

@@ -33,6 +33,7 @@ class Focus {
   // what stands around it comes after.
   void begin_page() { page_ = now_.size(); }
 
+  bool nowhere() const { return current_ == 0; }
   bool is(WidgetId id) const { return id != 0 && current_ == id; }
   // True in the frames in which the widget must make itself active or scroll into view.
   bool arriving(WidgetId id) const { return is(id) && arriving_ > 0; }

@@ -33,7 +33,6 @@ struct ImportView {
 };
 struct ImportState {
   std::string file;
-  bool field_wanted = true;
 };
 
 }  // namespace rukun::ui

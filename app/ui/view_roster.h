@@ -37,7 +37,7 @@ struct RosterView {
   std::vector<std::string> changes;   // sentences
   std::vector<std::string> left_out;  // who takes no turn, and why
   std::string problem;                // why there is no plan, and what to do
-  DeedButton add;                     // an activity, when there is none with turns
+  DeedButton add;                     // an activity, or what this one lacks, when there is no plan
   bool may_publish = false;
 };
 struct RosterState {

@@ -49,6 +49,8 @@ TEST_CASE("an error is said in the reader's language, names and numbers in their
   CHECK(said_in(Language::id, error).hint == "minta tolong ketua kelompok");
   CHECK(said_in(Language::id, error).code == Code::not_allowed);
   CHECK(said_in(Language::en, error).message == error.message);
+  CHECK(in_indonesian("try again; capital letters matter in a passphrase") ==
+        "coba lagi; huruf besar dan kecil dibedakan dalam kata sandi");
 }
 
 TEST_CASE("what the table does not know stays as it is", "[words]") {

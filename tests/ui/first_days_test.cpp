@@ -392,6 +392,22 @@ TEST_CASE("a promise that was kept says so, and the mark stays with the need tha
   CHECK(window.sees("Sudah diserahkan"));
 }
 
+TEST_CASE("the open list is printed by Enter, and Enter closes what was told",
+          "[ui][days][print]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add_need("Bu Ani", "rice", "5", "kg");
+  laptop.presenter().execute(Go{Screen::needs});
+  WindowHarness window(laptop.presenter());
+  window.press_id("needs.print");
+  CHECK(window.sees("Untuk papan pengumuman"));
+  window.key(Key::enter);
+  CHECK(laptop.presenter().views()->shell.print->failed.empty());
+  CHECK_FALSE(laptop.presenter().views()->shell.print->saved.empty());
+  window.key(Key::enter);
+  CHECK_FALSE(laptop.presenter().views()->shell.print.has_value());
+}
+
 TEST_CASE("the list for the board says what is not on it", "[ui][days][print]") {
   Laptop laptop;
   laptop.begin("Bu Sari");

@@ -1,4 +1,5 @@
 // A spreadsheet read in through the window.
+#include <algorithm>
 #include <fstream>
 
 #include "tests/support/catch.h"
@@ -56,6 +57,30 @@ TEST_CASE("a spreadsheet is seen before it is stored, with each refused row, and
   REQUIRE(presenter.views()->import.preview);
   CHECK(presenter.views()->import.preview->same == "2");
   CHECK(presenter.views()->import.preview->nothing);
+}
+
+TEST_CASE("what was found in a file comes into sight in a small window", "[ui][import]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  const auto file = (laptop.folder() / "warga.csv").string();
+  {
+    std::ofstream out(file);
+    out << "name,rt\n";
+    for (int i = 0; i < 30; ++i) out << "Keluarga " << i << ",3\n";
+  }
+  laptop.presenter().execute(Go{Screen::households});
+  laptop.presenter().execute(Deed{.what = Deed::What::import, .kind = "household"});
+  WindowHarness window(laptop.presenter(), {.width = 1024, .height = 600, .scale = 1.5F});
+  window.press_id("import.file");
+  window.type(file);
+  window.key(Key::enter);
+  const auto& seen = window.seen();
+  const auto counts = std::find_if(seen.begin(), seen.end(), [](const auto& one) {
+    return one.text.find("0 baru, 0 berubah, 0 sudah ada, 30 ditolak") != std::string::npos;
+  });
+  REQUIRE(counts != seen.end());
+  CHECK(counts->rect.y0 > 0);
+  CHECK(counts->rect.y1 < 600);
 }
 
 TEST_CASE("an import stops where it stands and says what is stored, and so does taking it back",

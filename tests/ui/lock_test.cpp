@@ -274,6 +274,24 @@ TEST_CASE("a code that nobody has said to be on paper is replaced by another at 
   CHECK(laptop.presenter().views()->stage == Views::Stage::open);
 }
 
+TEST_CASE("a lock takes what is typed after a press beside the field, and refuses in one language",
+          "[ui][lock]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  WindowHarness window(laptop.presenter());
+  window.press("Kunci");
+  const auto press_beside = [&] { window.drag("lock.open", 1); };  // nothing can be opened yet
+  press_beside();
+  window.type("salah sama sekali");
+  window.key(Key::enter);
+  CHECK(window.sees("huruf besar dan kecil dibedakan"));
+  CHECK_FALSE(window.sees("try again"));
+  press_beside();
+  window.type(laptop.passphrase());
+  window.key(Key::enter);
+  CHECK(laptop.presenter().views()->stage == Views::Stage::open);
+}
+
 TEST_CASE("a weak passphrase of one's own is refused in the first run, a good one is taken",
           "[ui][presenter][lock]") {
   Laptop laptop;

@@ -61,6 +61,24 @@ TEST_CASE("turns are shared out in the window, seen with their reasons, and publ
   CHECK(window.sees("Akan ditulis: 14 jadwal baru, 14 giliran"));
 }
 
+TEST_CASE("turns that lack the number on duty lead to where it is written", "[ui][roster]") {
+  Laptop laptop;
+  laptop.begin("Bu Sari");
+  laptop.add("activity", {{"name", "Ronda"}, {"type", "ronda"}});
+  laptop.add("household", {{"name", "Keluarga Dedi"}});
+  laptop.presenter().execute(Go{Screen::schedule});
+  WindowHarness window(laptop.presenter());
+  window.press("Susun giliran");
+  CHECK(window.sees("belum tertulis berapa petugas tiap kali. "));
+  window.press("Lengkapi kegiatan ini");
+  window.press_id("form.default_slots");
+  window.type("1");
+  window.key(Key::enter);
+  CHECK_FALSE(window.sees("belum tertulis"));
+  CHECK(window.sees("Akan ditulis: 28 jadwal baru"));
+  CHECK(window.flaws() == std::vector<std::string>{});
+}
+
 TEST_CASE("a published turn is swapped with another, and somebody else stands in", "[ui][roster]") {
   Laptop laptop;
   laptop.begin("Bu Sari");

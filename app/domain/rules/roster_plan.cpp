@@ -117,7 +117,8 @@ Result<TurnsPlan> plan_turns(Projection& records, std::uint32_t space, const Tur
     if (falls_on(rhythm.rule, request.first_day + i)) wish.days.push_back(request.first_day + i);
   if (wish.slots <= 0 && out.records.turns != RosterTurns::nobody)
     return error(Code::bad_value,
-                 std::string(pick(language, "berapa petugas tiap kali?", "how many on duty?")),
+                 std::string(pick(language, "belum tertulis berapa petugas tiap kali",
+                                  "it is not written how many are on duty")),
                  std::string(pick(language, "isi Jumlah petugas (default_slots) kegiatan ini",
                                   "fill in Slots (default_slots) of the activity")));
   if (wish.days.empty())

@@ -112,7 +112,16 @@ Status RosterPart::fill_plan(RosterView& view) {
       view.add = add_button(desk_, af::kKind, "add.activity", {{"type", "ronda"}});
     return {};
   }
-  TRY(const auto plan, wanted_turns());
+  const auto wanted = wanted_turns();
+  if (!wanted) {
+    // What is missing is most often a word about the activity itself.
+    const auto activity = record_of(roster_->activity);
+    if (activity && may(af::kKind))
+      view.add = edit_button(*activity, "roster.edit_activity", Icon::edit,
+                             {"default_slots", "recurrence"});
+    return tl::make_unexpected(wanted.error());
+  }
+  const TurnsPlan& plan = *wanted;
   std::map<RecordId, std::int64_t> times;
   for (const RosterDay& day : plan.days) {
     view.nights.push_back(night_of(plan, day));

@@ -1,5 +1,7 @@
 // Reading a spreadsheet in: what its rows are and which file → what would come of it, with each row
 // that is refused and why → stored, and how to take it back.
+#include <utility>
+
 #include "app/ui/screens/screens.h"
 #include "app/ui/widgets.h"
 

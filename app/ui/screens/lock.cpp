@@ -31,6 +31,13 @@ void draw_people(Ui& ui, const LockView& view, LockState& state, Commands& out) 
     out.push(NewProfile{});
 }
 
+// It is the one thing that is asked for: a press beside the field does not take the keyboard away.
+void keep_keyboard(Ui& ui, const char* field, bool active, LockState& state) {
+  const bool elsewhere = !ui.focus.nowhere() && !ui.focus.is(ImGui::GetID(field));
+  if (!active && !elsewhere && !ImGui::IsMouseDown(ImGuiMouseButton_Left))
+    state.field_wanted = true;
+}
+
 void draw_passphrase(Ui& ui, const LockView& view, LockState& state, Commands& out) {
   const ProfileChoice& who = view.profiles[std::min(state.profile, view.profiles.size() - 1)];
   draw_restored(ui, view);
@@ -39,6 +46,7 @@ void draw_passphrase(Ui& ui, const LockView& view, LockState& state, Commands& o
   if (std::exchange(state.field_wanted, false)) focus_field(ui, "lock.passphrase");
   const FieldResult typed =
       passphrase_field(ui, "lock.passphrase", ui.tr("lock.passphrase"), state.passphrase);
+  keep_keyboard(ui, "lock.passphrase", typed.active, state);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   gap(ui, 4);
   if (view.busy) {
@@ -113,6 +121,7 @@ void draw_pin(Ui& ui, const LockView& view, LockState& state, Commands& out) {
   text(ui, view.pin_of, Tone::title);
   if (std::exchange(state.field_wanted, false)) focus_field(ui, "lock.pin");
   const FieldResult typed = passphrase_field(ui, "lock.pin", ui.tr("lock.pin"), state.passphrase);
+  keep_keyboard(ui, "lock.pin", typed.active, state);
   if (!view.failed.empty()) note(ui, NoteKind::danger, view.failed);
   gap(ui, 4);
   Flow flow(ui);

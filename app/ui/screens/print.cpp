@@ -24,6 +24,12 @@ void draw_print_result(Ui& ui, const PrintView& view) {
 
 void draw_print(Ui& ui, const PrintView& view, Commands& out) {
   if (!begin_dialog(ui, "print", view.title, 640)) return;
+  // Enter takes what stands first, and closes what has been read.
+  if (ImGui::IsWindowAppearing()) ui.focus.clear();
+  if (ui.focus.nowhere() && !view.busy) {
+    const char* last = view.failed.empty() ? "print.close" : "print.again";
+    focus_field(ui, view.choices.empty() ? last : "print.choice.0");
+  }
   if (view.choices.empty()) draw_print_result(ui, view);
   for (std::size_t i = 0; i < view.choices.size(); ++i) {
     const DeedButton& one = view.choices[i];
