@@ -92,13 +92,17 @@ TEST_CASE("a pressed heading puts the list in order, and order and columns are k
     const Words down = titles(laptop);
     CHECK(std::is_sorted(down.rbegin(), down.rend()));
     CHECK(up != down);
+    window.press_id("needs.table.by.1");
+    CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Bu Ani") == 0);
     window.press("Urutan & kolom");
     window.press_id("list.column.state");
     window.press_id("list.column.age");
     window.press_id("list.sort.for");
     window.press_id("list.up");
-    window.press("Selesai");
     CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Bu Ani") == 0);
+    window.press_id("list.down");
+    window.press("Selesai");
+    CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Mbah Karto") == 0);
   }
   laptop.restart();
   Unlock unlock{laptop.presenter().views()->lock.profiles.at(0).id};
@@ -107,13 +111,13 @@ TEST_CASE("a pressed heading puts the list in order, and order and columns are k
   laptop.presenter().execute(Go{Screen::needs});
   const ListTools& tools = laptop.presenter().views()->needs.tools;
   CHECK(tools.sort == "for");
-  CHECK(!tools.descending);
+  CHECK(tools.descending);
   Words shown;
   for (const ListColumn& one : tools.columns) {
     if (one.shown) shown.push_back(one.id);
   }
   CHECK(shown == Words{"title", "for", "remaining", "urgency", "age"});
-  CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Bu Ani") == 0);
+  CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Mbah Karto") == 0);
 }
 
 TEST_CASE("a list of any kind is put in order by numbers as numbers, with what is empty last",
@@ -211,6 +215,7 @@ TEST_CASE("goods that are needed, needs by category and week, and drives are sho
   const auto drive =
       laptop.add("drive", {{"title", "Kas ronda"}, {"goal_type", "money"}, {"target", "100000"}});
   laptop.add("contribution", {{"direction", "in"}, {"amount", "40000"}}, {{"drive", drive}});
+  laptop.add("drive", {{"title", "Doa bersama"}, {"goal_type", "hours"}});  // without a target
   laptop.presenter().execute(Go{Screen::community});
   laptop.presenter().execute(ShowChart{});
   const auto charts = laptop.presenter().views()->records.charts;
@@ -236,6 +241,7 @@ TEST_CASE("one sort of goods is one line of what is lacking, whatever unit it wa
   laptop.begin("Bu Sari");
   laptop.add_need("Bu Wati", "rice", "5", "kg");
   laptop.add_need("Bu Ani", "rice", "500", "g");
+  laptop.add_need("Pak Dedi", "sugar", "1", "kg");  // of the same category and unit
   laptop.add_need("Mbah Karto", "blanket", "2", "sheet");
   laptop.presenter().execute(Go{Screen::needs});
   const std::string last = laptop.presenter().views()->needs.rows.at(0).id;
@@ -246,14 +252,14 @@ TEST_CASE("one sort of goods is one line of what is lacking, whatever unit it wa
   CHECK(parts.done == 500);
   laptop.presenter().execute(ShowChart{});
   const ChartView lacking = laptop.presenter().views()->needs.charts.at(0);
-  REQUIRE(lacking.lines.size() == 2);
+  REQUIRE(lacking.lines.size() == 3);
   CHECK(lacking.lines[0].label == "Beras");
   CHECK(lacking.lines[0].words == "kurang 5,5 dari 5,5 kg · 2 kebutuhan");
   CHECK(lacking.lines[0].fraction == 0);
   CHECK(lacking.lines[1].words == "kurang 1,5 dari 2 lembar · 1 kebutuhan");
   CHECK(lacking.lines[1].fraction == Approx(0.25));
   laptop.presenter().execute(Go{Screen::home});
-  CHECK(laptop.presenter().views()->home.met.open == 3);
+  CHECK(laptop.presenter().views()->home.met.open == 4);
   CHECK(laptop.presenter().views()->home.met.done == 0);
 }
 
@@ -284,6 +290,18 @@ TEST_CASE("a list is copied as text, for the board without names, and that is on
   const AccessRow row = laptop.presenter().views()->access.rows.at(0);
   CHECK(row.subject == "Kebutuhan");
   CHECK(row.rows == "1");
+  // Several in the order in which they stand, whichever was marked first.
+  laptop.presenter().execute(Go{Screen::needs});
+  laptop.presenter().execute(MarkAll{false});
+  const auto needs = laptop.presenter().views()->needs.tools.number;
+  for (const std::size_t last_first : {2U, 1U, 0U})
+    laptop.presenter().execute(MarkRows{needs, last_first, last_first, true});
+  laptop.presenter().execute(DoWithMarked{"copy", 3});
+  const std::string three = laptop.presenter().views()->shell.copied.text;
+  const Words named = titles(laptop);
+  REQUIRE(three.find(named.at(0)) != std::string::npos);
+  CHECK(three.find(named.at(0)) < three.find(named.at(1)));
+  CHECK(three.find(named.at(1)) < three.find(named.at(2)));
   // Of any other list likewise.
   laptop.presenter().execute(Go{Screen::households});
   const auto homes = laptop.presenter().views()->records.rows;

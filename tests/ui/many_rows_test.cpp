@@ -129,7 +129,10 @@ TEST_CASE("all that are found are picked and changed in steps, which one undo ta
   presenter.execute(SearchNeeds{"", NeedFilter::open});
   REQUIRE(presenter.views()->needs.tools.marked == 3);
   CHECK(!presenter.views()->needs.tools.all_marked);
+  // What is found next is marked beside them.
+  presenter.execute(SearchNeeds{"selimut", NeedFilter::open});
   presenter.execute(MarkAll{});
+  presenter.execute(SearchNeeds{"", NeedFilter::open});
   CHECK(presenter.views()->needs.tools.all_marked);
   Lines told;
   presenter.on_change([&] {
@@ -143,7 +146,9 @@ TEST_CASE("all that are found are picked and changed in steps, which one undo ta
   CHECK(presenter.views()->shell.undo->can_undo);
   CHECK(presenter.views()->needs.tools.marked == 0);
   CHECK(standing(laptop, NeedFilter::urgent) == 5);
+  told.clear();
   presenter.execute(Undo{});
+  CHECK(told.size() == 3);  // how far it is, a step each
   CHECK(standing(laptop, NeedFilter::urgent) == 0);
   CHECK(standing(laptop, NeedFilter::open) == 5);
   CHECK(!presenter.views()->shell.undo->can_undo);

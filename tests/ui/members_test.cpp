@@ -65,6 +65,12 @@ TEST_CASE("a volunteer sees the members and decides nothing", "[ui][members]") {
   const auto& rows = rt.budi.presenter().views()->members.rows;
   rt.budi.presenter().execute(RemoveMember{rows.at(0).id, true, ""});
   CHECK_FALSE(rt.budi.presenter().views()->shell.refused.empty());
+  // Of what only heads and the office write nothing is changed for several at once.
+  rt.budi.presenter().execute(Go{Screen::distribution});
+  for (const BulkDeed& deed : rt.budi.presenter().views()->records.tools.deeds) {
+    CAPTURE(deed.id);
+    CHECK((deed.id == "print" || deed.id == "copy"));
+  }
 }
 
 TEST_CASE("a lost laptop is removed step by step, and what it says later waits for the head",
