@@ -321,7 +321,7 @@ TEST_CASE("an import under way is stopped by a press of its own, and says what c
   harness.settle();
   CHECK(harness.sees("Sebagian impor tersimpan di laptop ini"));
   CHECK(harness.sees(view.stopped));
-  CHECK(harness.sees("512 baru"));
+  CHECK(harness.sees("512 baris baru"));
   harness.press("Urungkan impor ini");
   CHECK(harness.commands_of<UndoImport>().size() == 1);
 }
@@ -336,7 +336,7 @@ TEST_CASE("an exchange under way shows what is left and is stopped by one press"
     full_page(ui, "page", 1000, [&] { draw_exchange(ui, view, state, out); });
   });
   CHECK(harness.sees("1,2 dari 3,0 MB"));
-  CHECK(harness.sees("Jangan cabut dulu."));
+  CHECK(harness.sees("Flashdisk jangan dicabut dulu."));
   harness.press("Hentikan");
   CHECK(harness.commands_of<StopWork>().size() == 1);
   view.stopping = true;
@@ -362,7 +362,7 @@ TEST_CASE("neighbors near by are seen, looked for, and met by their address", "[
   harness.press("Cari laptop tetangga");
   CHECK(harness.commands_of<LookForNeighbors>().size() == 1);
   CHECK(!harness.sees("Alamat laptop itu"));
-  harness.press("Tulis alamatnya");
+  harness.press("Tulis alamat laptop lain");
   CHECK(harness.sees("menjawab di port 47300"));
   harness.press_id("lan.address");
   harness.type("192.168.1.7");
