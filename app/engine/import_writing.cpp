@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/domain/fields.h"
+#include "app/domain/rt_rw.h"
 #include "app/engine/beside.h"
 
 namespace rukun {
@@ -100,6 +101,26 @@ void ImportWriter::leave_out_confirmation(ReadRow& read) {
   });
 }
 
+// A new household lives where this neighborhood is, unless its row says otherwise.
+void ImportWriter::place_here(ReadRow& read) {
+  namespace household = fields::household;
+  if (kind_->id != household::kKind) return;
+  const auto says = [&](FieldId field) {
+    return std::any_of(read.fields.begin(), read.fields.end(),
+                       [&](const FieldChange& change) { return change.field == field; });
+  };
+  const RtRw named = rt_rw_in(space_.name);
+  const std::pair<FieldId, std::optional<std::int64_t>> places[] = {{household::kRt, named.rt},
+                                                                    {household::kRw, named.rw}};
+  bool any = false;
+  for (const auto& [field, number] : places) {
+    if (!number || says(field)) continue;
+    read.fields.push_back({field, OpType::put, *number});
+    any = true;
+  }
+  placed_ += any ? 1 : 0;
+}
+
 Status ImportWriter::add(std::uint64_t number, ReadRow read) {
   if (!read.record) leave_out_confirmation(read);
   std::optional<RowPrint> print;
@@ -127,6 +148,7 @@ Status ImportWriter::add(std::uint64_t number, ReadRow read) {
       return {};
     }
   }
+  place_here(read);
   if (const auto* missing = first_missing(read.fields)) {
     refuse(number, std::string(missing->name),
            {Code::bad_value,
@@ -265,6 +287,12 @@ Result<ImportReport> ImportWriter::finish() {
                  "minta anggota lain mengonfirmasinya",
                  " hand-overs came without their confirmation, since you are who recorded "
                  "them here: ask another member to confirm them")));
+  if (placed_ > 0)
+    report_.remarks.push_back(
+        std::to_string(placed_) +
+        std::string(pick(options_.language, " keluarga tanpa RT atau RW dicatat di ",
+                         " households without RT or RW were put into ")) +
+        space_.name);
   std::stable_sort(report_.refused.begin(), report_.refused.end(),
                    [](const RefusedRow& a, const RefusedRow& b) { return a.row < b.row; });
   return std::move(report_);

@@ -60,6 +60,7 @@ class ImportWriter {
         memory_(std::move(memory)) {}
   Status load_known();
   void leave_out_confirmation(ReadRow& read);
+  void place_here(ReadRow& read);
   Status plan(Planned planned, std::size_t bytes);
   Status plan_change(std::uint64_t row, const RecordId& record, const ReadRow& read,
                      std::optional<RowPrint> print);
@@ -85,6 +86,7 @@ class ImportWriter {
   std::size_t planned_bytes_ = 0;
   std::uint64_t rows_ = 0;
   std::uint64_t unconfirmed_ = 0;  // hand-overs that somebody had confirmed elsewhere
+  std::uint64_t placed_ = 0;       // households that said no RT or no RW
   std::string id_;
   ImportReport report_;
 };

@@ -7,6 +7,7 @@
 
 #include "app/domain/fields.h"
 #include "app/domain/fold.h"
+#include "app/domain/rt_rw.h"
 #include "app/domain/rules/facts.h"
 #include "app/domain/rules/same_as.h"
 #include "app/domain/rules/taken_up.h"
@@ -24,19 +25,6 @@ constexpr int kGroupFields = 2;  // where the vulnerable groups begin among a ho
 
 std::string told(Language language, std::string_view id, std::string_view en) {
   return std::string(pick(language, id, en));
-}
-
-// The number behind "RT" or "RW" in a neighborhood's name; 0 when it says none.
-std::int64_t number_after(std::string_view name, std::string_view mark) {
-  auto at = name.find(mark);
-  if (at == name.npos) return 0;
-  at += mark.size();
-  while (at < name.size() && name[at] == ' ') ++at;
-  std::int64_t out = 0;
-  for (int digits = 0; at < name.size() && name[at] >= '0' && name[at] <= '9' && digits < 4;
-       ++at, ++digits)
-    out = out * 10 + (name[at] - '0');
-  return out;
 }
 
 // Codes of enumerations begin with 1.
@@ -196,8 +184,8 @@ Status Recap::Works::settle_places(Projection& records, const std::vector<SpaceS
                      }));
   for (const auto& source : sources) {
     const auto number = source.space.number;
-    RecapPlace place{number, number_after(source.space.name, "RW"),
-                     number_after(source.space.name, "RT")};
+    const RtRw named = rt_rw_in(source.space.name);
+    RecapPlace place{number, named.rw.value_or(0), named.rt.value_or(0)};
     const auto& found = lived[number];
     if (place.rt == 0 && found.size() == 1)
       place = {number, found.begin()->first, found.begin()->second};

@@ -2,6 +2,7 @@
 #include "app/domain/fold.h"
 #include "app/domain/headings.h"
 #include "app/domain/opensid.h"
+#include "app/domain/rt_rw.h"
 #include "app/domain/schema.h"
 #include "app/engine/importer.h"
 #include "app/engine/opensid_import.h"
@@ -119,6 +120,26 @@ TEST_CASE("numbers that a sheet holds are decimal, and a rounded NIK is refused"
         std::vector<std::string>{"Telepon: 1 numbers lost the 0 in front; read as 08\u2026"});
   CHECK(text_in(office.one(resident::kKind, resident::kName, "Dedi"), resident::kPhone) ==
         "+6281234567890");
+}
+
+TEST_CASE("a household that says no RT or RW lives in the neighborhood of the import", "[import]") {
+  CHECK(rt_rw_in("RT.03 / RW 07 Sukamaju").rt == 3);
+  CHECK(rt_rw_in("RT 003/RW 007").rw == 7);
+  CHECK_FALSE(rt_rw_in("SMART 5").rt.has_value());
+  CHECK_FALSE(rt_rw_in("RT 1000").rt.has_value());
+  Office office;
+  const auto list = source_of({"name", "rt"}, {{2, {"Bu Ani", "5"}}, {3, {"Pak Joko", ""}}});
+  const auto report = office.import(household::kKind, list);
+  CHECK(report.fresh == 2);
+  REQUIRE(report.remarks.size() == 1);
+  CHECK(report.remarks[0] == "2 households without RT or RW were put into RT 003/RW 007");
+  const auto lives = [&](const std::string& name, std::int64_t rt) {
+    const auto row = office.one(household::kKind, household::kName, name);
+    return number_in(row, household::kRt) == rt && number_in(row, household::kRw) == 7;
+  };
+  CHECK(lives("Bu Ani", 5));
+  CHECK(lives("Pak Joko", 3));
+  CHECK(office.import(household::kKind, list).same == 2);
 }
 
 TEST_CASE("a list with everyday headings is read as it is", "[import]") {

@@ -6,6 +6,7 @@
 
 #include "app/domain/fields.h"
 #include "app/domain/purposes.h"
+#include "app/domain/rt_rw.h"
 #include "app/domain/rules/match.h"
 #include "app/domain/schema.h"
 #include "app/domain/units.h"
@@ -184,8 +185,7 @@ Status drop_draft(Desk& desk, bool offer) {
 
 Result<AddRecord> new_household(Desk& desk, const std::string& name) {
   namespace h = fields::household;
-  const auto rt = number_after(desk.space().name, "RT ");
-  const auto rw = number_after(desk.space().name, "RW ");
+  const auto [rt, rw] = rt_rw_in(desk.space().name);
   if (!rt || !rw) {
     const Translator& words = desk.speaking().words;
     return error(Code::bad_value, words.tr("refused.rt_unknown"),

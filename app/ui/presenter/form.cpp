@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/domain/fields.h"
+#include "app/domain/rt_rw.h"
 #include "app/domain/rules/roles.h"
 #include "app/domain/schema.h"
 #include "app/domain/units.h"
@@ -132,10 +133,9 @@ void FormPart::fill_texts(const KindSpec& kind, const Row* row) {
   if (row != nullptr) return;
   // A household lives where this neighborhood is, unless somebody says otherwise.
   if (kind.id != fields::household::kKind) return;
-  if (const auto rt = number_after(desk_.space().name, "RT "))
-    view.texts["rt"] = std::to_string(*rt);
-  if (const auto rw = number_after(desk_.space().name, "RW "))
-    view.texts["rw"] = std::to_string(*rw);
+  const RtRw named = rt_rw_in(desk_.space().name);
+  if (named.rt) view.texts["rt"] = std::to_string(*named.rt);
+  if (named.rw) view.texts["rw"] = std::to_string(*named.rw);
 }
 
 // Goes on with what was typed before the form was left.

@@ -1,7 +1,6 @@
 #include "app/ui/presenter/kind_plans.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "app/domain/fields.h"
 
@@ -335,16 +334,6 @@ bool names_people(KindId kind) {
   const KindSpec* spec = find_kind(kind);
   return spec != nullptr && std::any_of(spec->fields.begin(), spec->fields.end(),
                                         [](const FieldSpec& field) { return field.erasable(); });
-}
-
-std::optional<std::int64_t> number_after(std::string_view text, std::string_view word) {
-  const auto at = text.find(word);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = text.substr(at + word.size());
-  std::int64_t number = 0;
-  const auto [end, ec] = std::from_chars(rest.data(), rest.data() + rest.size(), number);
-  if (ec != std::errc() || number < 1 || number > 999) return std::nullopt;
-  return number;
 }
 
 }  // namespace rukun::ui

@@ -57,7 +57,4 @@ std::string_view print_of(KindId kind);
 // True when such records may name a person.
 bool names_people(KindId kind);
 
-// Places in a space's name: "RT 003/RW 007 Sukamaju".
-std::optional<std::int64_t> number_after(std::string_view text, std::string_view word);
-
 }  // namespace rukun::ui
