@@ -3,7 +3,7 @@
 namespace rukun {
 namespace {
 
-constexpr std::int64_t kMost = 999;
+constexpr std::int64_t kMostOfAKind = 999;
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -18,7 +18,7 @@ std::optional<std::int64_t> number_after(std::string_view name, std::string_view
   std::int64_t number = 0;
   for (; !name.empty() && name.front() >= '0' && name.front() <= '9'; name.remove_prefix(1)) {
     number = number * 10 + (name.front() - '0');
-    if (number > kMost) return std::nullopt;
+    if (number > kMostOfAKind) return std::nullopt;
   }
   return number > 0 ? std::optional(number) : std::nullopt;
 }

@@ -61,7 +61,7 @@ TEST_CASE("a field that is in sight leaves the page where it is", "[ui][layout]"
   const DemoViews views = demo_views("id");
   FirstRunState state;
   state.page = 3;
-  state.own = true;
+  state.passphrase.own = true;
   Harness harness({1024, 600, 2, "id"},
                   [&](Ui& ui, Commands& out) { draw_first_run(ui, views.first_run, state, out); });
   CHECK(in_sight(harness, "Kata sandi Anda"));

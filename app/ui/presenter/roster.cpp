@@ -115,9 +115,9 @@ Status RosterPart::fill_plan(RosterView& view) {
   const auto wanted = wanted_turns();
   if (!wanted) {
     // What is missing is most often a word about the activity itself.
-    const auto activity = record_of(roster_->activity);
-    if (activity && may(af::kKind))
-      view.add = edit_button(*activity, "roster.edit_activity", Icon::edit,
+    const auto activity = record_of(wishes_->activity);
+    if (activity && desk_.may(af::kKind))
+      view.add = edit_button(desk_, *activity, "roster.edit_activity", Icon::edit,
                              {"default_slots", "recurrence"});
     return tl::make_unexpected(wanted.error());
   }
