@@ -122,11 +122,6 @@ constexpr ErrorWords kOfFiles[] = {
     {"there is not enough memory to unlock", "memori tidak cukup untuk membuka kunci"},
     {"close other programs, then try again", "tutup program lain, lalu coba lagi"},
     {"that is not the %1 of this vault", "%1 itu salah"},
-    {"try again; capital letters matter in a passphrase",
-     "coba lagi; huruf besar dan huruf kecil dibedakan"},
-    {"it has no typing mistake: look for the sheet of this profile, or choose the profile with "
-     "--profile",
-     "tidak ada salah ketik: cari lembar milik orang ini, atau pilih orang yang lain (--profile)"},
     {"passphrase", "kata sandi"},
     {"try again; capital letters matter in a passphrase",
      "coba lagi; huruf besar dan kecil dibedakan dalam kata sandi"},

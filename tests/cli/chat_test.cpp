@@ -152,7 +152,7 @@ TEST_CASE("open needs become messages for a chat; the public one names nobody", 
     return home.run(line).json()["rows"].GetInt();
   };
   CHECK(rows_where("csv", {"urgency=life"}) == 1);
-  CHECK(read_text(folder / "sebagian.csv").find("Hanya yang: urgency=life") != std::string::npos);
+  CHECK(read_text(folder / "sebagian.csv").find("urgency=life") != std::string::npos);
   CHECK(rows_where("csv", {"remaining>0", "privacy=public"}) == 3);
   CHECK(rows_where("hxl", {"remaining>0", "privacy=public"}) == 3);
   CHECK(rows_where("text", {"item~air"}) == 1);

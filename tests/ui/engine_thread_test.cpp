@@ -127,7 +127,7 @@ TEST_CASE("a laptop that is not there is told with what to do, and commands do n
   CHECK_FALSE(failed->exchange.lan.looking);
   thread.post(MeetAddress{"di sebelah"});
   const auto refused = wait_for(thread, [](const Views& v) { return !v.shell.refused.empty(); });
-  CHECK(refused->shell.refused.find("di sebelah") != std::string::npos);
+  CHECK(refused->shell.refused.find("Di sebelah") != std::string::npos);
 }
 
 TEST_CASE("a locked window meets nobody, an unlocked one does again", "[ui][thread]") {

@@ -76,7 +76,7 @@ TEST_CASE("what was found in a file comes into sight in a small window", "[ui][i
   window.key(Key::enter);
   const auto& seen = window.seen();
   const auto counts = std::find_if(seen.begin(), seen.end(), [](const auto& one) {
-    return one.text.find("0 baru, 0 berubah, 0 sudah ada, 30 ditolak") != std::string::npos;
+    return one.text.find("30 baris baru, 0 berubah, 0 sudah ada, 0 ditolak") != std::string::npos;
   });
   REQUIRE(counts != seen.end());
   CHECK(counts->rect.y0 > 0);

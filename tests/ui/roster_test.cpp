@@ -69,12 +69,12 @@ TEST_CASE("turns that lack the number on duty lead to where it is written", "[ui
   laptop.presenter().execute(Go{Screen::schedule});
   WindowHarness window(laptop.presenter());
   window.press("Susun giliran");
-  CHECK(window.sees("belum tertulis berapa petugas tiap kali. "));
+  CHECK(window.sees("Belum tertulis berapa petugas tiap kali. "));
   window.press("Lengkapi kegiatan ini");
   window.press_id("form.default_slots");
   window.type("1");
   window.key(Key::enter);
-  CHECK_FALSE(window.sees("belum tertulis"));
+  CHECK_FALSE(window.sees("Belum tertulis"));
   CHECK(window.sees("Akan ditulis: 28 jadwal baru"));
   CHECK(window.flaws() == std::vector<std::string>{});
 }

@@ -94,7 +94,7 @@ void draw_pages(Ui& ui, Commands& out) {
                   .label = ui.tr(page.label),
                   .detail = ui.tr(page.detail),
                   .width = width,
-                  .height = ui.px(72)}))
+                  .height = ui.px(beside ? 92 : 72)}))
       out.push(Go{page.to});
   }
 }
