@@ -152,11 +152,16 @@ TEST_CASE("open needs become messages for a chat; the public one names nobody", 
     return home.run(line).json()["rows"].GetInt();
   };
   CHECK(rows_where("csv", {"urgency=life"}) == 1);
-  CHECK(read_text(folder / "sebagian.csv").find("urgency=life") != std::string::npos);
   CHECK(rows_where("csv", {"remaining>0", "privacy=public"}) == 3);
   CHECK(rows_where("hxl", {"remaining>0", "privacy=public"}) == 3);
   CHECK(rows_where("text", {"item~air"}) == 1);
   CHECK(home.raw({"report", "needs", "--format", "text", "--where", "urgensi=life"}).exit == 2);
+  const auto offers = folder / "tawaran.txt";
+  CHECK(home.run({"report", "offers", "--format", "text", "--where", "quantity>3", "--out",
+                  offers.string()})
+            .json()["rows"]
+            .GetInt() == 0);
+  CHECK(read_text(offers).find("quantity>3") != std::string::npos);
   CHECK(home.raw({"report", "distribution", "--format", "csv", "--out", file.string(), "--where",
                   "quantity>1"})
             .exit == 2);
