@@ -98,10 +98,17 @@ TEST_CASE("a pressed heading puts the list in order, and order and columns are k
     window.press_id("list.column.state");
     window.press_id("list.column.age");
     window.press_id("list.sort.for");
+    CHECK(!laptop.presenter().views()->needs.tools.descending);
     window.press_id("list.up");
     CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Bu Ani") == 0);
-    window.press_id("list.down");
     window.press("Selesai");
+    // A heading counts the columns that are shown, and says that it is the one.
+    window.press_id("needs.table.by.4");
+    CHECK(laptop.presenter().views()->needs.tools.sort == "age");
+    window.press_id("needs.table.by.1");
+    window.press_id("needs.table.by.1");
+    CHECK(window.find_id("needs.table.by.1")->selected);
+    CHECK(!window.find_id("needs.table.by.4")->selected);
     CHECK(laptop.presenter().views()->needs.rows.at(0).for_whom.find("Mbah Karto") == 0);
   }
   laptop.restart();
@@ -181,8 +188,16 @@ TEST_CASE("rows are marked by Space, and by Shift with the arrows or a click", "
   CHECK(window.sees("4 dipilih"));
   window.press("Batal pilih semua");
   CHECK(window.sees("0 dipilih"));
+  window.press_id("needs.table.3");
   window.press("Selesai memilih");
   CHECK(!window.sees("dipilih"));
+  CHECK(marked() == std::vector{false, false, false, false});
+  // Shift and a click begin it, too; Escape ends it.
+  window.press_id("needs.table.1", true);
+  CHECK(window.sees("dipilih"));
+  window.key(Key::escape);
+  CHECK(!window.sees("dipilih"));
+  CHECK(marked() == std::vector{false, false, false, false});
 }
 
 TEST_CASE("goods that are needed, needs by category and week, and drives are shown as charts",
