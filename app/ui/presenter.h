@@ -80,6 +80,7 @@ class Presenter {
   Status recover(const Recover& command);
   void restore(const RestoreBackup& command);
   void lock();
+  std::string share_before_leaving();
   void go_away();
   void reopen(const SecretText& pin);
 

@@ -186,7 +186,7 @@ void Presenter::leave_first_run() {
 void Presenter::finish_first_run() {
   if (!desk_.is_open()) return;
   Views& now = desk_.now;
-  if (several_profiles_) (void)desk_.engine().sync_shared();
+  const std::string unshared = share_before_leaving();
   desk_.choose_space();
   now.first_run = FirstRunView();
   if (!desk_.has_space()) {
@@ -203,10 +203,13 @@ void Presenter::finish_first_run() {
   lock_.load();
   desk_.forget();
   if (const auto loaded = lists_.load(); !loaded) desk_.refuse(loaded.error());
-  if (auto folder = desk_.engine().local().setting("last_folder"); folder && *folder)
+  if (const auto folder = desk_.engine().local().setting("last_folder"); !folder)
+    desk_.refuse(folder.error());
+  else if (*folder)
     now.folder = **folder;
   fill_history_of_exchanges(desk_);
   enter(Screen::home, "");
+  if (!unshared.empty()) now.shell.refused = unshared;
 }
 
 void Presenter::unlock_or_tell(const std::string& profile, ByteView passphrase) {
@@ -257,7 +260,7 @@ void Presenter::restore(const RestoreBackup& command) {
 // The session is over: keys, PIN and everything that was shown go.
 void Presenter::lock() {
   neighbors_.close();
-  if (desk_.is_open() && several_profiles_) (void)desk_.engine().sync_shared();
+  const std::string unshared = desk_.is_open() ? share_before_leaving() : std::string();
   away_ = false;
   lock_.forget();
   form_.close();
@@ -267,15 +270,24 @@ void Presenter::lock() {
   recap_.forget();
   desk_.close();
   look_for_profiles();
+  if (!unshared.empty()) desk_.now.lock.failed = unshared;
+}
+
+// What the others of this laptop have not got yet; why not, if they cannot.
+std::string Presenter::share_before_leaving() {
+  if (!several_profiles_) return {};
+  const auto shared = desk_.engine().sync_shared();
+  return shared ? std::string() : error_words(shared.error(), desk_.speaking());
 }
 
 // Locked for a moment: the engine stays, and nothing but the PIN or its owner's passphrase shows
 // anything again.
 void Presenter::go_away() {
   if (!lock_.has_pin()) return lock();
-  if (several_profiles_) (void)desk_.engine().sync_shared();
+  const std::string unshared = share_before_leaving();
   desk_.wipe();
   look_for_profiles();
+  if (!unshared.empty()) desk_.now.lock.failed = unshared;
   desk_.now.lock.pin_of = desk_.engine().my_name();
   away_ = true;
   lock_.begin();

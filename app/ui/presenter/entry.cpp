@@ -46,22 +46,22 @@ void fill_people(Desk& desk, const std::string& typed) {
     Query recent = desk.query_of(f::kKind);
     recent.descending = true;
     recent.limit = kLookBack;
-    if (const auto rows = desk.engine().records().rows(recent)) {
-      for (const Row& row : *rows) {
-        const auto household = link_in(row, f::kHousehold);
-        if (household && std::find(found.begin(), found.end(), *household) == found.end() &&
-            found.size() < kRecentPeople)
-          found.push_back(*household);
-      }
+    const auto rows = desk.engine().records().rows(recent);
+    if (!rows) return desk.refuse(rows.error());
+    for (const Row& row : *rows) {
+      const auto household = link_in(row, f::kHousehold);
+      if (household && std::find(found.begin(), found.end(), *household) == found.end() &&
+          found.size() < kRecentPeople)
+        found.push_back(*household);
     }
     query.limit = kRecentPeople;
   }
-  if (const auto rows = desk.engine().records().rows(query)) {
-    for (const Row& row : *rows) {
-      const std::size_t most = typed.empty() ? kRecentPeople : kFoundPeople;
-      if (found.size() < most && std::find(found.begin(), found.end(), row.id) == found.end())
-        found.push_back(row.id);
-    }
+  const auto rows = desk.engine().records().rows(query);
+  if (!rows) return desk.refuse(rows.error());
+  for (const Row& row : *rows) {
+    const std::size_t most = typed.empty() ? kRecentPeople : kFoundPeople;
+    if (found.size() < most && std::find(found.begin(), found.end(), row.id) == found.end())
+      found.push_back(row.id);
   }
   for (const RecordId& id : found) {
     const auto row = desk.row_of(id);
@@ -109,13 +109,13 @@ void fill_entry_hints(Desk& desk, const EntryDraft& draft) {
                                how.now,
                                how.utc_offset_min,
                                &desk.setup().items};
-    if (const auto needs = needs_for_typed(context, typed, 3)) {
-      for (const Match& match : *needs) {
-        const auto row = desk.row_of(match.record);
-        view.matches.push_back({match.record.hex(), match.title,
-                                row ? for_whom(desk, *row, false) : "", "",
-                                match.why.in(desk.language()), ""});
-      }
+    const auto needs = needs_for_typed(context, typed, 3);
+    if (!needs) return desk.refuse(needs.error());
+    for (const Match& match : *needs) {
+      const auto row = desk.row_of(match.record);
+      view.matches.push_back({match.record.hex(), match.title,
+                              row ? for_whom(desk, *row, false) : "", "",
+                              match.why.in(desk.language()), ""});
     }
     return;
   }
@@ -125,7 +125,7 @@ void fill_entry_hints(Desk& desk, const EntryDraft& draft) {
   query.where = {{f::kHousehold, Compare::equal, *household},
                  {f::kItem, Compare::equal, draft.item}};
   const auto rows = desk.engine().records().rows(query);
-  if (!rows) return;
+  if (!rows) return desk.refuse(rows.error());
   for (const Row& row : *rows) {
     const auto need = need_row(desk, row);
     if (!need || need->state == NeedState::delivered || need->state == NeedState::closed) continue;
@@ -242,31 +242,33 @@ Status add_entry(Desk& desk, const EntryDraft& draft) {
   return drop_draft(desk, draft.offer);
 }
 
+void take_draft(const FormDraft& draft, EntryDraft& to) {
+  for (const auto& [name, text] : draft.fields) {
+    if (name == "household") to.household = text;
+    if (name == "new_household") to.new_household = text == "1";
+    if (name == "who") to.who = text;
+    if (name == "item") to.item = text;
+    if (name == "title") to.title = text;
+    if (name == "category") to.category = text;
+    if (name == "quantity") to.quantity = text;
+    if (name == "unit") to.unit = text;
+    if (name == "urgency")
+      to.urgency = static_cast<Urgency>(text.empty() ? 0 : std::clamp(text[0] - '0', 0, 3));
+    if (name == "note") to.note = text;
+  }
+}
+
 }  // namespace
 
 void open_entry(Desk& desk, bool offer) {
   desk.now.entry = EntryView();
   desk.now.draft = EntryDraft();
   desk.now.draft.offer = offer;
-  if (const auto drafts = desk.engine().local().drafts()) {
-    for (const FormDraft& draft : *drafts) {
-      if (draft.form != form_name(offer) || !desk.has_space() || draft.space != desk.space().id)
-        continue;
-      EntryDraft& to = desk.now.draft;
-      for (const auto& [name, text] : draft.fields) {
-        if (name == "household") to.household = text;
-        if (name == "new_household") to.new_household = text == "1";
-        if (name == "who") to.who = text;
-        if (name == "item") to.item = text;
-        if (name == "title") to.title = text;
-        if (name == "category") to.category = text;
-        if (name == "quantity") to.quantity = text;
-        if (name == "unit") to.unit = text;
-        if (name == "urgency")
-          to.urgency = static_cast<Urgency>(text.empty() ? 0 : std::clamp(text[0] - '0', 0, 3));
-        if (name == "note") to.note = text;
-      }
-    }
+  const auto drafts = desk.engine().local().drafts();
+  if (!drafts) desk.refuse(drafts.error());
+  for (const FormDraft& draft : drafts ? *drafts : std::vector<FormDraft>()) {
+    if (draft.form == form_name(offer) && desk.has_space() && draft.space == desk.space().id)
+      take_draft(draft, desk.now.draft);
   }
   fill_entry(desk);
 }

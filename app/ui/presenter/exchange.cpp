@@ -115,9 +115,12 @@ void exchange_with(Desk& desk, const std::string& folder) {
   tell_joined(desk, members, receipt);
   note_exchange(desk, place, done->report);
   const bool member = desk.has_space() && desk.space().role.has_value();
-  if (member && desk.space().role != rukun::Role::head)
+  if (member && desk.space().role != rukun::Role::head) {
     if (const auto status = desk.engine().status(desk.space().id))
       receipt.newcomer = status->unsent == 0 && status->unsent_acts > 0;
+    else
+      desk.refuse(status.error());
+  }
   view.receipt = std::move(receipt);
   // A stick shows itself while it is there; the folder that it leaves behind when it is pulled is
   // on this laptop's own disk.

@@ -41,9 +41,11 @@ ExchangeReceipt receipt_of(Desk& desk, const ExchangeReport& report) {
   }
   // What several files brought one after the other may have settled itself since.
   std::size_t undecided = 0;
-  for (const SpaceInfo& space : desk.engine().spaces())
-    if (const auto now = desk.engine().records().in_conflict(space.number))
-      undecided += now->size();
+  for (const SpaceInfo& space : desk.engine().spaces()) {
+    const auto now = desk.engine().records().in_conflict(space.number);
+    if (!now) desk.refuse(now.error());
+    undecided += now ? now->size() : receipt.to_decide;
+  }
   receipt.to_decide = std::min(receipt.to_decide, undecided);
   for (const ReachedMember& member : report.reached) {
     if (member.lacks > 0)
