@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "app/domain/fold.h"
+#include "app/ui/presenter/places.h"
 
 namespace rukun::ui {
 namespace {
@@ -23,12 +24,6 @@ bool is_meant(PickFor wanted, const std::string& name) {
     case PickFor::folder: return false;
   }
   return false;
-}
-
-std::string size_words(std::uint64_t bytes) {
-  if (bytes < 1000) return std::to_string(bytes) + " B";
-  if (bytes < 1'000'000) return std::to_string(bytes / 1000) + " kB";
-  return std::to_string(bytes / 1'000'000) + " MB";
 }
 
 std::string last_part(const Path& path) {

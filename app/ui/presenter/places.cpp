@@ -96,4 +96,10 @@ std::string megabytes_words(std::uint64_t bytes, Language language) {
   return number;
 }
 
+std::string size_words(std::uint64_t bytes) {
+  if (bytes < 1000) return std::to_string(bytes) + " B";
+  if (bytes < 1'000'000) return std::to_string(bytes / 1000) + " kB";
+  return std::to_string(bytes / 1'000'000) + " MB";
+}
+
 }  // namespace rukun::ui

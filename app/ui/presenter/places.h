@@ -23,5 +23,6 @@ Result<Path> paper_folder(Desk& desk);
 // others than before.
 bool notice_invitations(Desk& desk);
 std::string megabytes_words(std::uint64_t bytes, Language language);
+std::string size_words(std::uint64_t bytes);  // of a file, with its unit
 
 }  // namespace rukun::ui

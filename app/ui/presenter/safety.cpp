@@ -77,8 +77,8 @@ Status make_backup(Desk& desk, const MakeBackup& command) {
     view.backup_failed = error_words(written.error(), how);
     return {};
   }
-  view.done = how.words.tr(
-      "safety.done", {{"file", file.string()}, {"size", megabytes_words(*written, how.language)}});
+  view.done =
+      how.words.tr("safety.done", {{"file", file.string()}, {"size", size_words(*written)}});
   return desk.engine().local().set_setting(kLastBackup, std::to_string(how.now.ms));
 }
 

@@ -82,7 +82,7 @@ void draw_conflict(Ui& ui, const ConflictView& conflict, DecideState& state, Com
 }
 
 void draw_waiting(Ui& ui, const DecideView& view, Commands& out) {
-  text(ui, ui.tr("decide.waiting"), Tone::title);
+  if (!view.conflicts.empty()) text(ui, ui.tr("decide.waiting"), Tone::title);
   Card card(ui);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));
   for (std::size_t i = 0; i < view.waiting.size(); ++i) {
